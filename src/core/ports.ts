@@ -1,0 +1,22 @@
+/** What core needs from the outside, passed in as arguments. */
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;
+
+/** The subset of a response that core reads. */
+export interface FetchedText {
+  status: number;
+  contentType: string;
+  text: string;
+}
+
+export type FetchFailure = 'unreachable' | 'timeout' | 'tooLarge' | 'redirect' | 'cancelled';
+
+/**
+ * Fetches public text (metadata, keys) with GET. Never follows redirects, never throws:
+ * a failure is data.
+ */
+export type FetchText = (
+  url: string,
+  signal?: AbortSignal,
+) => Promise<{ ok: true; response: FetchedText } | { ok: false; failure: FetchFailure; detail: string }>;

@@ -1,0 +1,20 @@
+/**
+ * Login and issuer hosts of each cloud, the login host first. From MSAL's built-in instance metadata and Microsoft's
+ * page on national clouds. `germany` closed in 2021: its tokens are recognised, nobody signs in there.
+ */
+export const LOGIN_HOSTS = {
+  public: ['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net'],
+  usgov: ['login.microsoftonline.us', 'login.usgovcloudapi.net'],
+  china: ['login.partner.microsoftonline.cn', 'login.chinacloudapi.cn', 'sts.chinacloudapi.cn'],
+  'sovereign-fr': ['login.sovcloud-identity.fr'],
+  'sovereign-de': ['login.sovcloud-identity.de'],
+  'sovereign-sg': ['login.sovcloud-identity.sg'],
+  germany: ['login.microsoftonline.de'],
+} as const satisfies Record<string, readonly [string, ...string[]]>;
+
+const ALL_HOSTS: ReadonlySet<string> = new Set(Object.values(LOGIN_HOSTS).flat());
+
+/** True for a host, in lower case, that belongs to a cloud of Microsoft Entra. */
+export function isLoginHost(host: string): boolean {
+  return ALL_HOSTS.has(host);
+}

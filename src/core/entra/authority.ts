@@ -1,0 +1,73 @@
+import { isGuid } from '../token/issuer-shape.ts';
+import { type CloudId, cloudOfHost } from './clouds.ts';
+
+/** Who issues the tokens of an API. URLs are https and carry no trailing slash. */
+export type Authority =
+  | {
+      kind: 'entra';
+      /** Origin of the login endpoint: `https://login.microsoftonline.com`. */
+      loginBase: string;
+      /** GUID, verified domain, `organizations`, `common` or `consumers`. */
+      tenant: string;
+      /** Absent for an Entra of no known cloud (air-gapped cloud, emulator). */
+      cloud?: CloudId;
+      /** Metadata document given by hand, for either version. */
+      metadata?: string;
+    }
+  | { kind: 'oidc'; base: string; metadata?: string };
+
+export type TokenVersion = 1 | 2;
+
+const WELL_KNOWN = '/.well-known/openid-configuration';
+const MULTI_TENANT_NAMES = ['organizations', 'common', 'consumers'];
+
+/** True for the names that stand for more than one tenant: `organizations` and `common`. */
+export function isManyTenants(tenant: string): boolean {
+  return tenant === 'organizations' || tenant === 'common';
+}
+
+/** True for what may stand as a tenant in a setting: a GUID, a domain with a dot, or one of the three names. */
+export function isTenantName(text: string): boolean {
+  return isGuid(text) || MULTI_TENANT_NAMES.includes(text) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text);
+}
+
+/**
+ * The authority a base URL names: Entra when its host is a known login host and its path is `/{tenant}` or
+ * `/{tenant}/v2.0`, otherwise any OpenID Connect issuer.
+ */
+export function authorityOfUrl(url: string, metadata?: string): Authority {
+  const parsed = new URL(url);
+  const extra = metadata === undefined ? {} : { metadata };
+  const [tenant, version, ...rest] = parsed.pathname.split('/').filter((segment) => segment !== '');
+  const cloud = cloudOfHost(parsed.host);
+  const isEntraPath = tenant !== undefined && (version === undefined || version === 'v2.0') && rest.length === 0;
+  if (cloud && isEntraPath) {
+    return { kind: 'entra', loginBase: parsed.origin, tenant, cloud: cloud.id, ...extra };
+  }
+  return { kind: 'oidc', base: url.replace(/\/+$/, ''), ...extra };
+}
+
+/** The authority as a person would write it, for a report. */
+export function authorityUrl(authority: Authority): string {
+  return authority.kind === 'entra' ? `${authority.loginBase}/${authority.tenant}` : authority.base;
+}
+
+/**
+ * Where the metadata for tokens of this version stands. Entra serves v1 tokens' metadata without `/v2.0`, whatever
+ * authority the API is configured with (Microsoft: access-tokens.md, "v1.0 and v2.0 tokens"); another issuer has one.
+ */
+export function metadataUrl(authority: Authority, version: TokenVersion): string {
+  if (authority.kind === 'oidc') return authority.metadata ?? authority.base + WELL_KNOWN;
+  if (authority.metadata !== undefined) return ofVersion(authority.metadata, version);
+  const path = version === 2 ? `/${authority.tenant}/v2.0` : `/${authority.tenant}`;
+  return authority.loginBase + path + WELL_KNOWN;
+}
+
+function ofVersion(metadata: string, version: TokenVersion): string {
+  const url = new URL(metadata);
+  const tenantPath = url.pathname.slice(0, -WELL_KNOWN.length);
+  if (!url.pathname.endsWith(WELL_KNOWN)) return metadata;
+  const bare = tenantPath.replace(/\/v2\.0$/, '');
+  url.pathname = (version === 2 ? `${bare}/v2.0` : bare) + WELL_KNOWN;
+  return url.href;
+}

@@ -1,0 +1,48 @@
+import { isGuid, issuerShapeOf } from '../token/issuer-shape.ts';
+import type { TokenVersion } from './authority.ts';
+import { type CloudId, cloudOfHost } from './clouds.ts';
+
+const TENANT_PLACEHOLDER = '{tenantid}';
+
+/** The Entra issuer that a text is: its version and tenant, and its cloud where that is known. */
+export interface EntraIssuer {
+  version: TokenVersion;
+  /** GUID in lower case. */
+  tenantId: string;
+  cloud?: CloudId;
+}
+
+/**
+ * Reads an issuer of Entra: `https://sts.windows.net/{tid}/` is v1, `https://{login host}/{tid}/v2.0` is v2.
+ * `loginBase` names one more Entra, of no known cloud, that serves both. Undefined for any other issuer.
+ */
+export function readEntraIssuer(issuer: string, loginBase?: string): EntraIssuer | undefined {
+  const shape = issuerShapeOf(issuer);
+  if (shape.id !== 'entraV1' && shape.id !== 'entraV2') return undefined;
+  const { host, origin } = new URL(issuer);
+  const cloud = cloudOfHost(host);
+  if (!cloud && origin !== loginBase) return undefined;
+  const version = shape.id === 'entraV1' ? 1 : 2;
+  return { version, tenantId: shape.tenant.toLowerCase(), ...(cloud ? { cloud: cloud.id } : {}) };
+}
+
+/** True for an issuer that stands for every tenant: `https://login.microsoftonline.com/{tenantid}/v2.0`. */
+export function isIssuerTemplate(issuer: string): boolean {
+  return issuer.includes(TENANT_PLACEHOLDER);
+}
+
+/**
+ * The issuer a template means for this token: `{tenantid}` replaced by the token's `tid`, which must be a GUID
+ * (Microsoft: access-tokens.md, "Validate the issuer"). Undefined when the token names no tenant.
+ */
+export function issuerForTenant(template: string, tid: unknown): string | undefined {
+  if (!isIssuerTemplate(template)) return template;
+  return typeof tid === 'string' && isGuid(tid) ? template.replaceAll(TENANT_PLACEHOLDER, tid) : undefined;
+}
+
+/** The tenant GUID an issuer of metadata names; undefined for a template or another issuer's. */
+export function tenantIdOfIssuer(issuer: string): string | undefined {
+  if (!URL.canParse(issuer)) return undefined;
+  const first = new URL(issuer).pathname.split('/').find((segment) => segment !== '') ?? '';
+  return isGuid(first) ? first.toLowerCase() : undefined;
+}

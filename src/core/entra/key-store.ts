@@ -1,0 +1,93 @@
+import type { Clock, FetchedText, FetchText } from '../ports.ts';
+import { type KeySource, type Read, readKeySet, readMetadata } from './metadata.ts';
+
+const MAX_AGE_MS = 60 * 60 * 1000;
+const MIN_REFETCH_INTERVAL_MS = 10_000;
+
+/** Asked before a host's documents are used; false means they are not. May prompt. */
+export type MayFetch = (url: string) => Promise<boolean>;
+
+export interface KeyRequest {
+  metadataUrl: string;
+  /** The `kid` that is looked for: when the keys in memory lack it, they are read again. */
+  kid?: string;
+  mayFetch: MayFetch;
+  signal?: AbortSignal;
+}
+
+type ReadSource = Extract<KeySource, { ok: true }>;
+type FailedSource = Extract<KeySource, { ok: false }>;
+
+interface Entry {
+  source: ReadSource;
+  /** Kids that a refetch did not bring either. */
+  missedKids: Set<string>;
+  attemptedAtMs: number;
+}
+
+/**
+ * Metadata and keys by metadata URL, in memory for an hour. An unknown `kid` reads them again once per kid and
+ * authority, at most one read in 10 s, so that tokens with invented kids cannot flood a tenant.
+ * Failures are data and are not remembered: the next try asks again.
+ */
+export class KeyStore {
+  readonly #entries = new Map<string, Entry>();
+  readonly #fetchText: FetchText;
+  readonly #now: Clock;
+
+  constructor(fetchText: FetchText, now: Clock) {
+    this.#fetchText = fetchText;
+    this.#now = now;
+  }
+
+  async read(request: KeyRequest): Promise<KeySource> {
+    const entry = this.#entries.get(request.metadataUrl);
+    if (!entry || this.#now() - entry.source.readAtMs >= MAX_AGE_MS) return this.#readFresh(request);
+    if (!(await request.mayFetch(request.metadataUrl))) return notAllowed(request, request.metadataUrl);
+    if (request.kid === undefined || !this.#isRefetchDue(entry, request.kid)) return entry.source;
+    return this.#refetch(entry, request, request.kid);
+  }
+
+  #isRefetchDue({ source, missedKids, attemptedAtMs }: Entry, kid: string): boolean {
+    if (source.keys.some((key) => key.kid === kid) || missedKids.has(kid)) return false;
+    return this.#now() - attemptedAtMs >= MIN_REFETCH_INTERVAL_MS;
+  }
+
+  async #refetch(entry: Entry, request: KeyRequest, kid: string): Promise<KeySource> {
+    entry.attemptedAtMs = this.#now();
+    const fresh = await this.#readFresh(request, entry.missedKids);
+    if (!fresh.ok) return entry.source;
+    entry.missedKids.add(kid);
+    return fresh;
+  }
+
+  async #readFresh(request: KeyRequest, missedKids = new Set<string>()): Promise<KeySource> {
+    const { metadataUrl } = request;
+    const metadata = await this.#fetchAndRead(request, metadataUrl, readMetadata);
+    if (!metadata.ok) return metadata;
+    const { issuer, jwksUri } = metadata.value;
+    const keys = await this.#fetchAndRead(request, jwksUri, readKeySet);
+    if (!keys.ok) return keys;
+    const readAtMs = this.#now();
+    const source: ReadSource = { ok: true, metadataUrl, issuer, jwksUri, keys: keys.value, readAtMs };
+    this.#entries.set(metadataUrl, { source, missedKids, attemptedAtMs: readAtMs });
+    return source;
+  }
+
+  async #fetchAndRead<T>(
+    request: KeyRequest,
+    url: string,
+    read: (response: FetchedText) => Read<T>,
+  ): Promise<{ ok: true; value: T } | FailedSource> {
+    if (!(await request.mayFetch(url))) return notAllowed(request, url);
+    const fetched = await this.#fetchText(url, request.signal);
+    const result = fetched.ok ? read(fetched.response) : fetched;
+    if (result.ok) return result;
+    const { failure, detail } = result;
+    return { ok: false, metadataUrl: request.metadataUrl, failedUrl: url, failure, detail };
+  }
+}
+
+function notAllowed({ metadataUrl }: KeyRequest, url: string): FailedSource {
+  return { ok: false, metadataUrl, failedUrl: url, failure: 'notAllowed', detail: new URL(url).host };
+}

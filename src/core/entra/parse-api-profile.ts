@@ -1,0 +1,188 @@
+import * as v from 'valibot';
+import { isGuid } from '../token/issuer-shape.ts';
+import type { AcceptedPermissions, ApiProfile, ProfileOrigin } from './api-profile.ts';
+import { type Authority, authorityOfUrl, isTenantName } from './authority.ts';
+import { CLOUD_IDS, cloudOf } from './clouds.ts';
+
+/** A fault in a setting: where (`orders-dev.tokenVersions.0`) and what to do about it. Holds no value of the setting. */
+export interface SettingFault {
+  path: string;
+  text: string;
+}
+
+export type ParsedProfile = { ok: true; profile: ApiProfile } | { ok: false; faults: SettingFault[] };
+
+const TEXT = 'must be a text';
+const NOT_EMPTY = 'must not be empty; leave it out when it is not known';
+
+const text = v.pipe(v.string(TEXT), v.trim(), v.minLength(1, NOT_EMPTY));
+const texts = v.array(text, 'must be a list of texts');
+const guid = v.pipe(text, v.check(isGuid, 'must be a GUID such as 00000000-0000-0000-0000-000000000000'));
+const guids = v.array(guid, 'must be a list of GUIDs');
+const httpsUrl = v.pipe(
+  text,
+  v.check(isHttps, 'must be an https URL without user name, password or fragment'),
+  v.transform((url) => url.replace(/\/+$/, '')),
+);
+const tenant = v.pipe(
+  text,
+  v.check(
+    isTenantName,
+    'must be a GUID, a domain such as contoso.onmicrosoft.com, or organizations, common, consumers',
+  ),
+);
+const cloud = v.pipe(
+  text,
+  v.check(
+    (value) => cloudOf(value) !== undefined || isLoginBase(value),
+    `must be one of ${CLOUD_IDS.join(', ')}, or the https login base of another Entra, without a path`,
+  ),
+);
+const tokenVersions = v.array(v.picklist([1, 2] as const, 'must be 1 or 2'), 'must be a list such as [2]');
+const accepts = v.array(
+  v.strictObject(
+    { scopes: v.optional(texts), roles: v.optional(texts) },
+    'must be an object with "scopes", "roles" or both',
+  ),
+  'must be a list such as [{ "scopes": ["Orders.Read"] }]',
+);
+const clockSkewSec = v.pipe(
+  v.number('must be a number of seconds'),
+  v.minValue(0, 'must not be negative'),
+  v.maxValue(86_400, 'must not be more than a day'),
+);
+
+/** Members whose meaning comes with sign-in, sending and explaining: known by name, not read yet. */
+const later = v.optional(v.unknown());
+
+const profileShape = v.strictObject(
+  {
+    tenant: v.optional(tenant),
+    cloud: v.optional(cloud),
+    authority: v.optional(httpsUrl),
+    metadata: v.optional(httpsUrl),
+    issuers: v.optional(texts),
+    allowedTenants: v.optional(guids),
+    tokenVersions: v.optional(tokenVersions),
+    appId: v.optional(guid),
+    appIdUri: v.optional(text),
+    audiences: v.optional(texts),
+    accepts: v.optional(accepts),
+    allowedClients: v.optional(guids),
+    clockSkewSec: v.optional(clockSkewSec),
+    ...{ validator: later, identities: later, baseUrl: later, origins: later, target: later, behind: later },
+    ...{ policy: later, easyAuth: later, authLevel: later, subscriptionKey: later, operations: later },
+  },
+  'is not a member of an API profile; see the help of why401.apis for the names',
+);
+
+/**
+ * Reads one entry of `why401.apis`. All faults are reported, each with its path; a profile with a fault is not used,
+ * since half a profile would judge by half the rules. An empty list says as little as an absent one: unknown.
+ */
+export function parseApiProfile(name: string, value: unknown, origin: ProfileOrigin): ParsedProfile {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { ok: false, faults: [{ path: name, text: 'must be an object' }] };
+  }
+  const parsed = v.safeParse(profileShape, value);
+  if (!parsed.success) return { ok: false, faults: parsed.issues.map((issue) => faultOf(name, issue)) };
+  const settings = parsed.output;
+  const authority = chooseAuthority(settings);
+  if (typeof authority === 'string') return { ok: false, faults: [{ path: name, text: authority }] };
+  return {
+    ok: true,
+    profile: {
+      name,
+      origin,
+      authority,
+      ...given('issuers', settings.issuers),
+      ...given('allowedTenants', settings.allowedTenants),
+      ...given('tokenVersions', settings.tokenVersions),
+      ...given('appId', settings.appId),
+      ...given('appIdUri', settings.appIdUri),
+      ...given('audiences', settings.audiences),
+      ...given('accepts', settings.accepts?.map(alternativeOf).filter(asksForSomething)),
+      ...given('allowedClients', settings.allowedClients),
+      ...given('clockSkewSec', settings.clockSkewSec),
+    },
+  };
+}
+
+/** The profile that `why401.tenant` and `why401.cloud` alone amount to. */
+export function parseTenantProfile(tenantSetting: string, cloudSetting: string, origin: ProfileOrigin): ParsedProfile {
+  const faults: SettingFault[] = [];
+  for (const [path, schema, value] of [
+    ['tenant', tenant, tenantSetting],
+    ['cloud', cloud, cloudSetting],
+  ] as const) {
+    const parsed = v.safeParse(schema, value);
+    if (!parsed.success) faults.push({ path, text: parsed.issues[0].message });
+  }
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, profile: { origin, authority: entraAuthority(tenantSetting.trim(), cloudSetting.trim()) } };
+}
+
+interface AuthoritySettings {
+  tenant?: string | undefined;
+  cloud?: string | undefined;
+  authority?: string | undefined;
+  metadata?: string | undefined;
+}
+
+function chooseAuthority(settings: AuthoritySettings): Authority | string {
+  if (settings.authority !== undefined) {
+    if (settings.tenant !== undefined || settings.cloud !== undefined) {
+      return 'says who issues the tokens twice: give either "authority", or "tenant" with "cloud"';
+    }
+    return authorityOfUrl(settings.authority, settings.metadata);
+  }
+  if (settings.tenant === undefined) return 'does not say who issues the tokens: give "tenant" or "authority"';
+  return entraAuthority(settings.tenant, settings.cloud ?? 'public', settings.metadata);
+}
+
+function entraAuthority(tenantName: string, cloudSetting: string, metadata?: string): Authority {
+  const known = cloudOf(cloudSetting);
+  return {
+    kind: 'entra',
+    tenant: tenantName,
+    ...(known
+      ? { loginBase: `https://${known.loginHost}`, cloud: known.id }
+      : { loginBase: new URL(cloudSetting).origin }),
+    ...(metadata === undefined ? {} : { metadata }),
+  };
+}
+
+function alternativeOf({
+  scopes = [],
+  roles = [],
+}: {
+  scopes?: string[] | undefined;
+  roles?: string[] | undefined;
+}): AcceptedPermissions {
+  return { scopes, roles };
+}
+
+function asksForSomething({ scopes, roles }: AcceptedPermissions): boolean {
+  return scopes.length + roles.length > 0;
+}
+
+function given<K extends string, T>(name: K, value: T | undefined): { [key in K]?: T } {
+  const isUnknown = value === undefined || (Array.isArray(value) && value.length === 0);
+  return (isUnknown ? {} : { [name]: value }) as { [key in K]?: T };
+}
+
+function faultOf(name: string, issue: v.BaseIssue<unknown>): SettingFault {
+  return { path: [name, v.getDotPath(issue)].filter(Boolean).join('.'), text: issue.message };
+}
+
+function isHttps(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password, hash } = new URL(value);
+  return protocol === 'https:' && username === '' && password === '' && hash === '';
+}
+
+function isLoginBase(value: string): boolean {
+  if (!isHttps(value)) return false;
+  const { pathname, search } = new URL(value);
+  return pathname === '/' && search === '';
+}

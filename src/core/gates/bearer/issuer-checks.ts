@@ -1,0 +1,154 @@
+import { type Authority, isManyTenants, type TokenVersion } from '../../entra/authority.ts';
+import { isIssuerTemplate, issuerForTenant, readEntraIssuer, tenantIdOfIssuer } from '../../entra/issuer.ts';
+import { metadataVersion } from '../../entra/token-source.ts';
+import { isGuid } from '../../token/issuer-shape.ts';
+import { PERSONAL_ACCOUNTS_TENANT } from '../../token/well-known-tenants.ts';
+import type { Check } from '../gate.ts';
+import { absentClaim, sameGuid, showClaim, type TokenUnderCheck } from './token-under-check.ts';
+
+/**
+ * `iss`, compared exactly with what the metadata of the accepted versions says, `{tenantid}` replaced by the token's
+ * `tid`, and with the issuer the key set ties the signing key to (Microsoft: access-tokens.md, "Validate the issuer").
+ */
+export function checkIssuer(token: TokenUnderCheck): Check {
+  const { payload, profile, signature } = token;
+  const base = { id: 'issuer' as const, claim: 'iss', member: memberForIssuer(token) };
+  if (payload.iss === undefined) return absentClaim(token, { ...base, reason: 'issuerMissing' });
+  const seen = showClaim(payload.iss);
+  const { issuers, complete, failure } = acceptedIssuers(token);
+  if (issuers.includes(seen) && !isIssuerTemplate(seen)) {
+    const keyIssuer = signature?.key?.issuer;
+    if (keyIssuer !== undefined && !keyMayIssue(keyIssuer, seen, payload.tid)) {
+      const expected = [issuerForTenant(keyIssuer, payload.tid) ?? keyIssuer];
+      return { ...base, verdict: 'failed', reason: 'issuerNotTheKeys', seen, expected, cause: 'issuer-not-accepted' };
+    }
+    return { ...base, verdict: 'passed', reason: 'issuerAccepted', seen };
+  }
+  if (!complete) {
+    return { ...base, verdict: 'notChecked', reason: 'issuerNotKnown', seen, ...(failure ? { detail: failure } : {}) };
+  }
+  return { ...base, verdict: 'failed', seen, expected: issuers, ...whyIssuerDiffers(seen, issuers, profile.authority) };
+}
+
+function memberForIssuer({ profile }: TokenUnderCheck): 'issuers' | 'authority' | 'tenant' {
+  if (profile.issuers) return 'issuers';
+  return profile.authority.kind === 'entra' ? 'tenant' : 'authority';
+}
+
+interface AcceptedIssuers {
+  issuers: string[];
+  /** False when a document that could name another issuer was not read. */
+  complete: boolean;
+  failure?: string;
+}
+
+function acceptedIssuers(token: TokenUnderCheck): AcceptedIssuers {
+  const { profile, payload } = token;
+  if (profile.issuers) return { issuers: profile.issuers, complete: true };
+  const versions = profile.tokenVersions ?? [metadataVersion(payload, profile)];
+  const accepted: AcceptedIssuers = { issuers: [], complete: true };
+  for (const version of versions) {
+    const source = token.sourceOf(version);
+    if (source?.ok) {
+      accepted.issuers.push(issuerForTenant(source.issuer, payload.tid) ?? source.issuer);
+    } else {
+      accepted.complete = false;
+      if (source) accepted.failure = source.failure;
+    }
+  }
+  return { ...accepted, issuers: [...new Set(accepted.issuers)] };
+}
+
+/** The v1 and v2 issuers of one tenant share keys, so a key's issuer has to agree in the tenant only. */
+function keyMayIssue(keyIssuer: string, issuer: string, tid: unknown): boolean {
+  const expected = issuerForTenant(keyIssuer, tid);
+  if (expected === undefined) return false;
+  if (expected === issuer) return true;
+  const tenant = tenantIdOfIssuer(expected);
+  return tenant !== undefined && tenant === tenantIdOfIssuer(issuer);
+}
+
+function whyIssuerDiffers(
+  seen: string,
+  expected: readonly string[],
+  authority: Authority,
+): Pick<Check, 'reason' | 'cause'> {
+  const loginBase = authority.kind === 'entra' ? authority.loginBase : undefined;
+  const issuer = readEntraIssuer(seen, loginBase);
+  const wanted = expected.flatMap((text) => readEntraIssuer(text, loginBase) ?? []);
+  if (!issuer || wanted.length === 0) return { reason: 'issuerOther', cause: 'issuer-not-accepted' };
+  const sameTenant = wanted.filter(({ tenantId }) => tenantId === issuer.tenantId);
+  if (sameTenant.some(({ version }) => version !== issuer.version)) {
+    return { reason: 'issuerOtherVersion', cause: 'issuer-v1-v2-mismatch' };
+  }
+  if (authority.kind === 'entra' && issuer.cloud !== authority.cloud) {
+    return { reason: 'issuerOtherCloud', cause: 'token-from-other-cloud' };
+  }
+  if (sameTenant.length > 0) return { reason: 'issuerOther', cause: 'issuer-not-accepted' };
+  return { reason: 'issuerOtherTenant', cause: 'issuer-wrong-tenant' };
+}
+
+/** `tid` against the tenant of the authority, or the allowed tenants. No line for an issuer that knows no tenants. */
+export function checkTenant(token: TokenUnderCheck): Check[] {
+  const { payload, profile } = token;
+  if (profile.authority.kind === 'oidc' && !profile.allowedTenants) return [];
+  const base = {
+    id: 'tenant' as const,
+    claim: 'tid',
+    member: profile.allowedTenants ? 'allowedTenants' : 'tenant',
+  } as const;
+  const { tid } = payload;
+  if (tid === undefined) return [absentClaim(token, { ...base, reason: 'tenantMissing' })];
+  const seen = showClaim(tid);
+  const expected = expectedTenants(token);
+  if (expected === 'notSaid') {
+    if (isPersonalAccountRefused(token, seen))
+      return [{ ...base, verdict: 'failed', reason: 'tenantOther', seen, cause: 'issuer-wrong-tenant' }];
+    return [{ ...base, member: 'allowedTenants', verdict: 'notChecked', reason: 'tenantNotSaid', seen }];
+  }
+  if (expected === 'notKnown') return [{ ...base, verdict: 'notChecked', reason: 'tenantNotKnown', seen }];
+  if (expected.some((tenant) => sameGuid(tenant, seen)))
+    return [{ ...base, verdict: 'passed', reason: 'tenantAccepted', seen }];
+  return [{ ...base, verdict: 'failed', reason: 'tenantOther', seen, expected, cause: 'issuer-wrong-tenant' }];
+}
+
+function isPersonalAccountRefused({ profile }: TokenUnderCheck, tid: string): boolean {
+  const { authority } = profile;
+  return authority.kind === 'entra' && authority.tenant === 'organizations' && sameGuid(tid, PERSONAL_ACCOUNTS_TENANT);
+}
+
+function expectedTenants(token: TokenUnderCheck): string[] | 'notSaid' | 'notKnown' {
+  const { profile } = token;
+  const { authority, allowedTenants } = profile;
+  if (allowedTenants) return allowedTenants;
+  if (authority.kind !== 'entra' || isManyTenants(authority.tenant)) return 'notSaid';
+  if (authority.tenant === 'consumers') return [PERSONAL_ACCOUNTS_TENANT];
+  if (isGuid(authority.tenant)) return [authority.tenant];
+  return tenantsOfMetadata(token);
+}
+
+/** The GUID behind a domain: only the tenant's own metadata knows it. */
+function tenantsOfMetadata(token: TokenUnderCheck): string[] | 'notKnown' {
+  const versions: TokenVersion[] = [1, 2];
+  const tenants = versions.flatMap((version) => {
+    const source = token.sourceOf(version);
+    if (!source?.ok || isIssuerTemplate(source.issuer)) return [];
+    return tenantIdOfIssuer(source.issuer) ?? [];
+  });
+  return tenants.length > 0 ? [...new Set(tenants)] : 'notKnown';
+}
+
+/** `ver` against the versions the profile accepts. No line for an issuer other than Entra, unless the profile asks. */
+export function checkVersion(token: TokenUnderCheck): Check[] {
+  const { payload, profile, version } = token;
+  if (profile.authority.kind === 'oidc' && !profile.tokenVersions) return [];
+  const base = { id: 'version' as const, claim: 'ver', member: 'tokenVersions' } as const;
+  if (payload.ver === undefined) return [{ ...base, verdict: 'notChecked', reason: 'versionMissing' }];
+  const seen = showClaim(payload.ver);
+  if (!profile.tokenVersions) return [{ ...base, verdict: 'notChecked', reason: 'versionNotSaid', seen }];
+  if (version !== undefined && profile.tokenVersions.includes(version)) {
+    return [{ ...base, verdict: 'passed', reason: 'versionAccepted', seen }];
+  }
+  const expected = profile.tokenVersions.map((accepted) => `${accepted}.0`);
+  return [{ ...base, verdict: 'failed', reason: 'versionOther', seen, expected, cause: 'issuer-v1-v2-mismatch' }];
+}

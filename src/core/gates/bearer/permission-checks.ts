@@ -1,0 +1,91 @@
+import type { AcceptedPermissions } from '../../entra/api-profile.ts';
+import type { JsonObject } from '../../token/token.ts';
+import type { Check } from '../gate.ts';
+import { absentClaim, readStrings, sameGuid, showClaim, type TokenUnderCheck } from './token-under-check.ts';
+
+/**
+ * `scp` and `roles` against what the API accepts: any one alternative is enough, and all it lists must be there.
+ * Scopes are a string with spaces, roles a list (Microsoft: access-token-claims-reference.md).
+ */
+export function checkPermissions(token: TokenUnderCheck): Check {
+  const { payload, profile } = token;
+  const held = readPermissions(payload);
+  const base = {
+    id: 'permissions' as const,
+    claim: held.scopes.length > 0 || held.roles.length === 0 ? 'scp' : 'roles',
+    member: 'accepts',
+    ...showHeld(held),
+  } as const;
+  if (!profile.accepts) return { ...base, verdict: 'notChecked', reason: 'permissionsNotSaid' };
+  const expected = profile.accepts.map(showAlternative);
+  if (profile.accepts.some((alternative) => grants(held, alternative))) {
+    return { ...base, verdict: 'passed', reason: 'permissionsGranted', expected };
+  }
+  if (token.partial && held.scopes.length === 0 && held.roles.length === 0) {
+    return { ...base, verdict: 'notChecked', reason: 'claimUnknown' };
+  }
+  return { ...base, verdict: 'failed', expected, ...whyNotGranted(token, profile.accepts) };
+}
+
+interface HeldPermissions {
+  scopes: string[];
+  roles: string[];
+}
+
+function readPermissions({ scp, roles }: JsonObject): HeldPermissions {
+  return {
+    scopes: typeof scp === 'string' ? scp.split(' ').filter((scope) => scope !== '') : [],
+    roles: Array.isArray(roles) ? (readStrings(roles) ?? []) : [],
+  };
+}
+
+function grants(held: HeldPermissions, { scopes, roles }: AcceptedPermissions): boolean {
+  return scopes.every((scope) => held.scopes.includes(scope)) && roles.every((role) => held.roles.includes(role));
+}
+
+function whyNotGranted(
+  { kind }: TokenUnderCheck,
+  accepts: readonly AcceptedPermissions[],
+): Pick<Check, 'reason' | 'cause'> {
+  const wantsScopes = accepts.some(({ scopes }) => scopes.length > 0);
+  const wantsRoles = accepts.some(({ roles }) => roles.length > 0);
+  const onlyScopes = wantsScopes && accepts.every(({ scopes }) => scopes.length > 0);
+  const onlyRoles = wantsRoles && accepts.every(({ roles }) => roles.length > 0);
+  if (kind.actor === 'app' && onlyScopes) return { reason: 'appOnlyToken', cause: 'app-only-vs-delegated-mismatch' };
+  if (kind.actor === 'app') return { reason: 'roleMissing', cause: 'role-missing' };
+  if (kind.actor === 'user' && onlyRoles && !wantsScopes) return { reason: 'userToken', cause: 'role-missing' };
+  if (wantsScopes && wantsRoles && kind.actor === undefined)
+    return { reason: 'scopeOrRoleMissing', cause: 'scope-missing' };
+  return wantsScopes
+    ? { reason: 'scopeMissing', cause: 'scope-missing' }
+    : { reason: 'roleMissing', cause: 'role-missing' };
+}
+
+function showHeld({ scopes, roles }: HeldPermissions): { seen?: string } {
+  const parts = [
+    ...(scopes.length > 0 ? [`scp ${scopes.join(' ')}`] : []),
+    ...(roles.length > 0 ? [`roles ${roles.join(', ')}`] : []),
+  ];
+  return parts.length > 0 ? { seen: parts.join('; ') } : {};
+}
+
+function showAlternative({ scopes, roles }: AcceptedPermissions): string {
+  return showHeld({ scopes, roles }).seen ?? '';
+}
+
+/** The client that asked for the token: `azp` in v2, `appid` in v1 tokens. */
+export function checkAllowedClients(token: TokenUnderCheck): Check {
+  const { payload, profile } = token;
+  const claim = payload.azp === undefined && payload.appid !== undefined ? 'appid' : 'azp';
+  const base = { id: 'allowedClients' as const, claim, member: 'allowedClients' } as const;
+  const client = payload[claim];
+  const seen = client === undefined ? {} : { seen: showClaim(client) };
+  if (!profile.allowedClients) return { ...base, verdict: 'notChecked', reason: 'clientsNotSaid', ...seen };
+  if (client === undefined)
+    return absentClaim(token, { ...base, reason: 'clientMissing', cause: 'client-not-allowed' });
+  const expected = profile.allowedClients;
+  if (expected.some((allowed) => sameGuid(allowed, showClaim(client)))) {
+    return { ...base, verdict: 'passed', reason: 'clientAllowed', ...seen };
+  }
+  return { ...base, verdict: 'failed', reason: 'clientOther', ...seen, expected, cause: 'client-not-allowed' };
+}

@@ -1,0 +1,51 @@
+import type { ApiProfile } from '../../entra/api-profile.ts';
+import type { TokenVersion } from '../../entra/authority.ts';
+import type { KeySource } from '../../entra/metadata.ts';
+import type { SignatureFinding } from '../../entra/signature.ts';
+import type { JsonObject } from '../../token/token.ts';
+import type { TokenKind } from '../../token/token-kind.ts';
+import type { Check } from '../gate.ts';
+
+/** Everything the single checks look at, gathered once. */
+export interface TokenUnderCheck {
+  header: JsonObject;
+  payload: JsonObject;
+  /** True when claims may be missing from what is shown: an absent claim is then unknown. */
+  partial: boolean;
+  /** True when only the decoded claims are at hand, not the token itself. */
+  decodedOnly: boolean;
+  hasSignature: boolean;
+  kind: TokenKind;
+  version?: TokenVersion;
+  profile: ApiProfile;
+  /** Where this token's keys come from. */
+  keySource?: KeySource;
+  /** The metadata of every version the profile accepts, and of the token's own. */
+  sourceOf: (version: TokenVersion) => KeySource | undefined;
+  signature?: SignatureFinding;
+  nowMs: number;
+}
+
+/** The check for an absent claim: failed, or unknown when the token is only partly shown. */
+export function absentClaim(token: TokenUnderCheck, check: Omit<Check, 'verdict'>): Check {
+  return token.partial
+    ? { id: check.id, verdict: 'notChecked', reason: 'claimUnknown', ...(check.claim ? { claim: check.claim } : {}) }
+    : { ...check, verdict: 'failed' };
+}
+
+/** A claim's value as text for a report: strings as they are, anything else as JSON. */
+export function showClaim(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The strings of a claim that may be one string or a list of strings; undefined for anything else. */
+export function readStrings(value: unknown): string[] | undefined {
+  if (typeof value === 'string') return [value];
+  if (!Array.isArray(value)) return undefined;
+  return value.every((entry) => typeof entry === 'string') ? value : undefined;
+}
+
+/** GUIDs compare without regard to case; everything else a token holds is compared exactly. */
+export function sameGuid(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

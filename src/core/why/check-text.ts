@@ -1,0 +1,77 @@
+import type { ApiProfile, ProfileOrigin } from '../entra/api-profile.ts';
+import type { Check, CheckId, Judgement } from '../gates/gate.ts';
+import { REASON_TEXTS } from './reason-text.ts';
+import type { ReportLine } from './validation-report.ts';
+
+const TITLES: Record<CheckId, string> = {
+  structure: 'Structure',
+  algorithm: 'Algorithm',
+  key: 'Key',
+  signature: 'Signature',
+  issuer: 'Issuer',
+  tenant: 'Tenant',
+  audience: 'Audience',
+  expiry: 'Expiry',
+  notBefore: 'Not before',
+  kind: 'Kind',
+  version: 'Version',
+  permissions: 'Scopes or roles',
+  allowedClients: 'Allowed clients',
+};
+
+const ORIGINS: Record<ProfileOrigin, string> = {
+  user: 'your user settings',
+  workspace: 'the workspace settings',
+  folder: 'the folder settings',
+};
+
+/** Where a profile was written, in words. */
+export function describeOrigin(origin: ProfileOrigin): string {
+  return ORIGINS[origin];
+}
+
+/** Puts a check into words. */
+export function writeLine(check: Check, profile: ApiProfile): ReportLine {
+  const { id, verdict, reason, seen, expected, cause } = check;
+  const { detail, change = [], source } = REASON_TEXTS[reason]({ ...check, profile: nameProfile(profile) });
+  const isCompared = verdict === 'failed' || reason === 'audienceTrailingSlash';
+  return {
+    id,
+    verdict,
+    reason,
+    title: TITLES[id],
+    detail,
+    change,
+    ...(seen === undefined ? {} : { seen }),
+    ...(isCompared && expected && expected.length > 0 && reason !== 'keyNotFound' ? { expected: [...expected] } : {}),
+    ...(cause === undefined ? {} : { cause }),
+    ...(check.member === undefined ? {} : { setting: settingOf(profile) }),
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+/** The verdict in one sentence. */
+export function writeHeadline(verdict: Judgement['verdict'], checks: readonly Check[], profile: ApiProfile): string {
+  const name = nameProfile(profile);
+  switch (verdict) {
+    case 'passes':
+      return `Would be accepted by an API set up like ${name}.`;
+    case 'refuses':
+      return `Would be refused by an API set up like ${name}: ${listTitles(checks, 'failed')}.`;
+    case 'unknown':
+      return `Nothing here would refuse it, but not everything could be checked: ${listTitles(checks, 'notChecked')}.`;
+  }
+}
+
+function nameProfile({ name }: ApiProfile): string {
+  return name === undefined ? 'why401.tenant' : name;
+}
+
+function settingOf({ name }: ApiProfile): string {
+  return name === undefined ? 'why401.tenant' : 'why401.apis';
+}
+
+function listTitles(checks: readonly Check[], verdict: Check['verdict']): string {
+  const titles = checks.filter((check) => check.verdict === verdict).map(({ id }) => TITLES[id].toLowerCase());
+  return [...new Set(titles)].join(', ');
+}

@@ -1,0 +1,366 @@
+import type { KeySourceFailure } from '../entra/metadata.ts';
+import type { Check, ReasonId } from '../gates/gate.ts';
+import { durationText } from '../token/time.ts';
+
+/** The wording of one line of a report. */
+export interface ReasonText {
+  detail: string;
+  /** What to change, best first, one imperative sentence each; nothing here ever lowers protection first. */
+  change?: string[];
+  source?: string;
+}
+
+/** What the wording may name besides the check itself. `profile`: "the profile orders-dev". */
+export interface ReasonContext extends Check {
+  profile: string;
+}
+
+type WriteReason = (context: ReasonContext) => ReasonText;
+
+const DOCS = 'https://learn.microsoft.com/entra/identity-platform';
+const ACCESS_TOKENS = `${DOCS}/access-tokens`;
+const CLAIMS = `${DOCS}/access-token-claims-reference`;
+const MANIFEST = `${DOCS}/reference-microsoft-graph-app-manifest`;
+const SCOPES = `${DOCS}/scopes-oidc`;
+const BEST_PRACTICES = 'https://www.rfc-editor.org/rfc/rfc8725';
+const JWT = 'https://www.rfc-editor.org/rfc/rfc7519';
+
+const ASK_FOR_OWN_API = 'Ask for a scope of your own API: api://<API id>/<scope>, or api://<API id>/.default.';
+const SEND_AS_RECEIVED = 'Send the token byte for byte as the token endpoint returned it.';
+const SIGN_IN_AGAIN = 'Get a fresh token; a client library such as MSAL does it before each call.';
+const SET_VERSION_2 =
+  'To get v2 tokens, set api.requestedAccessTokenVersion to 2 in the manifest of the API’s app registration, then get a new token.';
+
+/** Wording of every reason, once. Values are plain text and untrusted. */
+export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
+  readable: () => ({ detail: 'Three parts, all readable.' }),
+  readableWithDoubts: () => ({
+    detail: 'Readable, but some validators may stumble over its text: see the notes on the token.',
+  }),
+  unreadable: () => ({
+    detail: 'The text is no readable token: see the notes on the token for what is wrong and where.',
+    change: ['Send the access_token field of the token response itself: whole, not URL-encoded, without quotes.'],
+    source: JWT,
+  }),
+  tooLarge: ({ detail }) => ({
+    detail: `The token is ${kilobytes(detail)} long; ASP.NET Core refuses tokens of more than 250 KB.`,
+    change: ['Put fewer groups or claims into the token: groups assigned to the application only, or app roles.'],
+  }),
+  encrypted: () => ({
+    detail: 'The token is encrypted (five parts): only the API that holds the key can read or check it.',
+  }),
+  decodedOnly: () => ({ detail: 'Only the decoded claims are at hand, not the token itself.' }),
+  notReadable: () => ({ detail: 'Cannot be checked: the token cannot be read.' }),
+  claimUnknown: ({ claim }) => ({ detail: `The claim ${claim} is not among what is shown of the token.` }),
+
+  asymmetric: ({ seen }) => ({ detail: `${seen}: signed with a private key, verified with a published one.` }),
+  algorithmNone: () => ({
+    detail: 'The header says alg none: the token is not signed at all.',
+    change: ['Use a token that the tenant has issued. No API may accept this one.'],
+    source: BEST_PRACTICES,
+  }),
+  algorithmSymmetric: ({ seen }) => ({
+    detail: `${seen} signs with a shared secret; Microsoft Entra signs with a private key (RS256) and publishes the public one.`,
+    change: ['Use a token that the tenant has issued: whoever signed this one did not hold the tenant’s key.'],
+    source: BEST_PRACTICES,
+  }),
+  algorithmUnknown: () => ({
+    detail: 'The header names no algorithm that a published key could verify.',
+    change: ['Use a token that the tenant has issued.'],
+    source: BEST_PRACTICES,
+  }),
+
+  keyFound: ({ seen }) => ({ detail: `The authority publishes the key ${seen}.` }),
+  keyFoundWithoutKid: () => ({ detail: 'The header names no key (kid); one of the published keys fits.' }),
+  keyNotFound: ({ seen, expected = [] }) => ({
+    detail: seen
+      ? `The authority does not publish the key ${seen}; it publishes ${countOf(expected, 'key')}.`
+      : 'The header names no key (kid), and none of the published keys fits.',
+    change: [
+      'Check that the profile names the tenant, cloud or policy that issued the token.',
+      'If the API has its own signing key (claims mapping), give "metadata" with ?appid=<API id>.',
+    ],
+    source: ACCESS_TOKENS,
+  }),
+  keyDoesNotFit: ({ seen }) => ({
+    detail: `The published key ${seen ?? ''} is not for the algorithm the token names.`,
+    change: ['Use a token that the tenant has issued: header and key do not belong together.'],
+    source: BEST_PRACTICES,
+  }),
+  keyTooSmall: ({ seen }) => ({
+    detail: `The published key ${seen ?? ''} has less than 2048 bits.`,
+    change: ['Have the issuer publish RSA keys of at least 2048 bits.'],
+    source: 'https://www.rfc-editor.org/rfc/rfc7518#section-3.3',
+  }),
+  keysUnavailable: ({ detail, expected = [] }) => describeFailure(detail as KeySourceFailure | undefined, expected[0]),
+
+  signatureValid: () => ({ detail: 'Verified with the authority’s key.' }),
+  signatureInvalid: () => ({
+    detail: 'The key is the authority’s, but the signature does not fit the text: the token was changed after signing.',
+    change: [SEND_AS_RECEIVED],
+    source: ACCESS_TOKENS,
+  }),
+  signatureMissing: () => ({
+    detail: 'The third part is empty: the token carries no signature.',
+    change: [SEND_AS_RECEIVED],
+  }),
+  signatureAssumed: () => ({ detail: 'Assumed: this token is hypothetical.' }),
+  signatureCritical: () => ({
+    detail:
+      'The header demands an extension (crit) that standard validators do not understand, so they must refuse it.',
+    change: ['Use a token without critical extensions.'],
+    source: 'https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11',
+  }),
+  signatureNotMeantForYou: () => ({
+    detail: 'Not for you to validate: tokens for Microsoft’s own APIs use a format that only those APIs can check.',
+    change: [ASK_FOR_OWN_API],
+    source: ACCESS_TOKENS,
+  }),
+  algorithmRefused: () => ({ detail: 'Not looked at: the algorithm is refused.' }),
+  keyMissing: () => ({ detail: 'Not verified: the key is not known.' }),
+
+  issuerAccepted: () => ({ detail: 'Exactly the issuer the metadata names.' }),
+  issuerMissing: () => ({
+    detail: 'The token names no issuer (iss).',
+    change: ['Use a token of the tenant.'],
+    source: CLAIMS,
+  }),
+  issuerOtherVersion: ({ seen = '', expected = [] }) => ({
+    detail: `The right tenant, but the issuer of ${issuerVersion(seen)} tokens; the profile accepts ${expected.map(issuerVersion).join(', ')}.`,
+    change:
+      issuerVersion(seen) === 'v1'
+        ? [SET_VERSION_2, 'Or, if the API is meant to take v1 tokens, add 1 to "tokenVersions".']
+        : [
+            'If the API is meant to take v2 tokens, add 2 to "tokenVersions", and accept its application id as audience.',
+          ],
+    source: ACCESS_TOKENS,
+  }),
+  issuerOtherTenant: () => ({
+    detail: 'Issued by another tenant than the one the profile names.',
+    change: [
+      'Sign in to the tenant of the API: the authority of the client decides, not the user’s account.',
+      'If the API serves several tenants, set "tenant" to organizations and list them in "allowedTenants".',
+    ],
+    source: ACCESS_TOKENS,
+  }),
+  issuerOtherCloud: () => ({
+    detail: 'Issued in another cloud than the one the profile names.',
+    change: ['Use the login host, the API and its tokens of one and the same cloud.'],
+    source: `${DOCS}/authentication-national-cloud`,
+  }),
+  issuerOther: () => ({
+    detail: 'Not an issuer this API accepts; issuers are compared exactly, trailing slash included.',
+    change: ['Check who issued the token, and which authority the API trusts.'],
+    source: JWT,
+  }),
+  issuerNotTheKeys: () => ({
+    detail: 'The key set ties the signing key to another issuer than the token names.',
+    change: ['Use a token whose issuer is the one the key belongs to. An API must not accept this one.'],
+    source: ACCESS_TOKENS,
+  }),
+  issuerNotKnown: ({ detail }) => ({
+    detail: `Not compared: the metadata that names the issuer was not read${detail ? ` (${shortFailure(detail as KeySourceFailure)})` : ''}.`,
+  }),
+
+  tenantAccepted: () => ({ detail: 'The tenant the profile names.' }),
+  tenantOther: () => ({
+    detail: 'Not a tenant this API accepts.',
+    change: ['Sign in to the tenant of the API, or add this tenant to "allowedTenants" if it is meant to call.'],
+    source: CLAIMS,
+  }),
+  tenantMissing: () => ({
+    detail: 'The token names no tenant (tid).',
+    change: ['Use a token of Microsoft Entra.'],
+    source: CLAIMS,
+  }),
+  tenantNotSaid: ({ profile }) => ({
+    detail: `${profile} stands for many tenants and does not say which may call.`,
+    change: ['Give "allowedTenants".'],
+  }),
+  tenantNotKnown: () => ({ detail: 'The id of the profile’s tenant is not known, since its metadata was not read.' }),
+
+  audienceAccepted: () => ({ detail: 'The API the token is meant for.' }),
+  audienceMissing: () => ({ detail: 'The token names no audience (aud).', change: [ASK_FOR_OWN_API], source: CLAIMS }),
+  audienceMicrosoftApi: ({ detail }) => ({
+    detail: `The token is for ${detail}, not for your API.`,
+    change: [ASK_FOR_OWN_API, 'Scopes such as User.Read or openid alone always give a token for Microsoft Graph.'],
+    source: SCOPES,
+  }),
+  audienceOtherForm: ({ seen = '' }) => ({
+    detail: 'The right API under another spelling: v2 tokens carry its application id, v1 tokens its App ID URI.',
+    change: seen.includes('://')
+      ? [SET_VERSION_2, 'Or list this form in "audiences", in the profile and in the API.']
+      : ['List the application id in "audiences", in the profile and in the API.'],
+    source: CLAIMS,
+  }),
+  audienceOther: () => ({
+    detail: 'The token is for another API.',
+    change: [ASK_FOR_OWN_API, 'If this is an audience of the API after all, add it to "audiences".'],
+    source: CLAIMS,
+  }),
+  audienceTrailingSlash: () => ({
+    detail: 'Differs by a trailing slash only: ASP.NET Core accepts that, most other validators refuse it.',
+    change: ['Use one spelling, in the request for the token and in the API.'],
+  }),
+  audienceNotSaid: ({ profile, member }) => ({
+    detail: `${profile} does not say enough to decide.`,
+    change: [`Give "${member === 'appIdUri' ? 'appIdUri' : 'appId'}", or list the "audiences".`],
+  }),
+
+  notExpired: ({ detail }) => ({ detail: `${duration(detail)} left.` }),
+  expired: ({ detail }) => ({ detail: `Expired ${duration(detail)} ago.`, change: [SIGN_IN_AGAIN], source: JWT }),
+  expiredWithinSkew: ({ detail }) => ({
+    detail: `Expired ${duration(detail)} ago, within the tolerance the profile gives.`,
+  }),
+  expiredSkewUnknown: ({ detail }) => ({
+    detail: `Expired ${duration(detail)} ago. API Management refuses it by default; ASP.NET Core tolerates five minutes.`,
+    change: [SIGN_IN_AGAIN, 'Give "clockSkewSec" to say what your API tolerates.'],
+  }),
+  expiryMissing: () => ({
+    detail: 'The token never expires (no exp).',
+    change: ['Use a token of the tenant.'],
+    source: JWT,
+  }),
+  alreadyValid: () => ({ detail: 'Valid already.' }),
+  notYetValid: ({ detail }) => ({
+    detail: `Valid only in ${duration(detail)}.`,
+    change: ['Set the clock of this machine, or of whoever issued the token.'],
+    source: JWT,
+  }),
+  startsWithinSkew: ({ detail }) => ({
+    detail: `Starts in ${duration(detail)}, within the tolerance the profile gives.`,
+  }),
+  startSkewUnknown: ({ detail }) => ({
+    detail: `Starts in ${duration(detail)}; whether that passes depends on the tolerance of the API.`,
+    change: ['Set the clock of this machine.', 'Give "clockSkewSec" to say what your API tolerates.'],
+  }),
+  notBeforeMissing: () => ({ detail: 'The token sets no beginning (no nbf), which is allowed.' }),
+  timeNotANumber: ({ claim }) => ({
+    detail: `The claim ${claim} is no number of seconds.`,
+    change: ['Use a token of the tenant.'],
+    source: JWT,
+  }),
+
+  kindAccessToken: () => ({ detail: 'An access token.' }),
+  kindIdToken: () => ({
+    detail: 'An ID token: it tells a client who signed in and is not meant for an API.',
+    change: ['Send the access_token of the token response, not the id_token.'],
+    source: `${DOCS}/id-tokens`,
+  }),
+  kindMicrosoftApi: ({ detail }) => ({
+    detail: `A token for ${detail ?? 'a Microsoft API'}: not meant for your API to accept.`,
+    change: [ASK_FOR_OWN_API],
+    source: ACCESS_TOKENS,
+  }),
+  kindUnsure: () => ({ detail: 'Whether this is an access token cannot be told from its claims.' }),
+
+  versionAccepted: ({ seen }) => ({ detail: `${seen}, as the profile accepts.` }),
+  versionOther: ({ seen }) => ({
+    detail: `The token is of version ${seen}. The API’s own registration decides that, not the client.`,
+    change:
+      seen === '1.0'
+        ? [SET_VERSION_2]
+        : ['If the API is meant to take these tokens, add the version to "tokenVersions".'],
+    source: MANIFEST,
+  }),
+  versionNotSaid: ({ profile }) => ({
+    detail: `${profile} does not say which it accepts.`,
+    change: ['Give "tokenVersions".'],
+  }),
+  versionMissing: () => ({ detail: 'The token names no version (ver).' }),
+
+  permissionsGranted: () => ({ detail: 'Enough for this API.' }),
+  scopeMissing: () => ({
+    detail: 'The scope the API needs is not in the token.',
+    change: ['Request the scope, have it consented to, and get a new token.'],
+    source: `${DOCS}/permissions-consent-overview`,
+  }),
+  roleMissing: () => ({
+    detail: 'The app role the API needs is not in the token.',
+    change: ['Assign the app role to the caller, give admin consent, and get a new token.'],
+    source: `${DOCS}/howto-add-app-roles-in-apps`,
+  }),
+  scopeOrRoleMissing: () => ({
+    detail: 'Neither a scope nor a role the API accepts is in the token.',
+    change: ['For a user, request the scope; for an application, assign the app role. Then get a new token.'],
+    source: `${DOCS}/permissions-consent-overview`,
+  }),
+  appOnlyToken: () => ({
+    detail: 'An application’s own token: it never carries scopes, and the API accepts scopes only.',
+    change: ['Sign a user in and ask for the scope, or let the API accept an app role too.'],
+    source: `${DOCS}/permissions-consent-overview`,
+  }),
+  userToken: () => ({
+    detail: 'A user’s token without an app role, and the API accepts roles only.',
+    change: ['Assign the app role to the user, or call with the application’s own identity.'],
+    source: `${DOCS}/howto-add-app-roles-in-apps`,
+  }),
+  permissionsNotSaid: ({ profile }) => ({
+    detail: `${profile} does not say which it accepts.`,
+    change: ['Give "accepts".'],
+  }),
+
+  clientAllowed: () => ({ detail: 'A client the profile lists.' }),
+  clientOther: () => ({
+    detail: 'Not a client this API accepts.',
+    change: ['Call with an allowed client, or add this one to "allowedClients" if it is meant to call.'],
+  }),
+  clientMissing: () => ({
+    detail: 'The token names no client.',
+    change: ['Use an access token of Microsoft Entra.'],
+    source: CLAIMS,
+  }),
+  clientsNotSaid: ({ profile }) => ({
+    detail: `${profile} does not say which may call.`,
+    change: ['Give "allowedClients".'],
+  }),
+};
+
+const FAILURES: Record<KeySourceFailure, { short: string; change: string }> = {
+  unreachable: { short: 'not reachable', change: 'Check network, proxy and certificates, then validate again.' },
+  timeout: { short: 'no answer in time', change: 'Validate again; check network and proxy.' },
+  tooLarge: { short: 'answer too large', change: 'Check that the profile names an OpenID Connect issuer.' },
+  redirect: { short: 'answered with a redirect', change: 'Give the final address; redirects are not followed.' },
+  cancelled: { short: 'cancelled', change: 'Validate again.' },
+  notAllowed: {
+    short: 'you did not allow it',
+    change: 'Validate again and allow the host, or name the authority in your user settings.',
+  },
+  unknownTenant: {
+    short: 'the tenant does not exist (AADSTS90002)',
+    change: 'Check "tenant" and "cloud" for a typing error.',
+  },
+  badStatus: { short: 'answered with an error', change: 'Check tenant and authority in the profile.' },
+  html: {
+    short: 'answered with a web page',
+    change: 'Check the authority; a proxy or sign-in page may be in the way.',
+  },
+  notJson: { short: 'answered with something else than JSON', change: 'Check the authority in the profile.' },
+  wrongShape: { short: 'no OpenID Connect metadata', change: 'Check the authority, or give "metadata".' },
+};
+
+function shortFailure(failure: KeySourceFailure): string {
+  return FAILURES[failure].short;
+}
+
+function describeFailure(failure: KeySourceFailure | undefined, url: string | undefined): ReasonText {
+  if (!failure) return { detail: 'The authority’s keys were not read.' };
+  const { short, change } = FAILURES[failure];
+  return { detail: `The authority’s keys could not be read: ${short}${url ? ` (${url})` : ''}.`, change: [change] };
+}
+
+function issuerVersion(issuer: string): string {
+  return /\/v2\.0\/?$/.test(issuer) ? 'v2' : 'v1';
+}
+
+function kilobytes(length: string | undefined): string {
+  return `${Math.round(Number(length) / 1024)} KB`;
+}
+
+function countOf(items: readonly string[], noun: string): string {
+  return items.length === 1 ? `one ${noun}` : `${items.length} ${noun}s`;
+}
+
+function duration(seconds: string | undefined): string {
+  return durationText(Number(seconds));
+}

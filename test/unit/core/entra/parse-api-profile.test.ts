@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseApiProfile, parseTenantProfile } from '../../../../src/core/entra/parse-api-profile.ts';
+import { API_ID, CLIENT_ID, LOGIN, TENANT } from '../entra-fixture.ts';
+
+function faultsOf(entry: unknown): string[] {
+  const parsed = parseApiProfile('orders', entry, 'user');
+  return parsed.ok ? [] : parsed.faults.map(({ path }) => path);
+}
+
+test('a full entry becomes a profile', () => {
+  const entry = {
+    ...{
+      tenant: TENANT,
+      cloud: 'public',
+      issuers: [`${LOGIN}/${TENANT}/v2.0`],
+      allowedTenants: [TENANT],
+      tokenVersions: [1, 2],
+    },
+    ...{
+      appId: API_ID,
+      appIdUri: 'api://orders',
+      audiences: ['api://orders'],
+      allowedClients: [CLIENT_ID],
+      clockSkewSec: 300,
+    },
+    accepts: [{ scopes: ['Orders.Read'] }, { roles: ['Orders.Read.All'] }],
+  };
+  const parsed = parseApiProfile('orders', entry, 'workspace');
+  assert.ok(parsed.ok);
+  const { tenant, cloud, accepts, ...same } = entry;
+  assert.deepEqual(parsed.profile, {
+    name: 'orders',
+    origin: 'workspace',
+    authority: { kind: 'entra', tenant, cloud, loginBase: LOGIN },
+    ...same,
+    accepts: [
+      { scopes: ['Orders.Read'], roles: [] },
+      { scopes: [], roles: ['Orders.Read.All'] },
+    ],
+  });
+});
+
+test('an empty list says as little as an absent one', () => {
+  const lists = {
+    issuers: [],
+    allowedTenants: [],
+    audiences: [],
+    allowedClients: [],
+    accepts: [{}],
+    tokenVersions: [],
+  };
+  const parsed = parseApiProfile('orders', { tenant: TENANT, ...lists }, 'user');
+  assert.ok(parsed.ok);
+  assert.deepEqual(Object.keys(parsed.profile), ['name', 'origin', 'authority']);
+});
+
+test('every fault is named by its path', () => {
+  const entry = {
+    tenant: 'con toso',
+    tokenVersions: [2, 3],
+    appId: 'x',
+    accepts: [{ scope: 'a' }],
+    clockSkewSec: -1,
+    audiences: [''],
+  };
+  const paths = ['accepts.0.scope', 'appId', 'audiences.0', 'clockSkewSec', 'tenant', 'tokenVersions.1'];
+  assert.deepEqual(
+    faultsOf(entry).sort(),
+    paths.map((path) => `orders.${path}`),
+  );
+});
+
+test('a misspelt member is a fault, one that comes with a later feature is not', () => {
+  assert.deepEqual(faultsOf({ tenant: TENANT, audience: API_ID }), ['orders.audience']);
+  assert.deepEqual(faultsOf({ tenant: TENANT, baseUrl: 'https://x.example', identities: {} }), []);
+});
+
+test('who issues the tokens must be said, once', () => {
+  assert.deepEqual(faultsOf({}), ['orders']);
+  assert.deepEqual(faultsOf({ tenant: TENANT, authority: 'https://id.example' }), ['orders']);
+  for (const entry of [null, [], 'text', 5]) assert.deepEqual(faultsOf(entry), ['orders']);
+});
+
+test('only https names an authority, metadata or another Entra', () => {
+  for (const url of ['http://id.example', 'id.example', 'https://u:p@id.example', 'https://id.example/#x']) {
+    assert.deepEqual(faultsOf({ authority: url }), ['orders.authority'], url);
+    assert.deepEqual(faultsOf({ tenant: TENANT, metadata: url }), ['orders.metadata'], url);
+    assert.deepEqual(faultsOf({ tenant: TENANT, cloud: url }), ['orders.cloud'], url);
+  }
+  assert.deepEqual(faultsOf({ tenant: TENANT, cloud: 'https://id.example/path' }), ['orders.cloud']);
+  assert.deepEqual(faultsOf({ tenant: TENANT, cloud: 'azure' }), ['orders.cloud']);
+});
+
+test('a cloud given as URL is an Entra of no known cloud', () => {
+  const parsed = parseApiProfile('orders', { tenant: TENANT, cloud: 'https://127.0.0.2:4443' }, 'user');
+  assert.ok(parsed.ok);
+  assert.deepEqual(parsed.profile.authority, { kind: 'entra', tenant: TENANT, loginBase: 'https://127.0.0.2:4443' });
+});
+
+test('faults never repeat what a setting says', () => {
+  const parsed = parseApiProfile('orders', { tenant: 'hunter2 secret', appId: 'hunter2 secret' }, 'user');
+  assert.ok(!parsed.ok);
+  assert.doesNotMatch(JSON.stringify(parsed.faults), /hunter2/);
+});
+
+test('tenant and cloud alone make a profile without a name', () => {
+  const parsed = parseTenantProfile('contoso.com', 'usgov', 'user');
+  assert.ok(parsed.ok);
+  const authority = {
+    kind: 'entra',
+    tenant: 'contoso.com',
+    cloud: 'usgov',
+    loginBase: 'https://login.microsoftonline.us',
+  };
+  assert.deepEqual(parsed.profile, { origin: 'user', authority });
+  const faulty = parseTenantProfile('contoso', 'moon', 'user');
+  assert.ok(!faulty.ok);
+  assert.deepEqual(
+    faulty.faults.map(({ path }) => path),
+    ['tenant', 'cloud'],
+  );
+});

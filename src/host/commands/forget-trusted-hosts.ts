@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { Cancelled } from '../../core/app-error.ts';
+import type { HostTrust } from '../host-trust.ts';
+import { plainText } from '../plain-text.ts';
+
+/** "Why401: Forget Trusted Hosts": hosts that a workspace named and the user allowed are asked about again. */
+export async function forgetTrustedHosts(hostTrust: HostTrust): Promise<void> {
+  const hosts = hostTrust.rememberedHosts;
+  if (hosts.length === 0) {
+    await vscode.window.showInformationMessage(
+      'Why401 remembers no host: the login hosts of Microsoft’s clouds need none.',
+    );
+    return;
+  }
+  const forget = 'Forget';
+  const picked = await vscode.window.showWarningMessage(
+    'Forget the hosts you trusted?',
+    { modal: true, detail: plainText(hosts.join('\n')) },
+    forget,
+  );
+  if (picked !== forget) throw new Cancelled();
+  await hostTrust.forgetAll();
+}

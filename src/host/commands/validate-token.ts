@@ -1,0 +1,11 @@
+import * as vscode from 'vscode';
+import { readTokenInput } from '../token-input.ts';
+import { requireTrust } from '../validator.ts';
+import type { TokenPanel } from '../views/token-panel.ts';
+
+/** "Why401: Validate Token". */
+export async function validateToken(panel: TokenPanel): Promise<void> {
+  requireTrust(vscode.workspace);
+  panel.show(await readTokenInput('Validate Token'));
+  await panel.validateSelected();
+}

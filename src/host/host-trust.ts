@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { STATE_KEYS } from '../contract.ts';
+import type { ApiProfile } from '../core/entra/api-profile.ts';
+import type { MayFetch } from '../core/entra/key-store.ts';
+import { trustOfHost } from '../core/entra/trusted-host.ts';
+import { describeOrigin } from '../core/why/check-text.ts';
+import { plainText } from './plain-text.ts';
+
+const ALLOW = 'Allow';
+
+/** Who may be asked for keys. Answers are kept in global state, so that a workspace cannot bring them. */
+export class HostTrust {
+  readonly #state: vscode.Memento;
+
+  constructor(globalState: vscode.Memento) {
+    this.#state = globalState;
+  }
+
+  get rememberedHosts(): readonly string[] {
+    return this.#state.get<string[]>(STATE_KEYS.trustedHosts, []);
+  }
+
+  async forgetAll(): Promise<void> {
+    await this.#state.update(STATE_KEYS.trustedHosts, undefined);
+  }
+
+  /** A guard for one run with this profile: a host that was refused is not asked about twice. */
+  guardFor(profile: ApiProfile): MayFetch {
+    const refused = new Set<string>();
+    return async (url) => {
+      const trust = trustOfHost(url, profile, this.rememberedHosts);
+      if (trust !== 'ask') return trust !== 'never';
+      const { host } = new URL(url);
+      if (refused.has(host)) return false;
+      if (await askForHost(host, profile)) {
+        await this.#state.update(STATE_KEYS.trustedHosts, [...this.rememberedHosts, host]);
+        return true;
+      }
+      refused.add(host);
+      return false;
+    };
+  }
+}
+
+async function askForHost(host: string, profile: ApiProfile): Promise<boolean> {
+  const who = profile.name === undefined ? 'why401.tenant' : `the API profile ${profile.name}`;
+  const picked = await vscode.window.showWarningMessage(
+    plainText(`Trust ${host} to say which tokens are genuine?`),
+    {
+      modal: true,
+      detail: plainText(
+        `${who} in ${describeOrigin(profile.origin)} leads to this host; it is not a login host of a Microsoft cloud. ` +
+          `Why401 would read its public signing keys. No token is sent. Allow it only if you know who runs it.`,
+      ),
+    },
+    ALLOW,
+  );
+  return picked === ALLOW;
+}

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { SETTINGS, SETTINGS_SECTION } from '../contract.ts';
+import type { ApiProfile, ProfileOrigin } from '../core/entra/api-profile.ts';
+import { parseApiProfile, parseTenantProfile, type SettingFault } from '../core/entra/parse-api-profile.ts';
+
+export interface ProfileSettings {
+  /** From `why401.apis`; a nearer scope's profile replaces the whole profile of that name. */
+  profiles: ApiProfile[];
+  /** From `why401.tenant` and `why401.cloud`. */
+  tenantProfile?: ApiProfile;
+  /** Paths are full: `why401.apis.orders-dev.appId`. */
+  faults: SettingFault[];
+}
+
+const SCOPES = ['user', 'workspace', 'folder'] as const;
+
+/**
+ * Reads the settings scope by scope, since VS Code would merge the objects of all scopes. `resource` is the document
+ * the token came from: in a multi-root workspace only its own folder's profiles count.
+ */
+export function readProfileSettings(resource: vscode.Uri | undefined): ProfileSettings {
+  const configuration = vscode.workspace.getConfiguration(SETTINGS_SECTION, resource ?? null);
+  const settings: ProfileSettings = { profiles: [], faults: [] };
+  for (const [name, { value, origin }] of nearestEntries(configuration, settings.faults)) {
+    const parsed = parseApiProfile(name, value, origin);
+    if (parsed.ok) settings.profiles.push(parsed.profile);
+    else settings.faults.push(...parsed.faults.map((fault) => qualify(fault, `${SETTINGS.apis}.`)));
+  }
+  const tenant = nearestText(configuration, SETTINGS.tenant);
+  if (tenant) {
+    const cloud = nearestText(configuration, SETTINGS.cloud);
+    const origin = fartherFromUser(tenant.origin, cloud?.origin ?? 'user');
+    const parsed = parseTenantProfile(tenant.value, cloud?.value ?? 'public', origin);
+    if (parsed.ok) settings.tenantProfile = parsed.profile;
+    else settings.faults.push(...parsed.faults.map((fault) => qualify(fault, '')));
+  }
+  return settings;
+}
+
+interface Scoped<T> {
+  value: T;
+  origin: ProfileOrigin;
+}
+
+function nearestEntries(
+  configuration: vscode.WorkspaceConfiguration,
+  faults: SettingFault[],
+): Map<string, Scoped<unknown>> {
+  const entries = new Map<string, Scoped<unknown>>();
+  for (const { value, origin } of valuesByScope(configuration, SETTINGS.apis)) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      faults.push({ path: `${SETTINGS_SECTION}.${SETTINGS.apis}`, text: 'must be an object of API profiles by name' });
+      continue;
+    }
+    for (const [name, entry] of Object.entries(value)) entries.set(name, { value: entry, origin });
+  }
+  return entries;
+}
+
+function nearestText(configuration: vscode.WorkspaceConfiguration, setting: string): Scoped<string> | undefined {
+  const { value, origin } = valuesByScope(configuration, setting).at(-1) ?? {};
+  return typeof value === 'string' && value.trim() !== '' && origin ? { value, origin } : undefined;
+}
+
+function valuesByScope(configuration: vscode.WorkspaceConfiguration, setting: string): Scoped<unknown>[] {
+  const inspected = configuration.inspect<unknown>(setting);
+  const values = [inspected?.globalValue, inspected?.workspaceValue, inspected?.workspaceFolderValue];
+  return SCOPES.flatMap((origin, position) => {
+    const value = values[position];
+    return value === undefined ? [] : [{ value, origin }];
+  });
+}
+
+function fartherFromUser(a: ProfileOrigin, b: ProfileOrigin): ProfileOrigin {
+  return SCOPES.indexOf(a) > SCOPES.indexOf(b) ? a : b;
+}
+
+function qualify({ path, text }: SettingFault, prefix: string): SettingFault {
+  return { path: `${SETTINGS_SECTION}.${prefix}${path}`, text };
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../contract.ts';
+import { AppError, type AppErrorAction, Cancelled } from '../core/app-error.ts';
+import type { Log } from './log.ts';
+import { plainText } from './plain-text.ts';
+
+export type Handler = () => Promise<void>;
+
+const ACTIONS: Record<AppErrorAction, { label: string; command: string; argument?: unknown }> = {
+  openSettings: { label: 'Open Settings', command: 'workbench.action.openSettings', argument: 'why401' },
+  addApi: { label: 'Add API', command: COMMANDS.addApi },
+  manageTrust: { label: 'Manage Workspace Trust', command: 'workbench.trust.manage' },
+};
+const SHOW_LOG = 'Show Log';
+
+/** The only place that shows an error. Backing out is silent; what nobody foresaw goes to the log with its stack. */
+export function guard(log: Log, handler: Handler): Handler {
+  return async () => {
+    try {
+      await handler();
+    } catch (error) {
+      if (error instanceof Cancelled || error instanceof vscode.CancellationError) return;
+      log.error(error);
+      await showError(error, log);
+    }
+  };
+}
+
+async function showError(error: unknown, log: Log): Promise<void> {
+  if (!(error instanceof AppError)) {
+    const picked = await vscode.window.showErrorMessage('Why401 met an unexpected error.', SHOW_LOG);
+    if (picked === SHOW_LOG) log.show();
+    return;
+  }
+  const actions = error.actions.map((action) => ACTIONS[action]);
+  const picked = await vscode.window.showErrorMessage(plainText(error.message), ...actions.map(({ label }) => label));
+  const action = actions.find(({ label }) => label === picked);
+  if (action) await vscode.commands.executeCommand(action.command, action.argument);
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { Cancelled } from '../core/app-error.ts';
+import { candidateToken } from '../core/token/candidate-token.ts';
+import { findTokens, tokenAt } from '../core/token/find-tokens.ts';
+
+/** How far around the cursor a token is looked for, in characters: files may be large, tokens are not. */
+const CURSOR_WINDOW = 512 * 1024;
+
+export interface TokenInput {
+  /** At least one; text in which no token was found is handed on for the reading to say what is wrong with it. */
+  raws: string[];
+  /** The document the tokens came from. */
+  resource?: vscode.Uri;
+}
+
+/** The selection; with none the token under the cursor; else the clipboard; else an input box. */
+export async function readTokenInput(title: string): Promise<TokenInput> {
+  const editor = vscode.window.activeTextEditor;
+  const raws = editor ? (readSelection(editor) ?? readUnderCursor(editor)) : undefined;
+  const source = editor ? { resource: editor.document.uri } : {};
+  if (raws) return { raws, ...source };
+  return { raws: (await readClipboard()) ?? (await askForToken(title)), ...source };
+}
+
+function readSelection({ document, selections }: vscode.TextEditor): string[] | undefined {
+  const text = selections.map((selection) => document.getText(selection)).join('\n');
+  return text.trim() === '' ? undefined : tokensIn(text);
+}
+
+function readUnderCursor({ document, selection }: vscode.TextEditor): string[] | undefined {
+  const cursor = document.offsetAt(selection.active);
+  const start = document.positionAt(Math.max(0, cursor - CURSOR_WINDOW));
+  const end = document.positionAt(cursor + CURSOR_WINDOW);
+  const found = tokenAt(document.getText(new vscode.Range(start, end)), cursor - document.offsetAt(start));
+  return found && [found.raw];
+}
+
+async function readClipboard(): Promise<string[] | undefined> {
+  const found = findTokens(await vscode.env.clipboard.readText());
+  return found.length > 0 ? found.map(({ raw }) => raw) : undefined;
+}
+
+async function askForToken(title: string): Promise<string[]> {
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt: 'Paste a token. It stays on this machine.',
+    placeHolder: 'eyJ…',
+    ignoreFocusOut: true,
+  });
+  if (text === undefined || text.trim() === '') throw new Cancelled();
+  return tokensIn(text);
+}
+
+function tokensIn(text: string): string[] {
+  const found = findTokens(text);
+  return found.length > 0 ? found.map(({ raw }) => raw) : [candidateToken(text)];
+}

@@ -1,0 +1,47 @@
+import type * as vscode from 'vscode';
+import { AppError } from '../core/app-error.ts';
+import type { ApiProfile } from '../core/entra/api-profile.ts';
+import type { KeyStore } from '../core/entra/key-store.ts';
+import { validateToken } from '../core/why/validate.ts';
+import type { ValidationReport } from '../core/why/validation-report.ts';
+import type { HostTrust } from './host-trust.ts';
+import type { Log } from './log.ts';
+
+export const UNTRUSTED_WORKSPACE =
+  'This workspace is not trusted, so Why401 only decodes here: it reads none of its settings and fetches no keys.';
+
+/** Validates tokens with the user's keys, trust and clock. */
+export class Validator {
+  readonly #keyStore: KeyStore;
+  readonly #hostTrust: HostTrust;
+  readonly #log: Log;
+
+  constructor(keyStore: KeyStore, hostTrust: HostTrust, log: Log) {
+    this.#keyStore = keyStore;
+    this.#hostTrust = hostTrust;
+    this.#log = log;
+  }
+
+  async validate(raw: string, profile: ApiProfile, signal: AbortSignal): Promise<ValidationReport> {
+    const report = await validateToken({
+      raw,
+      profile,
+      keyStore: this.#keyStore,
+      mayFetch: this.#hostTrust.guardFor(profile),
+      nowMs: Date.now(),
+      signal,
+    });
+    const failed = report.lines
+      .filter(({ verdict }) => verdict === 'failed')
+      .map(({ id, reason }) => `${id}: ${reason}`);
+    this.#log.info(`Validated against ${profile.name ?? 'why401.tenant'}: ${report.verdict}. ${failed.join(', ')}`);
+    return report;
+  }
+}
+
+/** Nothing is resolved in an untrusted workspace. */
+export function requireTrust(workspace: Pick<typeof vscode.workspace, 'isTrusted'>): void {
+  if (!workspace.isTrusted) {
+    throw new AppError('untrustedWorkspace', UNTRUSTED_WORKSPACE, { actions: ['manageTrust'] });
+  }
+}

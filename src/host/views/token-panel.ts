@@ -1,0 +1,228 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { VIEW_TYPES } from '../../contract.ts';
+import { describeToken } from '../../core/token/describe-token.ts';
+import { readToken } from '../../core/token/read-token.ts';
+import type { JsonObject, TokenReading } from '../../core/token/token.ts';
+import type {
+  CopyTarget,
+  FromTokenPanel,
+  TokenPanelState,
+  ToTokenPanel,
+  ValidationState,
+} from '../../protocol/token-panel.ts';
+import type { Log } from '../log.ts';
+import type { ProfileChoice } from '../profile-choice.ts';
+import { guard } from '../run.ts';
+import type { TokenInput } from '../token-input.ts';
+import { requireTrust, UNTRUSTED_WORKSPACE, type Validator } from '../validator.ts';
+import { buildWebviewHtml } from '../webview/webview-html.ts';
+
+const TITLE = 'Token';
+
+interface Services {
+  validator: Validator;
+  profileChoice: ProfileChoice;
+  log: Log;
+}
+
+interface ShownToken {
+  reading: TokenReading;
+  validation: ValidationState;
+}
+
+/** The one reusable panel beside the editor. Tokens stay in this process: the view gets what it shows, never a raw token. */
+export class TokenPanel implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #services: Services;
+  #panel: vscode.WebviewPanel | undefined;
+  #tokens: ShownToken[] = [];
+  #selected = 0;
+  #resource: vscode.Uri | undefined;
+  #running: AbortController | undefined;
+
+  constructor(extensionUri: vscode.Uri, services: Services) {
+    this.#extensionUri = extensionUri;
+    this.#services = services;
+  }
+
+  show({ raws, resource }: TokenInput): void {
+    this.#running?.abort();
+    this.#tokens = raws.map((raw) => {
+      const reading = readToken(raw);
+      return { reading, validation: notChecked(reading) };
+    });
+    this.#selected = 0;
+    this.#resource = resource;
+    if (this.#panel) this.#panel.reveal(undefined, true);
+    else this.#panel = this.#open();
+    this.#post();
+  }
+
+  /** Validates the selected token and shows the report; `ask` offers the profiles even when one is remembered. */
+  async validateSelected(ask = false): Promise<void> {
+    requireTrust(vscode.workspace);
+    const token = this.#tokens[this.#selected];
+    if (!token) return;
+    const { validator, profileChoice } = this.#services;
+    const profile = await profileChoice.choose(token.reading.payload, this.#resource, ask);
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    this.#update(token, { state: 'running', profile: profile.name ?? 'why401.tenant' });
+    try {
+      const report = await validator.validate(token.reading.raw, profile, running.signal);
+      this.#update(
+        token,
+        running.signal.aborted
+          ? notChecked(token.reading)
+          : { state: 'done', report, hasChoice: profileChoice.hasChoice(this.#resource) },
+      );
+    } catch (error) {
+      this.#update(token, notChecked(token.reading));
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #open(): vscode.WebviewPanel {
+    const root = vscode.Uri.joinPath(this.#extensionUri, 'dist');
+    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPES.tokenPanel, TITLE, column, {
+      enableScripts: true,
+      enableForms: false,
+      localResourceRoots: [root],
+    });
+    const { webview } = panel;
+    const uriOf = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();
+    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
+    webview.onDidReceiveMessage((message: FromTokenPanel) => this.#receive(message));
+    panel.onDidDispose(() => this.#forget());
+    webview.html = buildWebviewHtml({
+      title: TITLE,
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      scriptUri: uriOf('token-panel.js'),
+      styleUris: [uriOf('token-panel.css')],
+      codiconUri: uriOf('codicon.css'),
+    });
+    return panel;
+  }
+
+  #forget(): void {
+    this.#running?.abort();
+    this.#panel = undefined;
+    this.#tokens = [];
+  }
+
+  #receive(message: FromTokenPanel): void {
+    void guard(this.#services.log, async () => this.#answer(message))();
+  }
+
+  async #answer(message: FromTokenPanel): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#post();
+        break;
+      case 'select':
+        this.#select(message.index);
+        break;
+      case 'validate':
+        await this.validateSelected();
+        break;
+      case 'chooseProfile':
+        await this.validateSelected(true);
+        break;
+      case 'cancel':
+        this.#running?.abort();
+        break;
+      case 'copy':
+        await this.#copy(message.target);
+        break;
+      case 'openSettings':
+        await openSettings(message.setting);
+        break;
+      case 'openSource':
+        await openSource(message.url);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #select(index: number): void {
+    if (!this.#tokens[index]) return;
+    this.#selected = index;
+    this.#post();
+  }
+
+  async #copy(target: CopyTarget): Promise<void> {
+    const reading = this.#tokens[this.#selected]?.reading;
+    const text = reading && textToCopy(reading, target);
+    if (text !== undefined) await vscode.env.clipboard.writeText(text);
+  }
+
+  #update(token: ShownToken, validation: ValidationState): void {
+    token.validation = validation;
+    this.#post();
+  }
+
+  #post(): void {
+    const token = this.#tokens[this.#selected];
+    if (!token || !this.#panel) return;
+    const descriptions = this.#tokens.map(({ reading }) => describeToken(reading));
+    const description = descriptions[this.#selected];
+    if (!description) return;
+    const state: TokenPanelState = {
+      nowMs: Date.now(),
+      tokens: descriptions.map(({ title }, position) => ({ label: `Token ${position + 1}`, detail: title })),
+      selected: this.#selected,
+      token: description,
+      validation: token.validation,
+    };
+    const message: ToTokenPanel = { type: 'state', state };
+    void this.#panel.webview.postMessage(message);
+  }
+}
+
+function notChecked({ form }: TokenReading): ValidationState {
+  if (!vscode.workspace.isTrusted) return { state: 'notChecked', why: UNTRUSTED_WORKSPACE };
+  return form === 'jws' ? { state: 'notChecked' } : { state: 'notChecked', why: WHY_NOT_POSSIBLE[form] };
+}
+
+const WHY_NOT_POSSIBLE = {
+  jwe: 'The token is encrypted: only the API that holds the key can check it.',
+  unreadable: 'There is nothing to validate: the text is no readable token.',
+} as const;
+
+function textToCopy({ header, payload }: TokenReading, target: CopyTarget): string | undefined {
+  switch (target.what) {
+    case 'header':
+      return header && prettyJson(header);
+    case 'payload':
+      return payload && prettyJson(payload);
+    case 'claim': {
+      const part = target.part === 'header' ? header : payload;
+      if (!part || !Object.hasOwn(part, target.name)) return undefined;
+      const value = part[target.name];
+      return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+    }
+  }
+}
+
+function prettyJson(value: JsonObject): string {
+  return JSON.stringify(value, undefined, 2);
+}
+
+async function openSettings(setting: string): Promise<void> {
+  if (setting.startsWith('why401.')) await vscode.commands.executeCommand('workbench.action.openSettings', setting);
+}
+
+/** Only pages of the dictionaries are linked; the view cannot make VS Code open anything but https. */
+async function openSource(url: string): Promise<void> {
+  if (URL.canParse(url) && new URL(url).protocol === 'https:')
+    await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}

@@ -1,0 +1,23 @@
+import type { CopyTarget, FromTokenPanel } from '../../protocol/token-panel.ts';
+import { shortenMiddle } from '../shared/shorten.ts';
+
+/** What every part of the panel may ask and tell, besides the state it draws. */
+export interface PanelView {
+  /** The host's clock, milliseconds since the epoch. */
+  nowMs: number;
+  post(message: FromTokenPanel): void;
+  copy(target: CopyTarget): void;
+  /** Whether this was copied a moment ago. */
+  isCopied(target: CopyTarget): boolean;
+  isUnfolded(id: string): boolean;
+  toggleFold(id: string): void;
+}
+
+/** What is copied, in words: `aud`, `header`. */
+export function nameCopyTarget(target: CopyTarget): string {
+  return target.what === 'claim' ? shortenMiddle(target.name, 60) : target.what;
+}
+
+export function idOfCopyTarget(target: CopyTarget): string {
+  return target.what === 'claim' ? `${target.part}:${target.name}` : target.what;
+}

@@ -1,0 +1,105 @@
+/** The people, tenants and applications of the lab. Ids are fixed, so that settings and screenshots stay the same. */
+
+export interface LabUser {
+  /** `oid`: the same for every application of the tenant. */
+  id: string;
+  name: string;
+  userName: string;
+}
+
+export interface LabTenant {
+  /** `tid`. */
+  id: string;
+  domain: string;
+  displayName: string;
+  users: readonly [LabUser, LabUser];
+}
+
+export interface LabApp {
+  /** Application (client) id. */
+  id: string;
+  name: string;
+  /** `oid` of its service principal, the subject of app-only tokens. */
+  servicePrincipalId: string;
+  appIdUri?: string;
+}
+
+/** Tenant of personal Microsoft accounts, the same in the real world. */
+export const CONSUMERS_TENANT_ID = '9188040d-6c67-4c5b-b112-36a304b66dad';
+
+export const CONTOSO: LabTenant = {
+  id: '3f2b1c5e-8d47-4c0b-9a6f-1d2e3c4b5a69',
+  domain: 'contoso.onmicrosoft.com',
+  displayName: 'Contoso',
+  users: [
+    { id: 'a4c7e1b2-5d3f-4e8a-b6c9-7f0d1e2a3b41', name: 'Megan Bowen', userName: 'megan@contoso.onmicrosoft.com' },
+    { id: 'b8d2f6a3-1c4e-4b7d-9e5a-2c3f4d5e6a72', name: 'Alex Wilber', userName: 'alex@contoso.onmicrosoft.com' },
+  ],
+};
+
+export const FABRIKAM: LabTenant = {
+  id: 'c6e9d8b7-2a41-4f35-8b0c-9e8d7c6b5a43',
+  domain: 'fabrikam.onmicrosoft.com',
+  displayName: 'Fabrikam',
+  users: [
+    { id: 'd1f5a9c8-3b62-4d47-a8e1-5b6c7d8e9f04', name: 'Priya Shah', userName: 'priya@fabrikam.onmicrosoft.com' },
+    { id: 'e2a6b0d9-4c73-4e58-b9f2-6c7d8e9f0a15', name: 'Joni Sherman', userName: 'joni@fabrikam.onmicrosoft.com' },
+  ],
+};
+
+export const TENANTS: readonly LabTenant[] = [CONTOSO, FABRIKAM];
+
+export const APPS = {
+  /** The API of the tour: one tenant, v2 tokens. */
+  ordersApi: {
+    id: '5e1f7c2a-94b3-4d68-a0c5-3b7e9d1f2a86',
+    name: 'Orders API',
+    servicePrincipalId: '0b5c8e7d-61f2-4a39-8d4e-7a1b2c3d4e5f',
+    appIdUri: 'api://orders',
+  },
+  /** An API that several tenants use. */
+  invoicesApi: {
+    id: '72d0b9e4-1f5a-4c83-b6d7-8e9f0a1b2c3d',
+    name: 'Invoices API',
+    servicePrincipalId: '1c6d9f8e-72a3-4b4a-9e5f-8b2c3d4e5f60',
+    appIdUri: 'api://invoices',
+  },
+  /** An API with claims mapping: its tokens are signed with a key of its own, published only under `?appid=`. */
+  payrollApi: {
+    id: '83e1caf5-206b-4d94-87e8-9f0a1b2c3d4e',
+    name: 'Payroll API',
+    servicePrincipalId: '2d7ea09f-83b4-4c5b-8f60-9c3d4e5f6071',
+    appIdUri: 'api://payroll',
+  },
+  /** A public client people sign in with. */
+  ordersWeb: {
+    id: '94f2db06-317c-4ea5-98f9-a01b2c3d4e5f',
+    name: 'Orders Web',
+    servicePrincipalId: '3e8fb1a0-94c5-4d6c-9071-ad4e5f607182',
+  },
+  /** A confidential client that calls as itself. */
+  nightlyJob: {
+    id: 'a503ec17-428d-4fb6-a90a-b12c3d4e5f60',
+    name: 'Nightly Job',
+    servicePrincipalId: '4f90c2b1-a5d6-4e7d-8182-be5f60718293',
+  },
+} as const satisfies Record<string, LabApp>;
+
+/** Microsoft Graph's real application id. */
+export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
+
+/** What stands where the tenant stands in an authority's path. */
+export type TenantName =
+  | { kind: 'tenant'; tenant: LabTenant }
+  | { kind: 'common' }
+  | { kind: 'organizations' }
+  | { kind: 'consumers' };
+
+/** Resolves a GUID, a domain or one of the three common names, in any case; `undefined` for a tenant that does not exist. */
+export function resolveTenantName(text: string, tenants: readonly LabTenant[] = TENANTS): TenantName | undefined {
+  const name = text.toLowerCase();
+  if (name === 'common' || name === 'organizations' || name === 'consumers') return { kind: name };
+  if (name === CONSUMERS_TENANT_ID) return { kind: 'consumers' };
+  const tenant = tenants.find((candidate) => candidate.id === name || candidate.domain === name);
+  return tenant && { kind: 'tenant', tenant };
+}

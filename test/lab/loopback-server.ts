@@ -1,0 +1,179 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServerCertificate } from './certificate-authority.ts';
+import { RequestLog } from './request-log.ts';
+import { type ScriptedFault, ScriptedFaults } from './scripted-faults.ts';
+
+/** A request as routes see it. */
+export interface LabRequest {
+  method: string;
+  url: URL;
+  headers: IncomingHttpHeaders;
+  readBody(): Promise<Buffer>;
+}
+
+export interface LabReply {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+}
+
+/** Answers the requests it knows; `undefined` leaves a request to the next route. */
+export type LabRoute = (request: LabRequest) => LabReply | undefined | Promise<LabReply | undefined>;
+
+export interface LoopbackServer {
+  /** `https://127.0.0.2:43211`, without a trailing slash. */
+  origin: string;
+  requests: RequestLog;
+  faults: ScriptedFaults;
+  /** Asked in order; more may be added while the server runs. */
+  routes: LabRoute[];
+  /** Closes the port, every connection and every pending delay. Resolves when nothing is left; may be called twice. */
+  stop(): Promise<void>;
+}
+
+export interface LoopbackServerOptions {
+  /** A loopback address. */
+  host: string;
+  /** 0 takes a free port. */
+  port?: number;
+  /** HTTPS with this certificate; plain HTTP when absent. */
+  certificate?: ServerCertificate;
+}
+
+/** Starts a server on loopback. Rejects when the address or port cannot be had. */
+export async function startLoopbackServer(options: LoopbackServerOptions): Promise<LoopbackServer> {
+  const requests = new RequestLog();
+  const faults = new ScriptedFaults();
+  const routes: LabRoute[] = [];
+  const stopping = new AbortController();
+  const sockets = new Set<Socket>();
+  let origin = '';
+
+  const listener = (message: IncomingMessage, response: ServerResponse): void => {
+    const request = readRequest(message, origin);
+    requests.add({
+      method: request.method,
+      path: request.url.pathname,
+      query: request.url.search,
+      headers: request.headers,
+      atMs: Date.now(),
+    });
+    answer(request, response, faults.take(request.method, request.url.pathname), routes, stopping.signal).catch(() =>
+      response.destroy(),
+    );
+  };
+  const { certificate } = options;
+  const server: Server = certificate
+    ? createHttpsServer({ cert: certificate.certPem, key: certificate.keyPem }, listener)
+    : createHttpServer(listener);
+  // Sockets still in their TLS handshake are unknown to closeAllConnections().
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+
+  await listen(server, options.host, options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  origin = `${certificate ? 'https' : 'http'}://${options.host}:${port}`;
+
+  let stopped: Promise<void> | undefined;
+  return {
+    origin,
+    requests,
+    faults,
+    routes,
+    stop() {
+      stopped ??= new Promise((resolve) => {
+        stopping.abort();
+        server.close(() => resolve());
+        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
+      });
+      return stopped;
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function readRequest(message: IncomingMessage, origin: string): LabRequest {
+  const target = message.url ?? '/';
+  const url = URL.canParse(target, origin) ? new URL(target, origin) : new URL(origin);
+  return {
+    method: message.method ?? 'GET',
+    url,
+    headers: message.headers,
+    async readBody() {
+      const chunks: Buffer[] = [];
+      for await (const chunk of message) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+async function answer(
+  request: LabRequest,
+  response: ServerResponse,
+  fault: ScriptedFault | undefined,
+  routes: readonly LabRoute[],
+  stopping: AbortSignal,
+): Promise<void> {
+  if (fault?.delayMs) await sleep(fault.delayMs, undefined, { signal: stopping });
+  if (fault && fault.action.do !== 'proceed') return strike(fault, response);
+  for (const route of routes) {
+    const reply = await route(request);
+    if (reply) return send(response, reply);
+  }
+  send(response, { status: 404, headers: { 'Cache-Control': 'private' }, body: '' });
+}
+
+function strike({ action }: ScriptedFault, response: ServerResponse): void {
+  switch (action.do) {
+    case 'reply': {
+      const headers = { ...defaultTypeOf(action.body), ...action.headers };
+      send(response, { status: action.status ?? 200, headers, body: textOf(action.body) });
+      break;
+    }
+    case 'html': {
+      const headers = { 'Content-Type': 'text/html; charset=utf-8' };
+      send(response, { status: action.status ?? 200, headers, body: action.html });
+      break;
+    }
+    case 'destroy':
+      response.socket?.destroy();
+      break;
+    case 'truncate':
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': action.promisedBytes });
+      response.write(action.body, () => response.socket?.destroy());
+      break;
+    case 'silent':
+    case 'proceed':
+      break;
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: LabReply): void {
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+function defaultTypeOf(body: string | Uint8Array | object | undefined): Record<string, string> {
+  return { 'Content-Type': typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8' };
+}
+
+function textOf(body: string | Uint8Array | object | undefined): string | Uint8Array {
+  if (body === undefined) return '';
+  return typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+}

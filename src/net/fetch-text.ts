@@ -1,30 +1,28 @@
+import { get as getHttp, type IncomingMessage } from 'node:http';
+import { get as getHttps } from 'node:https';
 import type { FetchText } from '../core/ports.ts';
 
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * GET of public text over the global `fetch`, which VS Code patches for proxies and certificates. 5 s, 1 MB, no
- * redirects, no cookies. Failures are data; `detail` holds the system's error code, never a body.
+ * GET of public text over `node:https`, which VS Code patches for proxies and the system's certificates. Not over the
+ * global `fetch`: VS Code's own replaces the trusted certificates there and leaves out those of NODE_EXTRA_CA_CERTS.
+ * 5 s, 1 MB, no redirects, no cookies. Failures are data; `detail` holds the system's error code, never a body.
  */
 export const fetchText: FetchText = async (url, signal) => {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const combined = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {
-    const response = await fetch(url, {
-      redirect: 'manual',
-      credentials: 'omit',
-      signal: combined,
-      headers: { accept: 'application/json' },
-    });
-    if (response.status >= 300 && response.status < 400) {
-      await response.body?.cancel();
-      return { ok: false, failure: 'redirect', detail: `HTTP ${response.status}` };
+    const response = await getResponse(url, combined);
+    const status = response.statusCode ?? 0;
+    if (status >= 300 && status < 400) {
+      response.destroy();
+      return { ok: false, failure: 'redirect', detail: `HTTP ${status}` };
     }
     const text = await readLimited(response);
     if (text === undefined) return { ok: false, failure: 'tooLarge', detail: `over ${MAX_BYTES} bytes` };
-    const contentType = response.headers.get('content-type') ?? '';
-    return { ok: true, response: { status: response.status, contentType, text } };
+    return { ok: true, response: { status, contentType: response.headers['content-type'] ?? '', text } };
   } catch (error) {
     if (signal?.aborted) return { ok: false, failure: 'cancelled', detail: '' };
     if (timeout.aborted) return { ok: false, failure: 'timeout', detail: `${TIMEOUT_MS / 1000} s` };
@@ -32,11 +30,19 @@ export const fetchText: FetchText = async (url, signal) => {
   }
 };
 
-async function readLimited(response: Response): Promise<string | undefined> {
+function getResponse(url: string, signal: AbortSignal): Promise<IncomingMessage> {
+  const get = new URL(url).protocol === 'https:' ? getHttps : getHttp;
+  return new Promise((resolve, reject) => {
+    get(url, { signal, headers: { accept: 'application/json' } }, resolve).on('error', reject);
+  });
+}
+
+/** Leaving the loop ends the connection, so that what is too large is not read to its end. */
+async function readLimited(response: IncomingMessage): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of response as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
     if (bytes > MAX_BYTES) return undefined;
     text += decoder.decode(chunk, { stream: true });
@@ -44,9 +50,8 @@ async function readLimited(response: Response): Promise<string | undefined> {
   return text + decoder.decode();
 }
 
-/** `ENOTFOUND`, `ECONNREFUSED`, `SELF_SIGNED_CERT_IN_CHAIN` …: undici wraps the system's error in its cause. */
+/** `ENOTFOUND`, `ECONNREFUSED`, `SELF_SIGNED_CERT_IN_CHAIN` … */
 function errorCode(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : undefined;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : 'network error';
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -26,7 +27,9 @@ const MS_PER_DAY = 86_400_000;
 const BACKDATE_MS = 3_600_000;
 
 export async function createCertificateAuthority(): Promise<CertificateAuthority> {
-  const authority = await generate([{ name: 'commonName', value: 'Why401 practice lab CA' }], {
+  // A name of its own: who trusts two labs would else be offered the certificate of the wrong one.
+  const commonName = `Why401 practice lab CA ${randomBytes(4).toString('hex')}`;
+  const authority = await generate([{ name: 'commonName', value: commonName }], {
     ...validity(),
     keyType: 'ec',
     algorithm: 'sha256',

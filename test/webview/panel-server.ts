@@ -23,7 +23,6 @@ export interface PanelServer {
 }
 
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const CODICONS = fromHere('../../node_modules/@vscode/codicons/dist/');
 
 /** Bundles the panel and serves it as a webview would: same policy, VS Code's default styles, a stand-in for its API. */
 export async function servePanel(): Promise<PanelServer> {
@@ -34,14 +33,15 @@ export async function servePanel(): Promise<PanelServer> {
     format: 'esm',
     minify: true,
     target: 'es2022',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
     outdir,
     logLevel: 'error',
   });
   const files: Record<string, string> = {
     'token-panel.js': join(outdir, 'token-panel.js'),
     'token-panel.css': join(outdir, 'token-panel.css'),
-    'codicon.css': join(CODICONS, 'codicon.css'),
-    'codicon.ttf': join(CODICONS, 'codicon.ttf'),
+    'codicon.ttf': join(outdir, 'codicon.ttf'),
     'vscode-default.css': fromHere('themes/vscode-default.css'),
     ...Object.fromEntries(THEME_NAMES.map((name) => [`${name}.css`, fromHere(`themes/${name}.css`)])),
   };
@@ -80,7 +80,6 @@ function sendPage(response: ServerResponse, theme: ThemeName, bodyClass: string)
     <title>Token</title>
     <link rel="stylesheet" href="/${theme}.css" />
     <link rel="stylesheet" href="/vscode-default.css" />
-    <link rel="stylesheet" href="/codicon.css" id="vscode-codicon-stylesheet" />
     <link rel="stylesheet" href="/token-panel.css" />
   </head>
   <body class="${THEMES[theme]} ${bodyClass.replace(/[^a-z-]/g, '')}">

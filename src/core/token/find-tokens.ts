@@ -89,7 +89,7 @@ function jwsParts(source: SearchedText, header: GatheredPart, fields: object): G
   const signature = gatherSizedPart(source, payload.dot + 1, lengths);
   const hasRightLength = lengths.includes(signature.text.length);
   if (isOpaqueAndWrapped(payload) && (!hasRightLength || signature.text === '')) return undefined;
-  const more = hasRightLength || signature.dot === undefined ? [] : plainParts(source, signature.dot + 1);
+  const more = signature.dot === undefined ? [] : plainParts(source, signature.dot + 1);
   return [header, payload, signature, ...more];
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { VIEW_TYPES } from '../../contract.ts';
 import { describeToken } from '../../core/token/describe-token.ts';
@@ -97,17 +98,17 @@ export class TokenPanel implements vscode.Disposable {
       localResourceRoots: [root],
     });
     const { webview } = panel;
-    const uriOf = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();
+    const read = (file: string) => readFileSync(vscode.Uri.joinPath(root, file).fsPath, 'utf8');
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
     webview.onDidReceiveMessage((message: FromTokenPanel) => this.#receive(message));
     panel.onDidDispose(() => this.#forget());
     webview.html = buildWebviewHtml({
       title: TITLE,
-      cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
-      scriptUri: uriOf('token-panel.js'),
-      styleUris: [uriOf('token-panel.css')],
-      codiconUri: uriOf('codicon.css'),
+      script: read('token-panel.js'),
+      style: read('token-panel.css'),
+      iconFontUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'codicon.ttf')).toString(),
+      cspSource: webview.cspSource,
     });
     return panel;
   }
@@ -188,15 +189,14 @@ export class TokenPanel implements vscode.Disposable {
   }
 }
 
-function notChecked({ form }: TokenReading): ValidationState {
+function notChecked({ form, header, payload }: TokenReading): ValidationState {
   if (!vscode.workspace.isTrusted) return { state: 'notChecked', why: UNTRUSTED_WORKSPACE };
-  return form === 'jws' ? { state: 'notChecked' } : { state: 'notChecked', why: WHY_NOT_POSSIBLE[form] };
+  if (form === 'jwe') return { state: 'notChecked', why: ENCRYPTED };
+  return form === 'jws' && header && payload ? { state: 'notChecked' } : { state: 'notChecked', why: UNREADABLE };
 }
 
-const WHY_NOT_POSSIBLE = {
-  jwe: 'The token is encrypted: only the API that holds the key can check it.',
-  unreadable: 'There is nothing to validate: the text is no readable token.',
-} as const;
+const ENCRYPTED = 'The token is encrypted: only the API that holds the key can check it.';
+const UNREADABLE = 'There is nothing to validate: the text is no readable token.';
 
 function textToCopy({ header, payload }: TokenReading, target: CopyTarget): string | undefined {
   switch (target.what) {

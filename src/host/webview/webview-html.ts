@@ -1,27 +1,32 @@
-/** What the page of a webview is made of. URIs are webview URIs. */
+/** What the page of a webview is made of. */
 export interface WebviewPage {
   title: string;
-  cspSource: string;
+  /** Random, for this page only. */
   nonce: string;
-  scriptUri: string;
-  styleUris: readonly string[];
-  codiconUri: string;
+  /** Source text of the bundled script and style sheet. */
+  script: string;
+  style: string;
+  /** Webview URI of the icon font, and the source VS Code lets webviews load the extension's files from. */
+  iconFontUri: string;
+  cspSource: string;
 }
 
+const ICON_FONT_URL = /url\("?\.\/codicon\.ttf[^)]*\)/;
+
 /**
- * The only page builder. Nothing is allowed but: scripts with this page's nonce, styles and fonts of the extension.
- * No inline style or script, no image, no connection, no form, no base.
+ * The only page builder. Script and style stand in the page itself, since each file a webview loads costs a round trip;
+ * nothing is allowed but these two, by nonce, and the icon font: no inline handler or attribute, no image, no
+ * connection, no form, no base.
  */
-export function buildWebviewHtml({ title, cspSource, nonce, scriptUri, styleUris, codiconUri }: WebviewPage): string {
+export function buildWebviewHtml({ title, nonce, script, style, iconFontUri, cspSource }: WebviewPage): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
+    `style-src 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');
-  const styles = styleUris.map((uri) => `<link rel="stylesheet" href="${uri}">`).join('\n    ');
   return `<!DOCTYPE html>
 <html lang="en">
   <head>
@@ -29,11 +34,10 @@ export function buildWebviewHtml({ title, cspSource, nonce, scriptUri, styleUris
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${title}</title>
-    <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${codiconUri}">
-    ${styles}
+    <style nonce="${nonce}">${style.replace(ICON_FONT_URL, () => `url("${iconFontUri}")`)}</style>
   </head>
   <body>
-    <script type="module" nonce="${nonce}" src="${scriptUri}"></script>
+    <script type="module" nonce="${nonce}">${script}</script>
   </body>
 </html>`;
 }

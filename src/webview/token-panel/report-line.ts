@@ -9,7 +9,7 @@ import type { PanelView } from './panel-view.ts';
 /** A failed check in full: what was seen, what was expected, what to change. */
 export function renderFailedLine(line: ReportLine, view: PanelView): TemplateResult {
   return html`
-    <li class="report-line failed" data-check=${line.id}>
+    <li class="report-line failed" data-check=${line.id} data-verdict=${line.verdict} data-reason=${line.reason}>
       ${renderIcon('error', 'error')}
       <div>
         <p><strong>${line.title}</strong></p>
@@ -44,7 +44,7 @@ export function renderFailedLine(line: ReportLine, view: PanelView): TemplateRes
 export function renderShortLine(line: ReportLine, view: PanelView): TemplateResult {
   const isPassed = line.verdict === 'passed';
   return html`
-    <li class="report-line" data-check=${line.id}>
+    <li class="report-line" data-check=${line.id} data-verdict=${line.verdict} data-reason=${line.reason}>
       ${renderIcon(isPassed ? 'check' : 'dash', isPassed ? 'passed' : 'muted')}
       <div>
         <p class="short-line"><span>${line.title}</span> <span class="muted">${line.detail} ${isPassed ? nothing : line.change.join(' ')}</span></p>

@@ -18,8 +18,8 @@ function renderProblems(problems: TokenDescription['problems']): TemplateResult 
   return html`
     <ul class="card edge-${hasError ? 'error' : 'warning'} problems" aria-label="Problems in the token">
       ${problems.map(
-        ({ severity, text }) => html`
-          <li>
+        ({ id, severity, text }) => html`
+          <li data-problem=${id}>
             ${renderIcon(severity, severity)}
             <p><strong>${severity === 'error' ? 'Error' : 'Warning'}</strong> ${text}</p>
           </li>

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXTENSION_ID, type RealVsCode, startRealVsCode } from '../vscode/real-vscode.ts';
+import { until } from '../vscode/workbench.ts';
+
+export interface HostFigures {
+  activateMs: number[];
+  heapBytes: number[];
+  decodedVisibleMs: number[];
+}
+
+const DECODED = '.claims';
+
+/** Measures each figure in `count` fresh extension hosts, in a window that has settled. */
+export async function measureHosts(count: number, onRound: (round: number) => void): Promise<HostFigures> {
+  const figures: HostFigures = { activateMs: [], heapBytes: [], decodedVisibleMs: [] };
+  const workspaceFolder = await mkdtemp(join(tmpdir(), 'why401-bench-'));
+  const vscode = await startRealVsCode({ workspaceFolder });
+  try {
+    for (let round = 1; round <= count; round++) {
+      await startFreshHost(vscode);
+      const before = await vscode.probe.ask('heapUsed', {});
+      figures.activateMs.push(await vscode.probe.ask('activate', { id: EXTENSION_ID }));
+      figures.heapBytes.push((await vscode.probe.ask('heapUsed', {})) - before);
+      // Another host: this one has the extension loaded, and the figure is for the first use.
+      await startFreshHost(vscode);
+      figures.decodedVisibleMs.push(await timeToDecodedToken(vscode));
+      onRound(round);
+    }
+  } finally {
+    await vscode.stop();
+    await rm(workspaceFolder, { recursive: true, force: true });
+  }
+  return figures;
+}
+
+async function startFreshHost(vscode: RealVsCode): Promise<void> {
+  await vscode.probe.ask('executeCommand', { command: 'workbench.action.closeAllEditors', args: [] });
+  await vscode.reload();
+  // The built-in extensions start at the same time; quiet is when answers come at once, several times in a row.
+  let quickAnswers = 0;
+  await until('a quiet extension host', async () => {
+    const askedAt = performance.now();
+    await vscode.probe.ask('isTrusted', {});
+    quickAnswers = performance.now() - askedAt < 5 ? quickAnswers + 1 : 0;
+    return quickAnswers >= 20;
+  });
+}
+
+/** From the command to the first frame that shows the claims, by the clock both sides share. */
+async function timeToDecodedToken(vscode: RealVsCode): Promise<number> {
+  const token = unsignedToken();
+  await vscode.openDocument('token.txt', token);
+  await vscode.selectText(token);
+  const startedAt = Date.now();
+  await vscode.probe.ask('executeCommand', { command: 'why401.decodeToken', args: [] });
+  const frame = await vscode.webviewFrame(DECODED);
+  const seenAt = await until('the first paint of the claims', () => frame.evaluate(firstPaintAt));
+  return seenAt - startedAt;
+}
+
+/** Runs in the panel: when it first showed anything. It is empty until the host has sent the token. */
+function firstPaintAt(): number | undefined {
+  const [paint] = performance.getEntriesByName('first-contentful-paint');
+  return paint && performance.timeOrigin + paint.startTime;
+}
+
+function unsignedToken(): string {
+  const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const nowSec = Math.floor(Date.now() / 1000);
+  const payload = {
+    aud: 'api://orders',
+    iss: 'https://login.microsoftonline.com/11111111-1111-1111-1111-111111111111/v2.0',
+    iat: nowSec,
+    nbf: nowSec,
+    exp: nowSec + 3600,
+    scp: 'Orders.Read',
+    sub: randomBytes(12).toString('hex'),
+    tid: '11111111-1111-1111-1111-111111111111',
+    ver: '2.0',
+  };
+  return `${encode({ typ: 'JWT', alg: 'RS256', kid: 'bench' })}.${encode(payload)}.${randomBytes(256).toString('base64url')}`;
+}

@@ -1,0 +1,52 @@
+// npm run bench [-- rounds]: sizes, and medians over fresh extension hosts beside their goals. Prints, never fails a goal.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBrowser } from './browser.mjs';
+import { packageExtension } from './package.mjs';
+import { ensureSetup } from './setup.mjs';
+import { ROOT, runMain } from './shell.mjs';
+import { ensureVsCode } from './vs-code.mjs';
+
+const MIN_ROUNDS = 9;
+
+const SIZE_GOALS_KB = { 'main.js': 60, 'engine.js': 250 };
+const VSIX_GOAL_KB = 900;
+
+await runMain(async () => {
+  await ensureSetup();
+  const rounds = Math.max(MIN_ROUNDS, Number(process.argv[2] ?? MIN_ROUNDS) || MIN_ROUNDS);
+  const vsix = await packageExtension();
+  const lines = [];
+  for (const name of readdirSync(join(ROOT, 'dist')).filter((file) => /\.(js|css|ttf)$/.test(file))) {
+    lines.push(formatLine(name, kilobytes(join(ROOT, 'dist', name)), 'kB', SIZE_GOALS_KB[name]));
+  }
+  lines.push(formatLine('VSIX', kilobytes(vsix), 'kB', VSIX_GOAL_KB));
+
+  process.env.WHY401_VSIX = vsix;
+  process.env.WHY401_CODE_SERVER = await ensureVsCode();
+  process.env.WHY401_CHROMIUM = JSON.stringify(await ensureBrowser());
+  const { measureHosts } = await import('../bench/extension-host.ts');
+  const figures = await measureHosts(rounds, (round) => console.log(`… round ${round} of ${rounds}`));
+  const heapMb = figures.heapBytes.map((bytes) => bytes / 1_000_000);
+  lines.push(formatFigure('activate()', figures.activateMs, 'ms', 10));
+  lines.push(formatFigure('heap after activation', heapMb, 'MB', 1));
+  lines.push(formatFigure('decoded token visible, cold', figures.decodedVisibleMs, 'ms', 150));
+  console.log(`\n${lines.join('\n')}\n\n${rounds} fresh extension hosts; median (least to most).`);
+});
+
+function kilobytes(file) {
+  return statSync(file).size / 1000;
+}
+
+function formatFigure(name, values, unit, goal) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const median = (sorted[Math.floor(middle)] + sorted[Math.ceil(middle) - 1]) / 2;
+  return `${formatLine(name, median, unit, goal)}  (${sorted[0].toFixed(1)} to ${sorted.at(-1).toFixed(1)})`;
+}
+
+function formatLine(name, value, unit, goal) {
+  const mark = goal === undefined ? ' ' : value <= goal ? '✔' : '✘';
+  const wanted = goal === undefined ? '' : `goal ${goal} ${unit}`;
+  return `${mark} ${name.padEnd(28)} ${value.toFixed(1).padStart(8)} ${unit}  ${wanted.padEnd(12)}`;
+}

@@ -1,0 +1,110 @@
+// Connects to the test named by WHY401_PROBE (port:token) and answers its requests, one JSON object a line.
+// Text for the editor comes this way and stays in memory: a canary must never touch the disk by our own doing.
+const net = require('node:net');
+const v8 = require('node:v8');
+const vm = require('node:vm');
+const vscode = require('vscode');
+
+/** @type {Map<string, string>} path → text of the documents the test serves */
+const documents = new Map();
+
+const requests = {
+  /** State of an extension, without activating it. */
+  extension: ({ id }) => {
+    const extension = vscode.extensions.getExtension(id);
+    return { installed: extension !== undefined, active: extension?.isActive ?? false };
+  },
+  /** Milliseconds from asking to activated: loading the code, and `activate()`. */
+  activate: async ({ id }) => {
+    const startedAt = performance.now();
+    await vscode.extensions.getExtension(id).activate();
+    return performance.now() - startedAt;
+  },
+  /** Bytes on the heap, garbage collected. */
+  heapUsed: () => {
+    v8.setFlagsFromString('--expose_gc');
+    const collect = vm.runInNewContext('gc');
+    collect();
+    collect();
+    return process.memoryUsage().heapUsed;
+  },
+  commands: () => vscode.commands.getCommands(true),
+  executeCommand: async ({ command, args }) => {
+    await vscode.commands.executeCommand(command, ...args);
+  },
+  getConfiguration: ({ key }) => vscode.workspace.getConfiguration().get(key),
+  updateConfiguration: async ({ key, value, target }) => {
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    await vscode.workspace.getConfiguration().update(key, value, target === 'workspace' ? Workspace : Global);
+  },
+  openFile: async ({ path }) => {
+    await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: false });
+  },
+  openDocument: async ({ name, text, language }) => {
+    const uri = vscode.Uri.from({ scheme: 'canary', path: `/${name}` });
+    documents.set(uri.path, text);
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (language) await vscode.languages.setTextDocumentLanguage(document, language);
+    await vscode.window.showTextDocument(document, { preview: false });
+  },
+  /** Selects the nth occurrence of a text in the active editor and scrolls to it. */
+  select: ({ text, occurrence }) => {
+    const editor = vscode.window.activeTextEditor;
+    const content = editor.document.getText();
+    let start = -1;
+    for (let found = 0; found < occurrence; found++) start = content.indexOf(text, start + 1);
+    if (start < 0) throw new Error('the text is not in the active editor');
+    const range = new vscode.Range(editor.document.positionAt(start), editor.document.positionAt(start + text.length));
+    editor.selection = new vscode.Selection(range.start, range.end);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
+  },
+  selection: () => {
+    const editor = vscode.window.activeTextEditor;
+    return editor ? editor.document.getText(editor.selection) : undefined;
+  },
+  activeDocument: () => {
+    const document = vscode.window.activeTextEditor?.document;
+    return document && { uri: document.uri.toString(), languageId: document.languageId, text: document.getText() };
+  },
+  tabs: () =>
+    vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+      tabs.map(({ label, isActive, input }) => ({ label, isActive, viewType: input?.viewType })),
+    ),
+  readClipboard: () => vscode.env.clipboard.readText(),
+  writeClipboard: ({ text }) => vscode.env.clipboard.writeText(text),
+  diagnostics: () =>
+    vscode.languages
+      .getDiagnostics()
+      .flatMap(([uri, all]) =>
+        all.map(({ message, severity, source, code }) => ({ uri: uri.toString(), message, severity, source, code })),
+      ),
+  isTrusted: () => vscode.workspace.isTrusted,
+};
+
+function activate(context) {
+  const [port, token] = (process.env.WHY401_PROBE ?? '').split(':');
+  if (!port || !token) return;
+  const provider = { provideTextDocumentContent: ({ path }) => documents.get(path) };
+  context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider('canary', provider));
+  const socket = net.connect(Number(port), '127.0.0.1', () => socket.write(`${JSON.stringify({ token })}\n`));
+  socket.on('error', () => socket.destroy());
+  socket.setEncoding('utf8');
+  let unread = '';
+  socket.on('data', (chunk) => {
+    const lines = (unread + chunk).split('\n');
+    unread = lines.pop();
+    for (const line of lines) answer(socket, JSON.parse(line));
+  });
+  context.subscriptions.push({ dispose: () => socket.destroy() });
+}
+
+async function answer(socket, { id, request, parameters }) {
+  try {
+    const result = await requests[request](parameters);
+    socket.write(`${JSON.stringify({ id, result })}\n`);
+  } catch (error) {
+    socket.write(`${JSON.stringify({ id, error: String(error?.message ?? error) })}\n`);
+  }
+}
+
+module.exports = { activate };

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import type { Frame, Locator } from 'playwright-core';
+import { THEME_NAMES, THEMES, until, WAIT_MS, type Workbench } from './workbench.ts';
+
+/** The token panel as a user reads it. */
+export interface TokenPanelPage {
+  frame: Frame;
+  title(): Promise<string>;
+  /** Names of the claims shown, `payload:aud`. */
+  claims(): Promise<string[]>;
+  claim(name: string): Locator;
+  button(name: string): Locator;
+  /** Verdict of the report, once there is one. */
+  verdict(): Promise<string>;
+  /** `passed`, `failed` or `notChecked` by check id. */
+  checks(): Promise<Record<string, string>>;
+  reasons(verdict: string): Promise<string[]>;
+}
+
+/** Waits for the panel to show a token whose claims satisfy the question. */
+export async function tokenPanel(workbench: Workbench, selector = 'h1'): Promise<TokenPanelPage> {
+  const frame = await workbench.webviewFrame(selector);
+  const lines = frame.locator('[data-check]');
+  const attributesOf = (name: string) =>
+    lines.evaluateAll((elements, attribute) => elements.map((element) => element.getAttribute(attribute) ?? ''), name);
+  return {
+    frame,
+    title: () => frame.locator('h1').innerText(),
+    claims: () =>
+      frame
+        .locator('[data-claim]')
+        .evaluateAll((claims) => claims.map((claim) => claim.getAttribute('data-claim') ?? '')),
+    claim: (name) => frame.locator(`[data-claim="${name}"]`),
+    button: (name) => frame.getByRole('button', { name, exact: true }),
+    async verdict() {
+      const card = frame.locator('.verdict[data-verdict]');
+      await card.waitFor({ timeout: WAIT_MS });
+      return (await card.getAttribute('data-verdict')) ?? '';
+    },
+    async checks() {
+      const [ids, verdicts] = await Promise.all([attributesOf('data-check'), attributesOf('data-verdict')]);
+      return Object.fromEntries(ids.map((id, position) => [id, verdicts[position] ?? '']));
+    },
+    async reasons(verdict) {
+      const [reasons, verdicts] = await Promise.all([attributesOf('data-reason'), attributesOf('data-verdict')]);
+      return reasons.filter((_, position) => verdicts[position] === verdict);
+    },
+  };
+}
+
+/** Waits until the panel shows this title: the state of another token may still be on screen. */
+export async function panelWithTitle(workbench: Workbench, pattern: RegExp): Promise<TokenPanelPage> {
+  return until(`a token panel titled ${pattern}`, async () => {
+    const panel = await tokenPanel(workbench);
+    return pattern.test(await panel.title().catch(() => '')) ? panel : undefined;
+  });
+}
+
+/** Takes a picture of the workbench and runs axe-core on the panel, in every theme; back to dark. */
+export async function lookInEveryTheme(workbench: Workbench, name: string): Promise<void> {
+  for (const theme of THEME_NAMES) {
+    await workbench.setTheme(theme);
+    const { frame } = await tokenPanel(workbench);
+    await frame.locator(`body[data-vscode-theme-id="${THEMES[theme].name}"]`).waitFor({ timeout: WAIT_MS });
+    const { violations } = await workbench.axe(frame);
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${theme}, ${id}: ${nodes[0]?.html}`),
+      [],
+    );
+    await workbench.screenshot(`${name}-${theme}`);
+  }
+  await workbench.setTheme('dark');
+}

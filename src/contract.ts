@@ -8,7 +8,6 @@ export const COMMANDS = {
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
-export type CommandId = (typeof COMMANDS)[CommandName];
 
 export const SETTINGS_SECTION = 'why401';
 

@@ -43,7 +43,7 @@ export class HostTrust {
 }
 
 async function askForHost(host: string, profile: ApiProfile): Promise<boolean> {
-  const who = profile.name === undefined ? 'why401.tenant' : `the API profile ${profile.name}`;
+  const who = profile.name === undefined ? 'The setting why401.tenant' : `The API profile ${profile.name}`;
   const picked = await vscode.window.showWarningMessage(
     plainText(`Trust ${host} to say which tokens are genuine?`),
     {

@@ -64,7 +64,9 @@ function nearestText(configuration: vscode.WorkspaceConfiguration, setting: stri
 
 function valuesByScope(configuration: vscode.WorkspaceConfiguration, setting: string): Scoped<unknown>[] {
   const inspected = configuration.inspect<unknown>(setting);
-  const values = [inspected?.globalValue, inspected?.workspaceValue, inspected?.workspaceFolderValue];
+  // Where one folder is the whole workspace, VS Code gives its settings for both scopes.
+  const ofFolder = vscode.workspace.workspaceFile ? inspected?.workspaceFolderValue : undefined;
+  const values = [inspected?.globalValue, inspected?.workspaceValue, ofFolder];
   return SCOPES.flatMap((origin, position) => {
     const value = values[position];
     return value === undefined ? [] : [{ value, origin }];

@@ -77,6 +77,10 @@ function fontConfiguration(folder) {
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
 ${folders.map((path) => `  <dir>${path}</dir>`).join('\n')}
+  <alias>
+    <family>monospace</family>
+    <prefer><family>DejaVu Sans Mono</family><family>Liberation Mono</family></prefer>
+  </alias>
   <cachedir>${join(folder, 'font-cache')}</cachedir>
 </fontconfig>
 `;

@@ -104,13 +104,16 @@ describe('Validate Token in a real VS Code', () => {
     assert.ok((await failures(await practice.lab.mint.idToken())).includes('kindIdToken'));
   });
 
-  it('finds a key that was rotated in, and one that is gone missing', async () => {
+  it('finds a key that was rotated in, as soon as the keys may be read again', async () => {
     const { lab } = practice;
     await lab.rotateKeys();
-    const rotated = await validate(await lab.mint.accessTokenV2());
-    const first = await rotated.verdict();
-    assert.ok(['passes', 'refuses'].includes(first));
-    if (first === 'refuses') assert.deepEqual(await rotated.reasons('failed'), ['keyNotFound']);
+    const panel = await validate(await lab.mint.accessTokenV2());
+    await until('a report with the new key', async () => {
+      if ((await panel.verdict()) === 'passes') return true;
+      assert.deepEqual(await panel.reasons('failed'), ['keyNotFound']);
+      await panel.button('Validate Again').click();
+      return false;
+    });
   });
 
   it('cancels while the metadata does not answer, and says so when nobody answers at all', async () => {

@@ -1,6 +1,7 @@
 import type { ApiProfile, ProfileOrigin } from '../entra/api-profile.ts';
 import type { Check, CheckId, Judgement } from '../gates/gate.ts';
 import { REASON_TEXTS } from './reason-text.ts';
+import { findRootCheck, followsFrom, rootFirst } from './root-check.ts';
 import type { ReportLine } from './validation-report.ts';
 
 const TITLES: Record<CheckId, string> = {
@@ -30,8 +31,17 @@ export function describeOrigin(origin: ProfileOrigin): string {
   return ORIGINS[origin];
 }
 
-/** Puts a check into words. */
-export function writeLine(check: Check, profile: ApiProfile): ReportLine {
+/** Puts the checks into words: the failure that explains others first, and those without advice of their own. */
+export function writeLines(checks: readonly Check[], profile: ApiProfile): ReportLine[] {
+  const root = findRootCheck(checks);
+  return rootFirst(checks).map((check) => {
+    const line = writeLine(check, profile);
+    if (!root || !followsFrom(root, check)) return line;
+    return { ...line, change: [`See “${TITLES[root.id]}” first: a token for your API has its own.`] };
+  });
+}
+
+function writeLine(check: Check, profile: ApiProfile): ReportLine {
   const { id, verdict, reason, seen, expected, cause } = check;
   const { detail, change = [], source } = REASON_TEXTS[reason]({ ...check, profile: nameProfile(profile) });
   const isCompared = verdict === 'failed' || reason === 'audienceTrailingSlash';
@@ -57,9 +67,9 @@ export function writeHeadline(verdict: Judgement['verdict'], checks: readonly Ch
     case 'passes':
       return `Would be accepted by an API set up like ${name}.`;
     case 'refuses':
-      return `Would be refused by an API set up like ${name}: ${listTitles(checks, 'failed')}.`;
+      return `Would be refused by an API set up like ${name}: ${listTitles(independentFailures(checks))}.`;
     case 'unknown':
-      return `Nothing here would refuse it, but not everything could be checked: ${listTitles(checks, 'notChecked')}.`;
+      return `Nothing here would refuse it, but not everything could be checked: ${listTitles(checks.filter(({ verdict: open }) => open === 'notChecked'))}.`;
   }
 }
 
@@ -71,7 +81,11 @@ function settingOf({ name }: ApiProfile): string {
   return name === undefined ? 'why401.tenant' : 'why401.apis';
 }
 
-function listTitles(checks: readonly Check[], verdict: Check['verdict']): string {
-  const titles = checks.filter((check) => check.verdict === verdict).map(({ id }) => TITLES[id].toLowerCase());
-  return [...new Set(titles)].join(', ');
+function independentFailures(checks: readonly Check[]): Check[] {
+  const root = findRootCheck(checks);
+  return rootFirst(checks).filter((check) => check.verdict === 'failed' && !followsFrom(root, check));
+}
+
+function listTitles(checks: readonly Check[]): string {
+  return checks.map(({ id }) => TITLES[id].toLowerCase()).join(', ');
 }

@@ -9,7 +9,7 @@ import { bearerCheck } from '../gates/bearer-check.ts';
 import type { Judgement, Knowledge } from '../gates/gate.ts';
 import { readToken } from '../token/read-token.ts';
 import type { TokenReading } from '../token/token.ts';
-import { describeOrigin, writeHeadline, writeLine } from './check-text.ts';
+import { describeOrigin, writeHeadline, writeLines } from './check-text.ts';
 import type { ValidationReport } from './validation-report.ts';
 
 export interface ValidationRequest {
@@ -90,6 +90,6 @@ function writeReport(
     origin: describeOrigin(profile.origin),
     authority: authorityUrl(profile.authority),
     ...(source?.ok ? { keys: { url: source.jwksUri, readAtMs: source.readAtMs } } : {}),
-    lines: checks.map((check) => writeLine(check, profile)),
+    lines: writeLines(checks, profile),
   };
 }

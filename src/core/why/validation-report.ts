@@ -1,6 +1,7 @@
 import type { CauseId, CheckId, CheckVerdict, ReasonId } from '../gates/gate.ts';
 
-/** The judgement of the bearer check, put into words. Lines stand in the order of the checks, one each. */
+/** The judgement of the bearer check, put into words. One line a check, in the order of the checks, but a failure that explains others
+ * comes first. */
 export interface ValidationReport {
   verdict: 'passes' | 'refuses' | 'unknown';
   /** One sentence: what an API set up like this profile would do. */

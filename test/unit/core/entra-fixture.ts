@@ -62,8 +62,6 @@ export function encodeToken(header: unknown, payload: unknown, signature = ''): 
   return `${encode(header)}.${encode(payload)}.${signature}`;
 }
 
-export type Document = unknown | Partial<FetchedText> | { failure: FetchFailure };
-
 /** Documents by URL, with a log of what was fetched; an unknown URL is answered with 404. */
 export function fakeFetch(documents: Record<string, unknown>): {
   fetchText: FetchText;

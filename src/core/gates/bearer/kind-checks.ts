@@ -1,3 +1,4 @@
+import { titleOfKind } from '../../token/kind-text.ts';
 import type { TokenReading } from '../../token/token.ts';
 import type { Check } from '../gate.ts';
 import { acceptedAudiences } from './audience-check.ts';
@@ -33,7 +34,7 @@ export function checkStructure(reading: TokenReading): Check {
 /** An API takes access tokens meant for it: no ID token, no token for a Microsoft API. */
 export function checkKind(token: TokenUnderCheck): Check {
   const { kind, header, payload, profile } = token;
-  const base = { id: 'kind' as const, seen: kind.id };
+  const base = { id: 'kind' as const, seen: titleOfKind(kind) };
   switch (kind.id) {
     case 'accessToken':
       return { ...base, verdict: 'passed', reason: 'kindAccessToken' };

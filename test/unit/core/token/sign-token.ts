@@ -2,7 +2,6 @@ import { CompactEncrypt, type CompactJWSHeaderParameters, CompactSign, generateK
 
 /** Algorithms the tests sign with: every signature length but RSA's other moduli. */
 export const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA', 'HS256', 'HS512'] as const;
-export type Algorithm = (typeof ALGORITHMS)[number];
 
 const keys = new Map<string, CryptoKey | Uint8Array>();
 

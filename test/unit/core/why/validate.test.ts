@@ -52,6 +52,21 @@ test('every failed line says what was seen, what is expected, and what to change
   }
 });
 
+test('a token for another API: that comes first, and what follows from it gives no advice of its own', async () => {
+  const claims = at.v1Claims({ aud: '00000003-0000-0000-c000-000000000000', scp: 'User.Read' });
+  const { report } = await validate(await at.signToken(claims, { nonce: 'n' }));
+  const lines = report.lines.filter(({ verdict }) => verdict === 'failed');
+  assert.deepEqual(
+    lines.map(({ id }) => id),
+    ['kind', 'issuer', 'audience', 'version', 'permissions'],
+  );
+  const [kind, ...others] = lines;
+  for (const { change } of others) assert.ok(change.every((sentence) => sentence.includes(kind?.title ?? '?')));
+  const tenant = await validate(await at.signToken({ ...claims, iss: `https://sts.windows.net/${at.OTHER_TENANT}/` }));
+  const issuer = tenant.report.lines.find(({ id }) => id === 'issuer');
+  assert.ok(issuer?.change.every((sentence) => !sentence.includes(kind?.title ?? '?')));
+});
+
 test('a token that cannot be read causes no request', async () => {
   for (const raw of ['', 'garbage', 'a.b.c', 'a.b.c.d.e']) {
     const { fetched } = await validate(raw);

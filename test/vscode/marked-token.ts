@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import type { TokenMint, TokenWishes } from '../lab/token-mint.ts';
+import type { RealVsCode } from './real-vscode.ts';
+import { type TokenPanelPage, tokenPanel } from './token-panel-page.ts';
+import { until } from './workbench.ts';
+
+/** A token that can be told from every other one, on screen and on disk, by a claim of 48 random characters. */
+export interface MarkedToken {
+  token: string;
+  mark: string;
+}
+
+export const MARK_CLAIM = 'mark';
+
+export async function mintMarked(mint: TokenMint, wishes: TokenWishes = {}): Promise<MarkedToken> {
+  const mark = randomBytes(24).toString('hex');
+  const token = await mint.accessTokenV2({ ...wishes, payload: { ...wishes.payload, [MARK_CLAIM]: mark } });
+  return { token, mark };
+}
+
+/** Opens the token in a document that exists only in memory, selects it and runs a command. */
+export async function runOn(vscode: RealVsCode, command: string, { token, mark }: MarkedToken): Promise<void> {
+  await vscode.openDocument(`${mark.slice(0, 8)}.txt`, token);
+  await vscode.selectAll();
+  await vscode.runCommand(command);
+}
+
+/** Waits until the panel shows this token; with `done`, until it shows a report on it. */
+export async function panelShowing(
+  vscode: RealVsCode,
+  { mark }: MarkedToken,
+  state: 'decoded' | 'done' = 'decoded',
+): Promise<TokenPanelPage> {
+  return until(`the panel to show ${state === 'done' ? 'a report on ' : ''}the token`, async () => {
+    const panel = await tokenPanel(vscode);
+    const text = await panel.frame.locator('body').textContent();
+    const isDone = (await panel.frame.locator('.verdict[data-verdict]').count()) > 0;
+    return text?.includes(mark) && (isDone || state === 'decoded') ? panel : undefined;
+  });
+}
+
+/** Validates by the command and waits for the report; fails when VS Code asks something first. */
+export async function validate(vscode: RealVsCode, token: MarkedToken): Promise<TokenPanelPage> {
+  await runOn(vscode, VALIDATE, token);
+  return panelShowing(vscode, token, 'done');
+}
+
+export const DECODE = 'Why401: Decode Token';
+export const VALIDATE = 'Why401: Validate Token';

@@ -14,7 +14,12 @@ export class AppError extends Error {
   }
 }
 
-export type AppErrorCode = 'noToken' | 'untrustedWorkspace' | 'noTenant' | 'badSettings' | 'settingsNotWritten';
+export type AppErrorCode =
+  | 'untrustedWorkspace'
+  | 'noTenant'
+  | 'badSettings'
+  | 'settingsNotWritten'
+  | 'secretsUnavailable';
 
 export type AppErrorAction = 'openSettings' | 'addApi' | 'manageTrust';
 

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { CommandName } from '../contract.ts';
 import { KeyStore } from '../core/entra/key-store.ts';
-import { fetchText } from '../net/fetch-text.ts';
+import { createFetchText } from '../net/fetch-text.ts';
 import { addApi } from './commands/add-api.ts';
 import { decodeToken } from './commands/decode-token.ts';
 import { forgetTrustedHosts } from './commands/forget-trusted-hosts.ts';
@@ -22,7 +22,7 @@ export interface Engine {
 export function createEngine(context: vscode.ExtensionContext): Engine {
   const log = new Log();
   const hostTrust = new HostTrust(context.globalState);
-  const validator = new Validator(new KeyStore(fetchText, Date.now), hostTrust, log);
+  const validator = new Validator(new KeyStore(createFetchText(), Date.now), hostTrust, log);
   const profileChoice = new ProfileChoice(context.workspaceState, log);
   const panel = new TokenPanel(context.extensionUri, { validator, profileChoice, log });
   context.subscriptions.push(log, panel);

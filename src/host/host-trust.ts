@@ -4,7 +4,7 @@ import type { ApiProfile } from '../core/entra/api-profile.ts';
 import type { MayFetch } from '../core/entra/key-store.ts';
 import { trustOfHost } from '../core/entra/trusted-host.ts';
 import { describeOrigin } from '../core/why/check-text.ts';
-import { plainText } from './plain-text.ts';
+import { plainHost, plainName } from './plain-text.ts';
 
 const ALLOW = 'Allow';
 
@@ -43,17 +43,14 @@ export class HostTrust {
 }
 
 async function askForHost(host: string, profile: ApiProfile): Promise<boolean> {
-  const who = profile.name === undefined ? 'The setting why401.tenant' : `The API profile ${profile.name}`;
-  const picked = await vscode.window.showWarningMessage(
-    plainText(`Trust ${host} to say which tokens are genuine?`),
-    {
-      modal: true,
-      detail: plainText(
-        `${who} in ${describeOrigin(profile.origin)} leads to this host; it is not a login host of a Microsoft cloud. ` +
-          `Why401 would read its public signing keys. No token is sent. Allow it only if you know who runs it.`,
-      ),
-    },
-    ALLOW,
-  );
+  const detail =
+    `It is not a login host of a Microsoft cloud. Why401 would read its public signing keys; no token is sent. ` +
+    `Allow it only if you know who runs it.\n\nNamed by ${nameSetting(profile)} in ${describeOrigin(profile.origin)}.`;
+  const question = `Trust ${plainHost(host)} to say which tokens are genuine?`;
+  const picked = await vscode.window.showWarningMessage(question, { modal: true, detail }, ALLOW);
   return picked === ALLOW;
+}
+
+function nameSetting({ name }: ApiProfile): string {
+  return name === undefined ? 'why401.tenant' : `the API profile “${plainName(name)}”`;
 }

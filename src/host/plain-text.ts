@@ -1,9 +1,28 @@
 import { redact } from '../core/call/redaction.ts';
 
+const LONGEST_NAME = 60;
+/** Controls, and the marks that turn the direction of text around. */
+const INVISIBLE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+
 /**
- * Text for a notification: VS Code turns `[label](target)` in it into a link, even to a command, so text from tokens,
- * answers and settings must not bring one; tokens and keys are masked.
+ * Text for a notification: VS Code turns `[label](target)` into a link, even to a command, and `$(name)` into an icon,
+ * so text from tokens, answers and settings must bring neither; tokens and keys are masked.
  */
 export function plainText(text: string): string {
-  return redact(text).replaceAll('](', '] (');
+  return neutralise(redact(text));
+}
+
+/** A name or host from a setting, for a sentence: on one line, at most 60 characters, never masked. */
+export function plainName(name: string): string {
+  const line = neutralise(name.replace(INVISIBLE, ' '));
+  return line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME)}…` : line;
+}
+
+/** A host name in full: who is trusted must be readable to its end. */
+export function plainHost(host: string): string {
+  return neutralise(host.replace(INVISIBLE, ' '));
+}
+
+function neutralise(text: string): string {
+  return text.replaceAll('](', '] (').replaceAll('$(', '$ (');
 }

@@ -8,7 +8,7 @@ import type { JsonObject } from '../core/token/token.ts';
 import { describeOrigin } from '../core/why/check-text.ts';
 import { fittingProfiles } from '../core/why/fitting-profiles.ts';
 import type { Log } from './log.ts';
-import { plainText } from './plain-text.ts';
+import { plainName, plainText } from './plain-text.ts';
 import { readProfileSettings } from './profile-settings.ts';
 
 const OPEN_SETTINGS = 'Open Settings';
@@ -46,7 +46,7 @@ export class ProfileChoice {
     const remembered = fitting.find(({ name }) => name === this.#state.get<string>(STATE_KEYS.lastProfile));
     if (remembered && !ask) return remembered;
     const items = fitting.map((profile) => ({
-      label: profile.name ?? '',
+      label: plainName(profile.name ?? ''),
       description: authorityUrl(profile.authority),
       detail: `From ${describeOrigin(profile.origin)}`,
       profile,

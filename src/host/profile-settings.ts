@@ -26,9 +26,9 @@ export function readProfileSettings(resource: vscode.Uri | undefined): ProfileSe
     if (parsed.ok) settings.profiles.push(parsed.profile);
     else settings.faults.push(...parsed.faults.map((fault) => qualify(fault, `${SETTINGS.apis}.`)));
   }
-  const tenant = nearestText(configuration, SETTINGS.tenant);
-  if (tenant) {
-    const cloud = nearestText(configuration, SETTINGS.cloud);
+  const tenant = nearestValue(configuration, SETTINGS.tenant);
+  if (tenant && tenant.value !== '') {
+    const cloud = nearestValue(configuration, SETTINGS.cloud);
     const origin = fartherFromUser(tenant.origin, cloud?.origin ?? 'user');
     const parsed = parseTenantProfile(tenant.value, cloud?.value ?? 'public', origin);
     if (parsed.ok) settings.tenantProfile = parsed.profile;
@@ -57,9 +57,8 @@ function nearestEntries(
   return entries;
 }
 
-function nearestText(configuration: vscode.WorkspaceConfiguration, setting: string): Scoped<string> | undefined {
-  const { value, origin } = valuesByScope(configuration, setting).at(-1) ?? {};
-  return typeof value === 'string' && value.trim() !== '' && origin ? { value, origin } : undefined;
+function nearestValue(configuration: vscode.WorkspaceConfiguration, setting: string): Scoped<unknown> | undefined {
+  return valuesByScope(configuration, setting).at(-1);
 }
 
 function valuesByScope(configuration: vscode.WorkspaceConfiguration, setting: string): Scoped<unknown>[] {

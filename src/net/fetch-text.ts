@@ -1,17 +1,21 @@
-import { get as getHttp, type IncomingMessage } from 'node:http';
-import { get as getHttps } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import type { FetchText } from '../core/ports.ts';
 
-const TIMEOUT_MS = 5_000;
+const DEFAULT_TIMEOUT_MS = 5_000;
 const MAX_BYTES = 1024 * 1024;
 
 /**
  * GET of public text over `node:https`, which VS Code patches for proxies and the system's certificates. Not over the
  * global `fetch`: VS Code's own replaces the trusted certificates there and leaves out those of NODE_EXTRA_CA_CERTS.
- * 5 s, 1 MB, no redirects, no cookies. Failures are data; `detail` holds the system's error code, never a body.
+ * Default 5 s; 1 MB, https only, no redirects, no cookies. Failures are data; `detail` holds the system's error code, never a body.
  */
-export const fetchText: FetchText = async (url, signal) => {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+export function createFetchText(timeoutMs = DEFAULT_TIMEOUT_MS): FetchText {
+  return (url, signal) => fetchText(url, timeoutMs, signal);
+}
+
+async function fetchText(url: string, timeoutMs: number, signal?: AbortSignal): ReturnType<FetchText> {
+  const timeout = AbortSignal.timeout(timeoutMs);
   const combined = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {
     const response = await getResponse(url, combined);
@@ -25,13 +29,12 @@ export const fetchText: FetchText = async (url, signal) => {
     return { ok: true, response: { status, contentType: response.headers['content-type'] ?? '', text } };
   } catch (error) {
     if (signal?.aborted) return { ok: false, failure: 'cancelled', detail: '' };
-    if (timeout.aborted) return { ok: false, failure: 'timeout', detail: `${TIMEOUT_MS / 1000} s` };
+    if (timeout.aborted) return { ok: false, failure: 'timeout', detail: `${timeoutMs} ms` };
     return { ok: false, failure: 'unreachable', detail: errorCode(error) };
   }
-};
+}
 
 function getResponse(url: string, signal: AbortSignal): Promise<IncomingMessage> {
-  const get = new URL(url).protocol === 'https:' ? getHttps : getHttp;
   return new Promise((resolve, reject) => {
     get(url, { signal, headers: { accept: 'application/json' } }, resolve).on('error', reject);
   });

@@ -37,3 +37,11 @@ export type FromTokenPanel =
   | { type: 'copy'; target: CopyTarget }
   | { type: 'openSettings'; setting: string }
   | { type: 'openSource'; url: string };
+
+const MESSAGE_TYPES = ['ready', 'select', 'validate', 'chooseProfile', 'cancel', 'copy', 'openSettings', 'openSource'];
+
+/** True for what the panel may send; the members are checked where they are used. */
+export function isFromTokenPanel(message: unknown): message is FromTokenPanel {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return false;
+  return typeof message.type === 'string' && MESSAGE_TYPES.includes(message.type);
+}

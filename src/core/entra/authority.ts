@@ -28,7 +28,7 @@ export function isManyTenants(tenant: string): boolean {
 
 /** True for what may stand as a tenant in a setting: a GUID, a domain with a dot, or one of the three names. */
 export function isTenantName(text: string): boolean {
-  return isGuid(text) || MULTI_TENANT_NAMES.includes(text) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text);
+  return isGuid(text) || MULTI_TENANT_NAMES.includes(text.toLowerCase()) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text);
 }
 
 /**
@@ -37,14 +37,21 @@ export function isTenantName(text: string): boolean {
  */
 export function authorityOfUrl(url: string, metadata?: string): Authority {
   const parsed = new URL(url);
+  parsed.pathname = parsed.pathname.replace(WELL_KNOWN, '').replace(/\/+$/, '');
   const extra = metadata === undefined ? {} : { metadata };
   const [tenant, version, ...rest] = parsed.pathname.split('/').filter((segment) => segment !== '');
   const cloud = cloudOfHost(parsed.host);
   const isEntraPath = tenant !== undefined && (version === undefined || version === 'v2.0') && rest.length === 0;
-  if (cloud && isEntraPath) {
-    return { kind: 'entra', loginBase: parsed.origin, tenant, cloud: cloud.id, ...extra };
+  if (cloud && isEntraPath && parsed.search === '') {
+    return { kind: 'entra', loginBase: parsed.origin, tenant: normaliseTenant(tenant), cloud: cloud.id, ...extra };
   }
-  return { kind: 'oidc', base: url.replace(/\/+$/, ''), ...extra };
+  return { kind: 'oidc', base: parsed.href.replace(/\/$/, ''), ...extra };
+}
+
+/** The names that stand for many tenants in lower case; anything else as it is. */
+export function normaliseTenant(tenant: string): string {
+  const lower = tenant.toLowerCase();
+  return MULTI_TENANT_NAMES.includes(lower) ? lower : tenant;
 }
 
 /** The authority as a person would write it, for a report. */
@@ -57,10 +64,17 @@ export function authorityUrl(authority: Authority): string {
  * authority the API is configured with (Microsoft: access-tokens.md, "v1.0 and v2.0 tokens"); another issuer has one.
  */
 export function metadataUrl(authority: Authority, version: TokenVersion): string {
-  if (authority.kind === 'oidc') return authority.metadata ?? authority.base + WELL_KNOWN;
+  if (authority.kind === 'oidc') return authority.metadata ?? wellKnownOf(authority.base);
   if (authority.metadata !== undefined) return ofVersion(authority.metadata, version);
   const path = version === 2 ? `/${authority.tenant}/v2.0` : `/${authority.tenant}`;
   return authority.loginBase + path + WELL_KNOWN;
+}
+
+/** A query, such as B2C's `?p={policy}`, stays behind the path. */
+function wellKnownOf(base: string): string {
+  const url = new URL(base);
+  url.pathname = url.pathname.replace(/\/+$/, '') + WELL_KNOWN;
+  return url.href;
 }
 
 function ofVersion(metadata: string, version: TokenVersion): string {

@@ -23,7 +23,9 @@ export function readEntraIssuer(issuer: string, loginBase?: string): EntraIssuer
   const cloud = cloudOfHost(host);
   if (!cloud && origin !== loginBase) return undefined;
   const version = shape.id === 'entraV1' ? 1 : 2;
-  return { version, tenantId: shape.tenant.toLowerCase(), ...(cloud ? { cloud: cloud.id } : {}) };
+  // Other clouds may issue v1 tokens as sts.windows.net too, so that host names no cloud.
+  const isTelling = cloud && host !== 'sts.windows.net';
+  return { version, tenantId: shape.tenant.toLowerCase(), ...(isTelling ? { cloud: cloud.id } : {}) };
 }
 
 /** True for an issuer that stands for every tenant: `https://login.microsoftonline.com/{tenantid}/v2.0`. */

@@ -56,7 +56,10 @@ export class KeyStore {
   async #refetch(entry: Entry, request: KeyRequest, kid: string): Promise<KeySource> {
     entry.attemptedAtMs = this.#now();
     const fresh = await this.#readFresh(request, entry.missedKids);
-    if (!fresh.ok) return entry.source;
+    if (!fresh.ok) {
+      entry.source = { ...entry.source, refetchFailure: fresh.failure };
+      return entry.source;
+    }
     entry.missedKids.add(kid);
     return fresh;
   }

@@ -35,6 +35,8 @@ export type KeySource =
       jwksUri: string;
       keys: PublishedKey[];
       readAtMs: number;
+      /** Why the keys could not be read again when a key was missing: what is here may be stale. */
+      refetchFailure?: KeySourceFailure;
     }
   | { ok: false; metadataUrl: string; failedUrl: string; failure: KeySourceFailure; detail: string };
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isGuid } from '../token/issuer-shape.ts';
 import type { AcceptedPermissions, ApiProfile, ProfileOrigin } from './api-profile.ts';
-import { type Authority, authorityOfUrl, isTenantName } from './authority.ts';
+import { type Authority, authorityOfUrl, isTenantName, normaliseTenant } from './authority.ts';
 import { CLOUD_IDS, cloudOf } from './clouds.ts';
 
 /** A fault in a setting: where (`orders-dev.tokenVersions.0`) and what to do about it. Holds no value of the setting. */
@@ -13,11 +13,23 @@ export interface SettingFault {
 export type ParsedProfile = { ok: true; profile: ApiProfile } | { ok: false; faults: SettingFault[] };
 
 const TEXT = 'must be a text';
+const NOT_A_GUID = 'must be a GUID such as 00000000-0000-0000-0000-000000000000';
 const NOT_EMPTY = 'must not be empty; leave it out when it is not known';
 
 const text = v.pipe(v.string(TEXT), v.trim(), v.minLength(1, NOT_EMPTY));
 const texts = v.array(text, 'must be a list of texts');
-const guid = v.pipe(text, v.check(isGuid, 'must be a GUID such as 00000000-0000-0000-0000-000000000000'));
+const scopes = v.array(
+  v.pipe(
+    text,
+    v.check(
+      (scope) => !scope.includes('://'),
+      'must be the short name as in scp, such as Orders.Read, without api://…/',
+    ),
+  ),
+  'must be a list of texts',
+);
+const ALTERNATIVE = 'must be an object with "scopes", "roles" or both';
+const guid = v.pipe(text, v.check(isGuid, NOT_A_GUID));
 const guids = v.array(guid, 'must be a list of GUIDs');
 const httpsUrl = v.pipe(
   text,
@@ -40,9 +52,9 @@ const cloud = v.pipe(
 );
 const tokenVersions = v.array(v.picklist([1, 2] as const, 'must be 1 or 2'), 'must be a list such as [2]');
 const accepts = v.array(
-  v.strictObject(
-    { scopes: v.optional(texts), roles: v.optional(texts) },
-    'must be an object with "scopes", "roles" or both',
+  v.pipe(
+    v.strictObject({ scopes: v.optional(scopes), roles: v.optional(texts) }, ALTERNATIVE),
+    v.check(({ scopes: wanted, roles }) => wanted !== undefined || roles !== undefined, ALTERNATIVE),
   ),
   'must be a list such as [{ "scopes": ["Orders.Read"] }]',
 );
@@ -68,7 +80,7 @@ const profileShape = v.strictObject(
     appIdUri: v.optional(text),
     audiences: v.optional(texts),
     accepts: v.optional(accepts),
-    allowedClients: v.optional(guids),
+    allowedClients: v.optional(texts),
     clockSkewSec: v.optional(clockSkewSec),
     ...{ validator: later, identities: later, baseUrl: later, origins: later, target: later, behind: later },
     ...{ policy: later, easyAuth: later, authLevel: later, subscriptionKey: later, operations: later },
@@ -84,11 +96,15 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { ok: false, faults: [{ path: name, text: 'must be an object' }] };
   }
+  if (/\p{Cc}/u.test(name))
+    return { ok: false, faults: [{ path: 'a profile', text: 'must not have control characters in its name' }] };
   const parsed = v.safeParse(profileShape, value);
   if (!parsed.success) return { ok: false, faults: parsed.issues.map((issue) => faultOf(name, issue)) };
   const settings = parsed.output;
   const authority = chooseAuthority(settings);
   if (typeof authority === 'string') return { ok: false, faults: [{ path: name, text: authority }] };
+  const faults = authority.kind === 'entra' ? findClientFaults(name, settings.allowedClients ?? []) : [];
+  if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,
     profile: {
@@ -109,7 +125,11 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
 }
 
 /** The profile that `why401.tenant` and `why401.cloud` alone amount to. */
-export function parseTenantProfile(tenantSetting: string, cloudSetting: string, origin: ProfileOrigin): ParsedProfile {
+export function parseTenantProfile(
+  tenantSetting: unknown,
+  cloudSetting: unknown,
+  origin: ProfileOrigin,
+): ParsedProfile {
   const faults: SettingFault[] = [];
   for (const [path, schema, value] of [
     ['tenant', tenant, tenantSetting],
@@ -119,7 +139,15 @@ export function parseTenantProfile(tenantSetting: string, cloudSetting: string, 
     if (!parsed.success) faults.push({ path, text: parsed.issues[0].message });
   }
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, profile: { origin, authority: entraAuthority(tenantSetting.trim(), cloudSetting.trim()) } };
+  const authority = entraAuthority(String(tenantSetting).trim(), String(cloudSetting).trim());
+  return { ok: true, profile: { origin, authority } };
+}
+
+/** Entra's clients are GUIDs; another issuer may name them as it likes. */
+function findClientFaults(name: string, clients: readonly string[]): SettingFault[] {
+  return clients.flatMap((client, position) =>
+    isGuid(client) ? [] : [{ path: `${name}.allowedClients.${position}`, text: NOT_A_GUID }],
+  );
 }
 
 interface AuthoritySettings {
@@ -144,7 +172,7 @@ function entraAuthority(tenantName: string, cloudSetting: string, metadata?: str
   const known = cloudOf(cloudSetting);
   return {
     kind: 'entra',
-    tenant: tenantName,
+    tenant: normaliseTenant(tenantName),
     ...(known
       ? { loginBase: `https://${known.loginHost}`, cloud: known.id }
       : { loginBase: new URL(cloudSetting).origin }),

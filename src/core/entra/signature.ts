@@ -8,7 +8,7 @@ export const ASYMMETRIC_ALGORITHMS: readonly string[] = [
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
 
-const MAX_KEYS_TRIED_WITHOUT_KID = 20;
+const MAX_KEYS_TRIED = 20;
 
 /** `assumed` is for hypothetical tokens only: it counts as valid, and says so. */
 export type SignatureState = 'valid' | 'invalid' | 'keyNotFound' | 'notChecked' | 'assumed';
@@ -41,15 +41,15 @@ export async function verifySignature(
   if (typeof alg !== 'string' || !ASYMMETRIC_ALGORITHMS.includes(alg)) {
     return { state: 'notChecked', detail: 'algorithm' };
   }
-  if (typeof kid === 'string') {
-    const key = keys.find((candidate) => candidate.kid === kid);
-    return key ? verifyWithKey(raw, alg, key) : { state: 'keyNotFound' };
+  const isNamed = typeof kid === 'string';
+  const candidates = isNamed ? keys.filter((key) => key.kid === kid) : keys;
+  let finding: SignatureFinding = isNamed ? { state: 'keyNotFound' } : { state: 'keyNotFound', detail: 'noKid' };
+  for (const key of candidates.slice(0, MAX_KEYS_TRIED)) {
+    const tried = await verifyWithKey(raw, alg, key);
+    if (tried.state === 'valid') return isNamed ? tried : { ...tried, detail: 'noKid' };
+    if (isNamed) finding = tried;
   }
-  for (const key of keys.slice(0, MAX_KEYS_TRIED_WITHOUT_KID)) {
-    const finding = await verifyWithKey(raw, alg, key);
-    if (finding.state === 'valid') return { ...finding, detail: 'noKid' };
-  }
-  return { state: 'keyNotFound', detail: 'noKid' };
+  return finding;
 }
 
 async function verifyWithKey(raw: string, alg: string, key: PublishedKey): Promise<SignatureFinding> {

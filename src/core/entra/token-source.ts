@@ -1,3 +1,4 @@
+import { issuerShapeOf } from '../token/issuer-shape.ts';
 import type { JsonObject } from '../token/token.ts';
 import type { ApiProfile } from './api-profile.ts';
 import { metadataUrl, type TokenVersion } from './authority.ts';
@@ -9,11 +10,18 @@ export function tokenVersion(payload: JsonObject): TokenVersion | undefined {
 }
 
 /**
- * The version whose metadata a token is checked with: its own `ver`, else the one the profile accepts, else 2
+ * The version whose metadata a token is checked with: its own `ver`, else the form of its
+ * issuer, else the one the profile accepts, else 2
  * (Microsoft: access-tokens.md, "v1.0 and v2.0 tokens": the token's version decides, not the configured authority).
  */
 export function metadataVersion(payload: JsonObject, profile: ApiProfile): TokenVersion {
-  return tokenVersion(payload) ?? profile.tokenVersions?.[0] ?? 2;
+  return tokenVersion(payload) ?? versionOfIssuer(payload.iss) ?? profile.tokenVersions?.[0] ?? 2;
+}
+
+function versionOfIssuer(iss: unknown): TokenVersion | undefined {
+  const shape = typeof iss === 'string' ? issuerShapeOf(iss).id : 'other';
+  if (shape === 'entraV1') return 1;
+  return shape === 'entraV2' ? 2 : undefined;
 }
 
 /** Where the keys for this token stand. */

@@ -20,7 +20,15 @@ export interface Knowledge {
   keySources: Readonly<Record<string, KeySource>>;
 }
 
-export type GateId = 'bearerCheck';
+export type GateId =
+  | 'bearerCheck'
+  | 'subscriptionKey'
+  | 'validateJwt'
+  | 'easyAuth'
+  | 'functionsKey'
+  | 'app'
+  | 'tokenEndpoint'
+  | 'unknownHop';
 
 /** A gate at its place in a route. */
 export interface Step {
@@ -68,10 +76,16 @@ export type CauseId =
   | 'issuer-not-accepted'
   | 'client-not-allowed';
 
-/** One line of a gate's report. `reason` selects the wording; `seen` and `expected` fill it. */
-export interface Check {
+/** One line of a gate's report. `reason` selects the wording; `seen` and `expected` fill it. A failure has a cause. */
+export type Check = CheckFacts & (FailedVerdict | { verdict: 'passed' | 'notChecked'; cause?: never });
+
+export interface FailedVerdict {
+  verdict: 'failed';
+  cause: CauseId;
+}
+
+export interface CheckFacts {
   id: CheckId;
-  verdict: CheckVerdict;
   reason: ReasonId;
   /** Claim or header parameter concerned. */
   claim?: string;
@@ -79,7 +93,6 @@ export interface Check {
   member?: ProfileMember;
   seen?: string;
   expected?: readonly string[];
-  cause?: CauseId;
   /** More for the wording: a count of seconds, a host, a name. */
   detail?: string;
 }
@@ -109,6 +122,7 @@ export type ReasonId =
   | 'keyDoesNotFit'
   | 'keyTooSmall'
   | 'keysUnavailable'
+  | 'keysStale'
   // signature
   | 'signatureValid'
   | 'signatureInvalid'
@@ -120,6 +134,7 @@ export type ReasonId =
   | 'keyMissing'
   // issuer
   | 'issuerAccepted'
+  | 'issuerListed'
   | 'issuerMissing'
   | 'issuerOtherVersion'
   | 'issuerOtherTenant'
@@ -138,6 +153,7 @@ export type ReasonId =
   | 'audienceMissing'
   | 'audienceMicrosoftApi'
   | 'audienceOtherForm'
+  | 'audienceOtherCase'
   | 'audienceOther'
   | 'audienceTrailingSlash'
   | 'audienceNotSaid'
@@ -153,6 +169,8 @@ export type ReasonId =
   | 'startSkewUnknown'
   | 'notBeforeMissing'
   | 'timeNotANumber'
+  | 'timeIsText'
+  | 'startsAfterEnd'
   // kind
   | 'kindAccessToken'
   | 'kindIdToken'

@@ -82,6 +82,8 @@ export function describeEvidence(evidence: KindEvidence): string {
       return 'ver is 1.0, which does not mean Entra v1 here: Azure AD B2C and External ID write it too.';
     case 'scopes':
       return 'scp is present: a user is signed in, and the client acts on that user’s behalf.';
+    case 'accessType':
+      return 'The header says at+jwt: an access token by RFC 9068.';
     case 'idtyp':
       return value === '' ? 'idtyp is neither app nor user.' : `idtyp says ${value}.`;
     case 'noScopes':

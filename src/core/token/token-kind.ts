@@ -22,6 +22,7 @@ export type KindEvidenceId =
   | 'microsoftAudience' // `value` is the API's name
   | 'headerNonce'
   | 'clientClaim' // appid, azp, appidacr or azpacr: never in an ID token
+  | 'accessType' // typ at+jwt
   | 'accessClaim' // scp or idtyp, which ID tokens do not have
   | 'noClientClaim'
   | 'idTokenClaim' // nonce, c_hash, at_hash, preferred_username
@@ -149,6 +150,8 @@ function purposeOf(header: JsonObject, payload: JsonObject, isEntra: boolean): P
   if (clientClaim && (isEntra || hasMicrosoftClientClaim)) {
     return { id: 'accessToken', sure: isEntra, evidence: clientEvidence };
   }
+  if (isAccessTokenType(header.typ))
+    return { id: 'accessToken', sure: true, evidence: [{ id: 'accessType', claim: 'typ' }] };
   if (!isEntra) return { id: 'otherJwt', sure: true, evidence: [] };
   const accessClaim = ['scp', 'idtyp'].find((claim) => Object.hasOwn(payload, claim));
   if (accessClaim) {
@@ -157,6 +160,11 @@ function purposeOf(header: JsonObject, payload: JsonObject, isEntra: boolean): P
   const marks = ID_TOKEN_CLAIMS.filter((claim) => Object.hasOwn(payload, claim));
   const markEvidence = marks.map((claim): KindEvidence => ({ id: 'idTokenClaim', claim }));
   return { id: 'idToken', sure: marks.length > 0, evidence: [{ id: 'noClientClaim' }, ...markEvidence] };
+}
+
+/** RFC 9068 §2.1: `at+jwt`, with or without `application/`. */
+function isAccessTokenType(typ: JsonValue | undefined): boolean {
+  return typeof typ === 'string' && /^(application\/)?at\+jwt$/i.test(typ);
 }
 
 function microsoftApiIn(audience: JsonValue | undefined): string | undefined {

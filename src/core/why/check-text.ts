@@ -44,7 +44,7 @@ export function writeLines(checks: readonly Check[], profile: ApiProfile): Repor
 function writeLine(check: Check, profile: ApiProfile): ReportLine {
   const { id, verdict, reason, seen, expected, cause } = check;
   const { detail, change = [], source } = REASON_TEXTS[reason]({ ...check, profile: nameProfile(profile) });
-  const isCompared = verdict === 'failed' || reason === 'audienceTrailingSlash';
+  const isCompared = verdict !== 'passed';
   return {
     id,
     verdict,

@@ -1,5 +1,5 @@
 import type { KeySourceFailure } from '../entra/metadata.ts';
-import type { Check, ReasonId } from '../gates/gate.ts';
+import type { CheckFacts, ReasonId } from '../gates/gate.ts';
 import { durationText } from '../token/time.ts';
 
 /** The wording of one line of a report. */
@@ -11,7 +11,7 @@ export interface ReasonText {
 }
 
 /** What the wording may name besides the check itself. `profile`: "the profile orders-dev". */
-export interface ReasonContext extends Check {
+export interface ReasonContext extends CheckFacts {
   profile: string;
 }
 
@@ -35,7 +35,8 @@ const SET_VERSION_2 =
 export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   readable: () => ({ detail: 'Three parts, all readable.' }),
   readableWithDoubts: () => ({
-    detail: 'Readable, but some validators may stumble over its text: see the notes on the token.',
+    detail: 'Readable, but validators differ on such a text: see the notes on the token.',
+    change: [SEND_AS_RECEIVED],
   }),
   unreadable: () => ({
     detail: 'The text is no readable token: see the notes on the token for what is wrong and where.',
@@ -88,11 +89,15 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     source: BEST_PRACTICES,
   }),
   keyTooSmall: ({ seen }) => ({
-    detail: `The published key ${seen ?? ''} has less than 2048 bits.`,
+    detail: `The published key ${seen ?? ''} has less than 2048 bits: most validators refuse it, ASP.NET Core does not.`,
     change: ['Have the issuer publish RSA keys of at least 2048 bits.'],
     source: 'https://www.rfc-editor.org/rfc/rfc7518#section-3.3',
   }),
   keysUnavailable: ({ detail, expected = [] }) => describeFailure(detail as KeySourceFailure | undefined, expected[0]),
+  keysStale: ({ seen, detail }) => ({
+    detail: `The key ${seen ?? ''} is not among the keys read before, and they could not be read again: ${shortFailure(detail as KeySourceFailure)}.`,
+    change: ['Validate again.'],
+  }),
 
   signatureValid: () => ({ detail: 'Verified with the authority’s key.' }),
   signatureInvalid: () => ({
@@ -107,7 +112,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   signatureAssumed: () => ({ detail: 'Assumed: this token is hypothetical.' }),
   signatureCritical: () => ({
     detail:
-      'The header demands an extension (crit) that standard validators do not understand, so they must refuse it.',
+      'The header demands an extension (crit). By RFC 7515 a validator that does not know it must refuse; ASP.NET Core ignores it.',
     change: ['Use a token without critical extensions.'],
     source: 'https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11',
   }),
@@ -120,6 +125,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   keyMissing: () => ({ detail: 'Not verified: the key is not known.' }),
 
   issuerAccepted: () => ({ detail: 'Exactly the issuer the metadata names.' }),
+  issuerListed: () => ({ detail: 'One of the issuers the profile lists.' }),
   issuerMissing: () => ({
     detail: 'The token names no issuer (iss).',
     change: ['Use a token of the tenant.'],
@@ -179,19 +185,31 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   }),
   tenantNotKnown: () => ({ detail: 'The id of the profile’s tenant is not known, since its metadata was not read.' }),
 
-  audienceAccepted: () => ({ detail: 'The API the token is meant for.' }),
+  audienceAccepted: ({ expected = [] }) => ({ detail: `Accepted: ${expected.join(', ')}.` }),
   audienceMissing: () => ({ detail: 'The token names no audience (aud).', change: [ASK_FOR_OWN_API], source: CLAIMS }),
   audienceMicrosoftApi: ({ detail }) => ({
     detail: `The token is for ${detail}, not for your API.`,
-    change: [ASK_FOR_OWN_API, 'Scopes such as User.Read or openid alone always give a token for Microsoft Graph.'],
+    change: [
+      ASK_FOR_OWN_API,
+      ...(detail === 'Microsoft Graph'
+        ? ['Scopes of Graph such as User.Read, or openid alone, give a token for Graph.']
+        : []),
+    ],
     source: SCOPES,
   }),
-  audienceOtherForm: ({ seen = '' }) => ({
-    detail: 'The right API under another spelling: v2 tokens carry its application id, v1 tokens its App ID URI.',
-    change: seen.includes('://')
-      ? [SET_VERSION_2, 'Or list this form in "audiences", in the profile and in the API.']
-      : ['List the application id in "audiences", in the profile and in the API.'],
+  audienceOtherForm: ({ detail }) => ({
+    detail:
+      'The right API under another spelling: v2 tokens carry its application id, v1 tokens its App ID URI or the id.',
+    change: [
+      ...(detail === 'v1' ? [SET_VERSION_2] : []),
+      'If the API accepts this form, list it in "audiences", in the profile and in the API.',
+    ],
     source: CLAIMS,
+  }),
+  audienceOtherCase: () => ({
+    detail: 'Differs from the API’s audience in letter case only, and audiences are compared exactly.',
+    change: ['Write it in the same case where the token is requested, in the API and in the profile.'],
+    source: JWT,
   }),
   audienceOther: () => ({
     detail: 'The token is for another API.',
@@ -239,6 +257,15 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     detail: `The claim ${claim} is no number of seconds.`,
     change: ['Use a token of the tenant.'],
     source: JWT,
+  }),
+  timeIsText: ({ claim }) => ({
+    detail: `The claim ${claim} is a number written as text: ASP.NET Core reads it, most other validators refuse it.`,
+    change: ['Have the issuer write it as a number.'],
+    source: JWT,
+  }),
+  startsAfterEnd: () => ({
+    detail: 'The token begins after it ends: ASP.NET Core refuses that (IDX10224), other validators do not look.',
+    change: ['Use a token of the tenant.'],
   }),
 
   kindAccessToken: () => ({ detail: 'An access token.' }),
@@ -291,7 +318,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     source: `${DOCS}/permissions-consent-overview`,
   }),
   userToken: () => ({
-    detail: 'A user’s token without an app role, and the API accepts roles only.',
+    detail: 'A user’s token without the app role the API needs; the API accepts roles only.',
     change: ['Assign the app role to the user, or call with the application’s own identity.'],
     source: `${DOCS}/howto-add-app-roles-in-apps`,
   }),

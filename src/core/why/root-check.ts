@@ -1,10 +1,13 @@
-import type { Check, CheckId, ReasonId } from '../gates/gate.ts';
+import type { Check, ReasonId } from '../gates/gate.ts';
 
 /** Reasons that say: this is not a token for this API at all. Best first. */
 const ROOT_REASONS: readonly ReasonId[] = ['kindMicrosoftApi', 'kindIdToken', 'audienceMicrosoftApi', 'audienceOther'];
 
-/** Checks whose outcome a token for the right API would decide anew. */
-const DECIDED_BY_THE_API: readonly CheckId[] = ['issuer', 'version', 'permissions', 'allowedClients', 'audience'];
+/** What a token for the right API would have of its own. A wrong tenant, issuer or key stands for itself. */
+const DECIDED_BY_THE_API: readonly ReasonId[] = [
+  ...(['issuerOtherVersion', 'versionOther', 'scopeMissing', 'roleMissing', 'scopeOrRoleMissing'] as const),
+  ...(['appOnlyToken', 'userToken', 'audienceOther', 'audienceOtherForm', 'audienceMicrosoftApi'] as const),
+];
 
 /**
  * The failed check that explains others: a token for another API has that API's version, issuer and scopes, so advice
@@ -19,8 +22,8 @@ export function findRootCheck(checks: readonly Check[]): Check | undefined {
 
 /** True for a failure that only follows from the root. */
 export function followsFrom(root: Check | undefined, { id, verdict, reason }: Check): boolean {
-  if (!root || verdict !== 'failed' || id === root.id || reason === 'issuerOtherTenant') return false;
-  return DECIDED_BY_THE_API.includes(id);
+  if (!root || verdict !== 'failed' || id === root.id) return false;
+  return DECIDED_BY_THE_API.includes(reason) || (reason === 'keyNotFound' && root.reason === 'kindMicrosoftApi');
 }
 
 /** The root first; the rest in its order. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../core/app-error.ts';
 import type { HostTrust } from '../host-trust.ts';
-import { plainText } from '../plain-text.ts';
+import { plainHost } from '../plain-text.ts';
 
 /** "Why401: Forget Trusted Hosts": hosts that a workspace named and the user allowed are asked about again. */
 export async function forgetTrustedHosts(hostTrust: HostTrust): Promise<void> {
@@ -15,7 +15,7 @@ export async function forgetTrustedHosts(hostTrust: HostTrust): Promise<void> {
   const forget = 'Forget';
   const picked = await vscode.window.showWarningMessage(
     'Forget the hosts you trusted?',
-    { modal: true, detail: plainText(hosts.join('\n')) },
+    { modal: true, detail: hosts.map(plainHost).join('\n') },
     forget,
   );
   if (picked !== forget) throw new Cancelled();

@@ -5,12 +5,13 @@ import { VIEW_TYPES } from '../../contract.ts';
 import { describeToken } from '../../core/token/describe-token.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import type { JsonObject, TokenReading } from '../../core/token/token.ts';
-import type {
-  CopyTarget,
-  FromTokenPanel,
-  TokenPanelState,
-  ToTokenPanel,
-  ValidationState,
+import {
+  type CopyTarget,
+  type FromTokenPanel,
+  isFromTokenPanel,
+  type TokenPanelState,
+  type ToTokenPanel,
+  type ValidationState,
 } from '../../protocol/token-panel.ts';
 import type { Log } from '../log.ts';
 import type { ProfileChoice } from '../profile-choice.ts';
@@ -41,6 +42,8 @@ export class TokenPanel implements vscode.Disposable {
   #selected = 0;
   #resource: vscode.Uri | undefined;
   #running: AbortController | undefined;
+  /** The state last posted. */
+  #shown: TokenPanelState | undefined;
 
   constructor(extensionUri: vscode.Uri, services: Services) {
     this.#extensionUri = extensionUri;
@@ -100,7 +103,9 @@ export class TokenPanel implements vscode.Disposable {
     const { webview } = panel;
     const read = (file: string) => readFileSync(vscode.Uri.joinPath(root, file).fsPath, 'utf8');
     panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
-    webview.onDidReceiveMessage((message: FromTokenPanel) => this.#receive(message));
+    webview.onDidReceiveMessage((message: unknown) => {
+      if (isFromTokenPanel(message)) this.#receive(message);
+    });
     panel.onDidDispose(() => this.#forget());
     webview.html = buildWebviewHtml({
       title: TITLE,
@@ -147,7 +152,7 @@ export class TokenPanel implements vscode.Disposable {
         await openSettings(message.setting);
         break;
       case 'openSource':
-        await openSource(message.url);
+        await this.#openSource(message.url);
         break;
       default:
         message satisfies never;
@@ -164,6 +169,15 @@ export class TokenPanel implements vscode.Disposable {
     const reading = this.#tokens[this.#selected]?.reading;
     const text = reading && textToCopy(reading, target);
     if (text !== undefined) await vscode.env.clipboard.writeText(text);
+  }
+
+  /** Only pages that the shown state links to: the view cannot make VS Code open an address of its own. */
+  async #openSource(url: string): Promise<void> {
+    const { sections = [] } = this.#shown?.token ?? {};
+    const { validation } = this.#shown ?? {};
+    const lines = validation?.state === 'done' ? validation.report.lines : [];
+    const sources = [...sections.flatMap(({ claims }) => claims), ...lines].map(({ source }) => source);
+    if (sources.includes(url)) await vscode.env.openExternal(vscode.Uri.parse(url, true));
   }
 
   #update(token: ShownToken, validation: ValidationState): void {
@@ -184,6 +198,7 @@ export class TokenPanel implements vscode.Disposable {
       token: description,
       validation: token.validation,
     };
+    this.#shown = state;
     const message: ToTokenPanel = { type: 'state', state };
     void this.#panel.webview.postMessage(message);
   }
@@ -219,10 +234,4 @@ function prettyJson(value: JsonObject): string {
 
 async function openSettings(setting: string): Promise<void> {
   if (setting.startsWith('why401.')) await vscode.commands.executeCommand('workbench.action.openSettings', setting);
-}
-
-/** Only pages of the dictionaries are linked; the view cannot make VS Code open anything but https. */
-async function openSource(url: string): Promise<void> {
-  if (URL.canParse(url) && new URL(url).protocol === 'https:')
-    await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }

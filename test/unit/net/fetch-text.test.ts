@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { fetchText } from '../../../src/net/fetch-text.ts';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { createFetchText } from '../../../src/net/fetch-text.ts';
+import { createCertificateAuthority } from '../../lab/certificate-authority.ts';
+
+const authority = await createCertificateAuthority();
+const certificate = await authority.issueServerCertificate(['127.0.0.1']);
+setDefaultCACertificates([...getCACertificates('default'), authority.caPem]);
+const fetchText = createFetchText();
 
 async function withServer(listener: RequestListener, use: (url: string) => Promise<void>): Promise<void> {
-  const server = createServer(listener);
+  const server = createServer({ cert: certificate.certPem, key: certificate.keyPem }, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
-    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await use(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -85,4 +93,17 @@ test('a cancelled call is aborted', async () => {
       await closed;
     },
   );
+});
+
+test('a host that does not answer times out', () =>
+  withServer(
+    () => undefined,
+    async (url) => {
+      assert.deepEqual(await createFetchText(50)(url), { ok: false, failure: 'timeout', detail: '50 ms' });
+    },
+  ));
+
+test('plain http is not spoken', async () => {
+  const result = await fetchText('http://127.0.0.1:9/');
+  assert.equal(result.ok ? '' : result.failure, 'unreachable');
 });

@@ -15,7 +15,13 @@ export function acceptedAudiences(profile: ApiProfile): string[] {
   return [...(appId ? [appId] : []), ...(appIdUri && acceptsV1(profile) ? [appIdUri] : [])];
 }
 
-/** `aud`, compared exactly; GUIDs without regard to case. */
+/** True when `aud` names an audience the profile accepts: compared exactly, GUIDs without regard to case. */
+export function acceptsAudience(profile: ApiProfile, aud: unknown): boolean {
+  const accepted = acceptedAudiences(profile);
+  return (readStrings(aud) ?? []).some((audience) => accepted.some((wanted) => sameAudience(audience, wanted)));
+}
+
+/** `aud` against the accepted audiences, with why it differs. */
 export function checkAudience(token: TokenUnderCheck): Check {
   const { payload, profile } = token;
   const member = profile.audiences ? 'audiences' : 'appId';
@@ -26,7 +32,7 @@ export function checkAudience(token: TokenUnderCheck): Check {
   const audiences = readStrings(payload.aud) ?? [];
   const expected = acceptedAudiences(profile);
   const anyAudience = (test: (audience: string) => boolean) => audiences.some(test);
-  if (anyAudience((audience) => expected.some((wanted) => sameAudience(audience, wanted)))) {
+  if (acceptsAudience(profile, payload.aud)) {
     return { ...base, verdict: 'passed', reason: 'audienceAccepted', seen, expected };
   }
   const failed = { ...base, verdict: 'failed' as const, seen, expected };
@@ -40,8 +46,13 @@ export function checkAudience(token: TokenUnderCheck): Check {
   if (anyAudience((audience) => expected.some((wanted) => stripSlash(audience) === stripSlash(wanted)))) {
     return { ...base, verdict: 'notChecked', reason: 'audienceTrailingSlash', seen, expected };
   }
+  if (anyAudience((audience) => expected.some((wanted) => audience.toLowerCase() === wanted.toLowerCase()))) {
+    return { ...failed, reason: 'audienceOtherCase', cause: 'aud-clientid-vs-appiduri' };
+  }
   if (anyAudience((audience) => namesSameApi(audience, profile))) {
-    return { ...failed, reason: 'audienceOtherForm', cause: 'aud-clientid-vs-appiduri' };
+    const canMendByVersion = token.version === 1 && (profile.tokenVersions?.includes(2) ?? true);
+    const detail = canMendByVersion ? { detail: 'v1' } : {};
+    return { ...failed, reason: 'audienceOtherForm', cause: 'aud-clientid-vs-appiduri', ...detail };
   }
   return { ...failed, reason: 'audienceOther', cause: 'aud-mismatch' };
 }

@@ -3,7 +3,7 @@ import { isIssuerTemplate, issuerForTenant, readEntraIssuer, tenantIdOfIssuer } 
 import { metadataVersion } from '../../entra/token-source.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
 import { PERSONAL_ACCOUNTS_TENANT } from '../../token/well-known-tenants.ts';
-import type { Check } from '../gate.ts';
+import type { Check, FailedVerdict } from '../gate.ts';
 import { absentClaim, sameGuid, showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
 /**
@@ -13,7 +13,8 @@ import { absentClaim, sameGuid, showClaim, type TokenUnderCheck } from './token-
 export function checkIssuer(token: TokenUnderCheck): Check {
   const { payload, profile, signature } = token;
   const base = { id: 'issuer' as const, claim: 'iss', member: memberForIssuer(token) };
-  if (payload.iss === undefined) return absentClaim(token, { ...base, reason: 'issuerMissing' });
+  if (payload.iss === undefined)
+    return absentClaim(token, { ...base, reason: 'issuerMissing', cause: 'issuer-not-accepted' });
   const seen = showClaim(payload.iss);
   const { issuers, complete, failure } = acceptedIssuers(token);
   if (issuers.includes(seen) && !isIssuerTemplate(seen)) {
@@ -22,7 +23,7 @@ export function checkIssuer(token: TokenUnderCheck): Check {
       const expected = [issuerForTenant(keyIssuer, payload.tid) ?? keyIssuer];
       return { ...base, verdict: 'failed', reason: 'issuerNotTheKeys', seen, expected, cause: 'issuer-not-accepted' };
     }
-    return { ...base, verdict: 'passed', reason: 'issuerAccepted', seen };
+    return { ...base, verdict: 'passed', reason: profile.issuers ? 'issuerListed' : 'issuerAccepted', seen };
   }
   if (!complete) {
     return { ...base, verdict: 'notChecked', reason: 'issuerNotKnown', seen, ...(failure ? { detail: failure } : {}) };
@@ -72,7 +73,7 @@ function whyIssuerDiffers(
   seen: string,
   expected: readonly string[],
   authority: Authority,
-): Pick<Check, 'reason' | 'cause'> {
+): Pick<Check, 'reason'> & Pick<FailedVerdict, 'cause'> {
   const loginBase = authority.kind === 'entra' ? authority.loginBase : undefined;
   const issuer = readEntraIssuer(seen, loginBase);
   const wanted = expected.flatMap((text) => readEntraIssuer(text, loginBase) ?? []);
@@ -81,7 +82,7 @@ function whyIssuerDiffers(
   if (sameTenant.some(({ version }) => version !== issuer.version)) {
     return { reason: 'issuerOtherVersion', cause: 'issuer-v1-v2-mismatch' };
   }
-  if (authority.kind === 'entra' && issuer.cloud !== authority.cloud) {
+  if (authority.kind === 'entra' && issuer.cloud !== undefined && issuer.cloud !== authority.cloud) {
     return { reason: 'issuerOtherCloud', cause: 'token-from-other-cloud' };
   }
   if (sameTenant.length > 0) return { reason: 'issuerOther', cause: 'issuer-not-accepted' };
@@ -98,7 +99,8 @@ export function checkTenant(token: TokenUnderCheck): Check[] {
     member: profile.allowedTenants ? 'allowedTenants' : 'tenant',
   } as const;
   const { tid } = payload;
-  if (tid === undefined) return [absentClaim(token, { ...base, reason: 'tenantMissing' })];
+  if (tid === undefined)
+    return [absentClaim(token, { ...base, reason: 'tenantMissing', cause: 'issuer-wrong-tenant' })];
   const seen = showClaim(tid);
   const expected = expectedTenants(token);
   if (expected === 'notSaid') {
@@ -138,10 +140,10 @@ function tenantsOfMetadata(token: TokenUnderCheck): string[] | 'notKnown' {
   return tenants.length > 0 ? [...new Set(tenants)] : 'notKnown';
 }
 
-/** `ver` against the versions the profile accepts. No line for an issuer other than Entra, unless the profile asks. */
+/** `ver` against the versions the profile accepts. No line for an issuer other than Entra: its `ver` means nothing here. */
 export function checkVersion(token: TokenUnderCheck): Check[] {
   const { payload, profile, version } = token;
-  if (profile.authority.kind === 'oidc' && !profile.tokenVersions) return [];
+  if (profile.authority.kind === 'oidc') return [];
   const base = { id: 'version' as const, claim: 'ver', member: 'tokenVersions' } as const;
   if (payload.ver === undefined) return [{ ...base, verdict: 'notChecked', reason: 'versionMissing' }];
   const seen = showClaim(payload.ver);

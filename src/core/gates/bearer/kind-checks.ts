@@ -1,8 +1,9 @@
 import { titleOfKind } from '../../token/kind-text.ts';
-import type { TokenReading } from '../../token/token.ts';
-import type { Check } from '../gate.ts';
-import { acceptedAudiences } from './audience-check.ts';
-import { readStrings, type TokenUnderCheck } from './token-under-check.ts';
+import type { JsonObject, TokenReading } from '../../token/token.ts';
+import type { TokenKind } from '../../token/token-kind.ts';
+import type { CauseId, Check } from '../gate.ts';
+import { acceptsAudience } from './audience-check.ts';
+import type { TokenUnderCheck } from './token-under-check.ts';
 
 /** Whether the token can be read at all, and whether some validators would stumble over its text. */
 export function checkStructure(reading: TokenReading): Check {
@@ -27,35 +28,34 @@ export function checkStructure(reading: TokenReading): Check {
       detail: String(reading.raw.length),
     };
   }
-  if (problem) return { ...base, verdict: 'passed', reason: 'readableWithDoubts', detail: problem.id };
+  // A claim of the wrong type is the business of the check that reads it.
+  const doubt = reading.problems.find(({ id }) => id !== 'claimType');
+  if (doubt) return { ...base, verdict: 'notChecked', reason: 'readableWithDoubts', detail: doubt.id };
   return { ...base, verdict: 'passed', reason: 'readable' };
 }
 
-/** An API takes access tokens meant for it: no ID token, no token for a Microsoft API. */
-export function checkKind(token: TokenUnderCheck): Check {
-  const { kind, header, payload, profile } = token;
+/** An API takes access tokens meant for it: no ID token, no token for a Microsoft API. A guess refuses nothing. */
+export function checkKind({ kind, header, payload, profile }: TokenUnderCheck): Check {
   const base = { id: 'kind' as const, seen: titleOfKind(kind) };
-  switch (kind.id) {
-    case 'accessToken':
-      return { ...base, verdict: 'passed', reason: 'kindAccessToken' };
-    case 'idToken':
-      return { ...base, verdict: 'failed', reason: 'kindIdToken', cause: 'id-token-instead-of-access-token' };
-    case 'microsoftApiToken': {
-      const accepted = acceptedAudiences(profile);
-      if (readStrings(payload.aud)?.some((audience) => accepted.includes(audience))) {
-        return { ...base, verdict: 'passed', reason: 'kindAccessToken' };
-      }
-      const detail = kind.api === undefined ? {} : { detail: kind.api };
-      const cause = header.nonce === undefined ? 'aud-mismatch' : 'graph-nonce-token';
-      return {
-        ...base,
-        verdict: 'failed',
-        reason: 'kindMicrosoftApi',
-        ...detail,
-        cause: kind.api === 'Microsoft Graph' && cause === 'aud-mismatch' ? 'aud-is-graph' : cause,
-      };
-    }
-    default:
-      return { ...base, verdict: 'notChecked', reason: 'kindUnsure' };
+  const accessToken: Check = { ...base, verdict: 'passed', reason: 'kindAccessToken' };
+  if (kind.id === 'accessToken') return accessToken;
+  if (kind.id === 'microsoftApiToken' && acceptsAudience(profile, payload.aud)) return accessToken;
+  if (!kind.sure) return { ...base, verdict: 'notChecked', reason: 'kindUnsure' };
+  if (kind.id === 'idToken') {
+    return { ...base, verdict: 'failed', reason: 'kindIdToken', cause: 'id-token-instead-of-access-token' };
   }
+  if (kind.id !== 'microsoftApiToken') return { ...base, verdict: 'notChecked', reason: 'kindUnsure' };
+  const detail = kind.api === undefined ? {} : { detail: kind.api };
+  return {
+    ...base,
+    verdict: 'failed',
+    reason: 'kindMicrosoftApi',
+    ...detail,
+    cause: causeOfMicrosoftToken(header, kind),
+  };
+}
+
+function causeOfMicrosoftToken(header: JsonObject, { api }: TokenKind): CauseId {
+  if (header.nonce !== undefined) return 'graph-nonce-token';
+  return api === 'Microsoft Graph' ? 'aud-is-graph' : 'aud-mismatch';
 }

@@ -7,7 +7,8 @@ const USUAL_LARGEST_SKEW_SEC = 300;
 /** `exp`: required, a number of seconds, later than now less the tolerance of the validator (RFC 7519 §4.1.4). */
 export function checkExpiry(token: TokenUnderCheck): Check {
   const exp = token.payload.exp;
-  if (exp === undefined) return absentClaim(token, { id: 'expiry', claim: 'exp', reason: 'expiryMissing' });
+  if (exp === undefined)
+    return absentClaim(token, { id: 'expiry', claim: 'exp', reason: 'expiryMissing', cause: 'token-malformed' });
   return checkTime(token, 'expiry', 'exp', exp, (seconds, nowSec) => nowSec - seconds, {
     inside: 'notExpired',
     withinSkew: 'expiredWithinSkew',
@@ -26,6 +27,10 @@ export function checkNotBefore(token: TokenUnderCheck): Check {
       verdict: token.partial ? 'notChecked' : 'passed',
       reason: 'notBeforeMissing',
     };
+  }
+  const exp = token.payload.exp;
+  if (typeof nbf === 'number' && typeof exp === 'number' && nbf > exp) {
+    return { id: 'notBefore', claim: 'nbf', verdict: 'notChecked', reason: 'startsAfterEnd', seen: showClaim(nbf) };
   }
   return checkTime(token, 'notBefore', 'nbf', nbf, (seconds, nowSec) => seconds - nowSec, {
     inside: 'alreadyValid',
@@ -52,6 +57,7 @@ function checkTime(
 ): Check {
   const base = { id, claim, seen: showClaim(value), member: 'clockSkewSec' } as const;
   const cause = claim === 'exp' ? 'token-expired' : 'token-not-yet-valid';
+  if (typeof value === 'string' && /^\d+$/.test(value)) return { ...base, verdict: 'notChecked', reason: 'timeIsText' };
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     return { ...base, verdict: 'failed', reason: 'timeNotANumber', cause: 'token-malformed' };
   }

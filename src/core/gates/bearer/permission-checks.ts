@@ -1,6 +1,7 @@
 import type { AcceptedPermissions } from '../../entra/api-profile.ts';
+import type { Authority } from '../../entra/authority.ts';
 import type { JsonObject } from '../../token/token.ts';
-import type { Check } from '../gate.ts';
+import type { Check, FailedVerdict } from '../gate.ts';
 import { absentClaim, readStrings, sameGuid, showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
 /**
@@ -9,7 +10,7 @@ import { absentClaim, readStrings, sameGuid, showClaim, type TokenUnderCheck } f
  */
 export function checkPermissions(token: TokenUnderCheck): Check {
   const { payload, profile } = token;
-  const held = readPermissions(payload);
+  const held = readPermissions(payload, profile.authority);
   const base = {
     id: 'permissions' as const,
     claim: held.scopes.length > 0 || held.roles.length === 0 ? 'scp' : 'roles',
@@ -21,7 +22,7 @@ export function checkPermissions(token: TokenUnderCheck): Check {
   if (profile.accepts.some((alternative) => grants(held, alternative))) {
     return { ...base, verdict: 'passed', reason: 'permissionsGranted', expected };
   }
-  if (token.partial && held.scopes.length === 0 && held.roles.length === 0) {
+  if (token.partial && profile.accepts.some((alternative) => couldGrant(payload, held, alternative))) {
     return { ...base, verdict: 'notChecked', reason: 'claimUnknown' };
   }
   return { ...base, verdict: 'failed', expected, ...whyNotGranted(token, profile.accepts) };
@@ -32,11 +33,18 @@ interface HeldPermissions {
   roles: string[];
 }
 
-function readPermissions({ scp, roles }: JsonObject): HeldPermissions {
+/** Entra's `scp` is a text; other issuers write `scope` (RFC 9068 §2.2.3), or a list. */
+function readPermissions({ scp, scope, roles }: JsonObject, { kind }: Authority): HeldPermissions {
+  const scopes = kind === 'oidc' ? [scp, scope].flatMap((claim) => readStrings(claim) ?? []).join(' ') : scp;
   return {
-    scopes: typeof scp === 'string' ? scp.split(' ').filter((scope) => scope !== '') : [],
+    scopes: typeof scopes === 'string' ? scopes.split(' ').filter((name) => name !== '') : [],
     roles: Array.isArray(roles) ? (readStrings(roles) ?? []) : [],
   };
+}
+
+function couldGrant({ scp, roles }: JsonObject, held: HeldPermissions, wanted: AcceptedPermissions): boolean {
+  const scopes = scp === undefined ? [] : wanted.scopes;
+  return grants(held, { scopes, roles: roles === undefined ? [] : wanted.roles });
 }
 
 function grants(held: HeldPermissions, { scopes, roles }: AcceptedPermissions): boolean {
@@ -46,7 +54,7 @@ function grants(held: HeldPermissions, { scopes, roles }: AcceptedPermissions): 
 function whyNotGranted(
   { kind }: TokenUnderCheck,
   accepts: readonly AcceptedPermissions[],
-): Pick<Check, 'reason' | 'cause'> {
+): Pick<Check, 'reason'> & Pick<FailedVerdict, 'cause'> {
   const wantsScopes = accepts.some(({ scopes }) => scopes.length > 0);
   const wantsRoles = accepts.some(({ roles }) => roles.length > 0);
   const onlyScopes = wantsScopes && accepts.every(({ scopes }) => scopes.length > 0);
@@ -73,10 +81,10 @@ function showAlternative({ scopes, roles }: AcceptedPermissions): string {
   return showHeld({ scopes, roles }).seen ?? '';
 }
 
-/** The client that asked for the token: `azp` in v2, `appid` in v1 tokens. */
+/** The client that asked for the token: `azp` in v2, `appid` in v1 tokens, `client_id` elsewhere (RFC 9068 §2.2). */
 export function checkAllowedClients(token: TokenUnderCheck): Check {
   const { payload, profile } = token;
-  const claim = payload.azp === undefined && payload.appid !== undefined ? 'appid' : 'azp';
+  const claim = ['azp', 'appid', 'client_id'].find((name) => payload[name] !== undefined) ?? 'azp';
   const base = { id: 'allowedClients' as const, claim, member: 'allowedClients' } as const;
   const client = payload[claim];
   const seen = client === undefined ? {} : { seen: showClaim(client) };

@@ -1,5 +1,6 @@
 import { ASYMMETRIC_ALGORITHMS } from '../../entra/signature.ts';
 import type { Check } from '../gate.ts';
+import { acceptsAudience } from './audience-check.ts';
 import { showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
 /** `alg`: asymmetric only. `none` and the HS family are refused whatever the keys are (RFC 8725 §3.1). */
@@ -27,10 +28,14 @@ export function checkKey(token: TokenUnderCheck): Check {
   const published = keySource.keys.flatMap((key) => (key.kid === undefined ? [] : [key.kid]));
   switch (signature?.state) {
     case 'keyNotFound':
+      if (keySource.refetchFailure) {
+        return { ...base, verdict: 'notChecked', reason: 'keysStale', detail: keySource.refetchFailure };
+      }
       return { ...base, verdict: 'failed', reason: 'keyNotFound', expected: published, cause: 'signing-key-not-found' };
     case 'invalid':
-      if (signature.detail === 'keyDoesNotFit' || signature.detail === 'keyTooSmall') {
-        return { ...base, verdict: 'failed', reason: signature.detail, cause: 'algorithm-not-accepted' };
+      if (signature.detail === 'keyTooSmall') return { ...base, verdict: 'notChecked', reason: 'keyTooSmall' };
+      if (signature.detail === 'keyDoesNotFit') {
+        return { ...base, verdict: 'failed', reason: 'keyDoesNotFit', cause: 'algorithm-not-accepted' };
       }
       return { ...base, verdict: 'passed', reason: 'keyFound' };
     case 'valid':
@@ -48,7 +53,7 @@ export function checkKey(token: TokenUnderCheck): Check {
  * header than the one it carries, and it is not meant for anybody else to validate (Microsoft: access-tokens.md).
  */
 export function checkSignature(token: TokenUnderCheck): Check {
-  const { signature, kind, hasSignature, keySource } = token;
+  const { signature, hasSignature, keySource } = token;
   const base = { id: 'signature' as const };
   if (!hasSignature && !token.decodedOnly) {
     return { ...base, verdict: 'failed', reason: 'signatureMissing', cause: 'signature-tampered' };
@@ -59,15 +64,9 @@ export function checkSignature(token: TokenUnderCheck): Check {
     case 'assumed':
       return { ...base, verdict: 'passed', reason: 'signatureAssumed' };
     case 'invalid':
-      if (kind.id === 'microsoftApiToken') return { ...base, verdict: 'notChecked', reason: 'signatureNotMeantForYou' };
+      if (isForMicrosoft(token)) return { ...base, verdict: 'notChecked', reason: 'signatureNotMeantForYou' };
       if (signature.detail === 'criticalHeader') {
-        return {
-          ...base,
-          verdict: 'failed',
-          reason: 'signatureCritical',
-          claim: 'crit',
-          cause: 'algorithm-not-accepted',
-        };
+        return { ...base, verdict: 'notChecked', reason: 'signatureCritical', claim: 'crit' };
       }
       if (signature.detail !== undefined) return { ...base, verdict: 'notChecked', reason: 'keyMissing' };
       return { ...base, verdict: 'failed', reason: 'signatureInvalid', cause: 'signature-tampered' };
@@ -82,4 +81,12 @@ export function checkSignature(token: TokenUnderCheck): Check {
         ...(keySource && !keySource.ok ? { detail: keySource.failure, expected: [keySource.failedUrl] } : {}),
       };
   }
+}
+
+/**
+ * A header `nonce` alone proves nothing, since anybody can add one: where the profile accepts the audience, a signature
+ * that does not verify is invalid.
+ */
+function isForMicrosoft({ kind, payload, profile }: TokenUnderCheck): boolean {
+  return kind.id === 'microsoftApiToken' && (kind.api !== undefined || !acceptsAudience(profile, payload.aud));
 }

@@ -4,7 +4,7 @@ import type { KeySource } from '../../entra/metadata.ts';
 import type { SignatureFinding } from '../../entra/signature.ts';
 import type { JsonObject } from '../../token/token.ts';
 import type { TokenKind } from '../../token/token-kind.ts';
-import type { Check } from '../gate.ts';
+import type { CauseId, Check, CheckFacts } from '../gate.ts';
 
 /** Everything the single checks look at, gathered once. */
 export interface TokenUnderCheck {
@@ -27,7 +27,7 @@ export interface TokenUnderCheck {
 }
 
 /** The check for an absent claim: failed, or unknown when the token is only partly shown. */
-export function absentClaim(token: TokenUnderCheck, check: Omit<Check, 'verdict'>): Check {
+export function absentClaim(token: TokenUnderCheck, check: CheckFacts & { cause: CauseId }): Check {
   return token.partial
     ? { id: check.id, verdict: 'notChecked', reason: 'claimUnknown', ...(check.claim ? { claim: check.claim } : {}) }
     : { ...check, verdict: 'failed' };

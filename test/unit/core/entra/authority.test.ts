@@ -36,6 +36,17 @@ test('an authority URL of a known login host is Entra, anything else any OpenID 
   assert.equal(metadataUrl(b2c, 1), `${b2c.base}/.well-known/openid-configuration`);
 });
 
+test('an authority keeps its query, and a pasted metadata address is understood', () => {
+  const b2c = authorityOfUrl('https://contoso.b2clogin.com/contoso.onmicrosoft.com/v2.0?p=B2C_1_in');
+  const document =
+    'https://contoso.b2clogin.com/contoso.onmicrosoft.com/v2.0/.well-known/openid-configuration?p=B2C_1_in';
+  assert.equal(metadataUrl(b2c, 2), document);
+  assert.equal(metadataUrl(authorityOfUrl(document), 2), document);
+  assert.equal(authorityOfUrl('https://login.microsoftonline.com/contoso.com/v2.0?p=B2C_1_in').kind, 'oidc');
+  const common = authorityOfUrl('https://login.microsoftonline.com/Common/v2.0');
+  assert.equal(common.kind === 'entra' && common.tenant, 'common');
+});
+
 test('a tenant is a GUID, a domain or one of the three names', () => {
   for (const name of ['contoso.com', 'organizations', '11111111-aaaa-4bbb-8ccc-000000000001'])
     assert.ok(isTenantName(name));

@@ -73,6 +73,7 @@ test('a failing refetch keeps the keys, counts for the 10 s, and lets the kid be
   clock.nowMs += 10_000;
   const kept = await read('new');
   assert.ok(kept.ok);
+  assert.equal(kept.refetchFailure, 'unreachable');
   clock.nowMs += 5_000;
   await read('new');
   assert.equal(fetched.length, 3);

@@ -47,7 +47,7 @@ test('an empty list says as little as an absent one', () => {
     allowedTenants: [],
     audiences: [],
     allowedClients: [],
-    accepts: [{}],
+    accepts: [],
     tokenVersions: [],
   };
   const parsed = parseApiProfile('orders', { tenant: TENANT, ...lists }, 'user');
@@ -69,6 +69,24 @@ test('every fault is named by its path', () => {
     faultsOf(entry).sort(),
     paths.map((path) => `orders.${path}`),
   );
+});
+
+test('an alternative must ask for something, by the short name of a scope', () => {
+  assert.deepEqual(faultsOf({ tenant: TENANT, accepts: [{}] }), ['orders.accepts.0']);
+  assert.deepEqual(faultsOf({ tenant: TENANT, accepts: [{ scopes: ['api://orders/Orders.Read'] }] }), [
+    'orders.accepts.0.scopes.0',
+  ]);
+});
+
+test('Entra’s clients are GUIDs, another issuer’s are what it says', () => {
+  assert.deepEqual(faultsOf({ tenant: TENANT, allowedClients: ['web'] }), ['orders.allowedClients.0']);
+  assert.deepEqual(faultsOf({ authority: 'https://id.example', allowedClients: ['web'] }), []);
+});
+
+test('a name with control characters is refused, and not repeated', () => {
+  const parsed = parseApiProfile('orders\n\nset up by you', { tenant: TENANT }, 'workspace');
+  assert.ok(!parsed.ok);
+  assert.doesNotMatch(JSON.stringify(parsed.faults), /set up/);
 });
 
 test('a misspelt member is a fault, one that comes with a later feature is not', () => {
@@ -114,6 +132,13 @@ test('tenant and cloud alone make a profile without a name', () => {
     loginBase: 'https://login.microsoftonline.us',
   };
   assert.deepEqual(parsed.profile, { origin: 'user', authority });
+  for (const [tenant, cloud] of [
+    [5, 'public'],
+    ['contoso.com', 5],
+    ['contoso.com', ''],
+  ]) {
+    assert.equal(parseTenantProfile(tenant, cloud, 'user').ok, false);
+  }
   const faulty = parseTenantProfile('contoso', 'moon', 'user');
   assert.ok(!faulty.ok);
   assert.deepEqual(

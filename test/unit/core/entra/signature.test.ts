@@ -58,6 +58,12 @@ test('an extension marked critical makes the token refused', async () => {
   assert.deepEqual([finding.state, finding.detail], ['invalid', 'criticalHeader']);
 });
 
+test('of several keys with the same kid, the one that fits counts', async () => {
+  const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
+  const keys = [publishedKey({ n: String(other.n) }), publishedKey()] as unknown as PublishedKey[];
+  assert.equal((await verifySignature(await signToken(v2Claims()), HEADER, keys)).state, 'valid');
+});
+
 test('a header that brings its own key is not believed', async () => {
   const token = await signToken(v2Claims(), { kid: 'gone', jwk: publishedKey() });
   assert.equal((await verifySignature(token, { ...HEADER, kid: 'gone' }, KEYS)).state, 'keyNotFound');

@@ -67,6 +67,15 @@ test('a token for another API: that comes first, and what follows from it gives 
   assert.ok(issuer?.change.every((sentence) => !sentence.includes(kind?.title ?? '?')));
 });
 
+test('an issuer or key that nobody trusts stands for itself, whatever the audience is', async () => {
+  const claims = at.v2Claims({ aud: at.CLIENT_ID, iss: 'https://evil.example/' });
+  const { report } = await validate(await at.signToken(claims));
+  const issuer = report.lines.find(({ id }) => id === 'issuer');
+  assert.equal(issuer?.reason, 'issuerOther');
+  assert.ok(issuer?.change.every((sentence) => !sentence.includes('Audience')));
+  assert.match(report.headline, /issuer/);
+});
+
 test('a token that cannot be read causes no request', async () => {
   for (const raw of ['', 'garbage', 'a.b.c', 'a.b.c.d.e']) {
     const { fetched } = await validate(raw);

@@ -158,7 +158,7 @@ test('failed checks come first, then those not made, then those passed', async (
     assert.deepEqual(order.slice(0, 5), ['issuer', 'audience', 'version', 'allowedClients', 'structure']);
     assert.equal(order.length, 13, 'each line once');
     assert.equal(new Set(order).size, 13);
-    assert.equal(await page.locator('[data-verdict]').getAttribute('data-verdict'), 'refuses');
+    assert.equal(await page.locator('.verdict[data-verdict]').getAttribute('data-verdict'), 'refuses');
   });
 });
 

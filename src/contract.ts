@@ -5,6 +5,11 @@ export const COMMANDS = {
   validateToken: 'why401.validateToken',
   addApi: 'why401.addApi',
   forgetTrustedHosts: 'why401.forgetTrustedHosts',
+  signIn: 'why401.signIn',
+  signOut: 'why401.signOut',
+  forgetSecrets: 'why401.forgetSecrets',
+  explain: 'why401.explain',
+  openOperation: 'why401.openOperation',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -16,14 +21,26 @@ export const SETTINGS = {
   tenant: 'tenant',
   cloud: 'cloud',
   apis: 'apis',
+  redirect: 'signIn.redirect',
 } as const;
 
 export const VIEW_TYPES = {
   tokenPanel: 'why401.tokenPanel',
+  explanationPanel: 'why401.explanationPanel',
 } as const;
+
+/** Views of the container "Why401" in the activity bar. */
+export const VIEWS = {
+  operations: 'why401.operations',
+  request: 'why401.request',
+} as const;
+
+/** Scheme of the read-only documents that show answers: they exist in memory only. */
+export const DOCUMENT_SCHEME = 'why401';
 
 /** Keys in the extension's mementos. `global` is never synced and cannot be brought by a workspace. */
 export const STATE_KEYS = {
   trustedHosts: 'trustedHosts',
   lastProfile: 'lastProfile',
+  bindings: 'bindings',
 } as const;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { COMMANDS, type CommandName } from './contract.ts';
+import { COMMANDS, type CommandName, SETTINGS_SECTION, VIEWS } from './contract.ts';
 import type { Engine } from './host/engine.ts';
 
-/** Registers and returns: the engine, with everything that does the work, is loaded by the first command. */
+/** Registers and returns: the engine, with everything that does the work, is loaded by the first command or view. */
 export function activate(context: vscode.ExtensionContext): void {
   let engine: Promise<Engine> | undefined;
   const loadEngine = () => {
@@ -10,7 +10,23 @@ export function activate(context: vscode.ExtensionContext): void {
     return engine;
   };
   for (const name of Object.keys(COMMANDS) as CommandName[]) {
-    const run = async () => (await loadEngine()).commands[name]();
+    const run = async (argument: unknown) => (await loadEngine()).commands[name](argument);
     context.subscriptions.push(vscode.commands.registerCommand(COMMANDS[name], run));
   }
+  const profilesChanged = new vscode.EventEmitter<void>();
+  context.subscriptions.push(
+    profilesChanged,
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(SETTINGS_SECTION)) profilesChanged.fire();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => profilesChanged.fire()),
+    vscode.window.registerWebviewViewProvider(VIEWS.request, {
+      resolveWebviewView: async (view) => (await loadEngine()).showRequestView(view),
+    }),
+    vscode.window.registerTreeDataProvider(VIEWS.operations, {
+      onDidChangeTreeData: profilesChanged.event,
+      getChildren: async (item?: vscode.TreeItem) => (await loadEngine()).operations.getChildren(item),
+      getTreeItem: (item: vscode.TreeItem) => item,
+    }),
+  );
 }

@@ -19,6 +19,10 @@ export type AppErrorCode =
   | 'noTenant'
   | 'badSettings'
   | 'settingsNotWritten'
+  | 'noIdentity'
+  | 'noSecret'
+  | 'badUrl'
+  | 'signInFailed'
   | 'secretsUnavailable';
 
 export type AppErrorAction = 'openSettings' | 'addApi' | 'manageTrust';

@@ -1,37 +1,95 @@
-import type * as vscode from 'vscode';
-import type { CommandName } from '../contract.ts';
+import * as vscode from 'vscode';
+import { createLazyMsalSource } from '../auth/lazy-msal.ts';
+import { type CommandName, SETTINGS_SECTION } from '../contract.ts';
 import { KeyStore } from '../core/entra/key-store.ts';
 import { createFetchText } from '../net/fetch-text.ts';
+import { Bindings } from './binding.ts';
 import { addApi } from './commands/add-api.ts';
 import { decodeToken } from './commands/decode-token.ts';
+import { explainText } from './commands/explain.ts';
+import { forgetSecrets } from './commands/forget-secrets.ts';
 import { forgetTrustedHosts } from './commands/forget-trusted-hosts.ts';
+import { signIn, signOut } from './commands/sign-in.ts';
 import { validateToken } from './commands/validate-token.ts';
 import { HostTrust } from './host-trust.ts';
 import { Log } from './log.ts';
+import { MemoryDocuments } from './memory-documents.ts';
 import { ProfileChoice } from './profile-choice.ts';
+import { StoredKeys } from './request/stored-keys.ts';
 import { guard, type Handler } from './run.ts';
+import { secretStoreOf } from './secrets.ts';
 import { Validator } from './validator.ts';
+import { ExplanationPanel } from './views/explanation-panel.ts';
+import { OperationItem, OperationsTree } from './views/operations-tree.ts';
+import { RequestView } from './views/request-view.ts';
 import { TokenPanel } from './views/token-panel.ts';
 
 export interface Engine {
   /** Every command of the contract: a missing handler is a compile error. Handlers never reject. */
   commands: Record<CommandName, Handler>;
+  operations: OperationsTree;
+  showRequestView: (view: vscode.WebviewView) => void;
 }
 
-/** Builds the services behind the commands. What it creates is disposed of with the extension. */
+/** Builds the services behind commands and views. What it creates is disposed of with the extension. */
 export function createEngine(context: vscode.ExtensionContext): Engine {
+  const { extensionUri, globalState, workspaceState } = context;
   const log = new Log();
-  const hostTrust = new HostTrust(context.globalState);
-  const validator = new Validator(new KeyStore(createFetchText(), Date.now), hostTrust, log);
-  const profileChoice = new ProfileChoice(context.workspaceState, log);
-  const panel = new TokenPanel(context.extensionUri, { validator, profileChoice, log });
-  context.subscriptions.push(log, panel);
+  const secrets = secretStoreOf(context.secrets);
+  const hostTrust = new HostTrust(globalState);
+  const keyStore = new KeyStore(createFetchText(), Date.now);
+  const bindings = new Bindings(globalState);
+  const keys = new StoredKeys(secrets);
+  const tokens = createLazyMsalSource({
+    secrets,
+    openBrowser: (url) => vscode.env.openExternal(vscode.Uri.parse(url, true)),
+    log: (line) => log.info(line),
+    report: (problem) => log.info(`Secret storage: ${problem}`),
+  });
+  const documents = new MemoryDocuments();
+  const tokenPanel = new TokenPanel(extensionUri, {
+    validator: new Validator(keyStore, hostTrust, log),
+    profileChoice: new ProfileChoice(workspaceState, log),
+    log,
+  });
+  const explanationPanel = new ExplanationPanel(extensionUri, log);
+  const requestView = new RequestView(extensionUri, { tokens, keys, bindings, keyStore, hostTrust }, documents, log);
+  context.subscriptions.push(
+    log,
+    tokens,
+    documents,
+    tokenPanel,
+    explanationPanel,
+    requestView,
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(SETTINGS_SECTION)) void requestView.refresh();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void requestView.refresh()),
+  );
   return {
+    operations: new OperationsTree(),
+    showRequestView: (view) => requestView.resolve(view),
     commands: {
-      decodeToken: guard(log, () => decodeToken(panel)),
-      validateToken: guard(log, () => validateToken(panel)),
+      decodeToken: guard(log, () => decodeToken(tokenPanel)),
+      validateToken: guard(log, () => validateToken(tokenPanel)),
       addApi: guard(log, addApi),
       forgetTrustedHosts: guard(log, () => forgetTrustedHosts(hostTrust)),
+      signIn: guard(log, async (id) => {
+        await signIn(tokens, id);
+        await requestView.refresh();
+      }),
+      signOut: guard(log, async () => {
+        await signOut(tokens);
+        await requestView.refresh();
+      }),
+      forgetSecrets: guard(log, async () => {
+        await forgetSecrets(keys, bindings);
+        await requestView.refresh();
+      }),
+      explain: guard(log, () => explainText(explanationPanel)),
+      openOperation: guard(log, async (item) => {
+        if (item instanceof OperationItem) await requestView.open(item.profile, item.operation);
+      }),
     },
   };
 }

@@ -4,7 +4,8 @@ import { AppError, type AppErrorAction, Cancelled } from '../core/app-error.ts';
 import type { Log } from './log.ts';
 import { plainText } from './plain-text.ts';
 
-export type Handler = () => Promise<void>;
+/** `argument`: what a view or menu passes; nothing from the palette. */
+export type Handler = (argument: unknown) => Promise<void>;
 
 const ACTIONS: Record<AppErrorAction, { label: string; command: string; argument?: unknown }> = {
   openSettings: { label: 'Open Settings', command: 'workbench.action.openSettings', argument: 'why401' },
@@ -15,9 +16,9 @@ const SHOW_LOG = 'Show Log';
 
 /** The only place that shows an error. Backing out is silent; what nobody foresaw goes to the log with its stack. */
 export function guard(log: Log, handler: Handler): Handler {
-  return async () => {
+  return async (argument) => {
     try {
-      await handler();
+      await handler(argument);
     } catch (error) {
       if (error instanceof Cancelled || error instanceof vscode.CancellationError) return;
       log.error(error);

@@ -49,6 +49,11 @@ export function entraRoute(origin: string, keys: EntraKeys): LabRoute {
   };
 }
 
+/** The keys a metadata address of this cloud leads to, without asking over the network. */
+export function keysServedFor(keys: EntraKeys, name: TenantName, appId?: string): PublicJwk[] {
+  return ringsOf(keys, name, appId).flatMap(publishedBy);
+}
+
 export function unknownTenantReply(tenantText: string, origin: string): LabReply {
   return failureReply(
     {

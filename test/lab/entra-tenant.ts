@@ -71,11 +71,31 @@ export const APPS = {
     servicePrincipalId: '2d7ea09f-83b4-4c5b-8f60-9c3d4e5f6071',
     appIdUri: 'api://payroll',
   },
+  /** The Orders API once more, as a registration App Service made for an app behind its own authentication. */
+  ordersEasyAuth: {
+    id: 'b6140d28-539e-4ac7-ba1b-c23d4e5f6071',
+    name: 'Orders API (Easy Auth)',
+    servicePrincipalId: '50a1d3c2-b6e7-4f8e-9293-cf6071829304',
+    appIdUri: 'api://orders-easyauth',
+  },
+  /** An old API: its manifest never set `requestedAccessTokenVersion`, so its tokens are v1. */
+  stockApi: {
+    id: 'c7251e39-64af-4bd8-8b2c-d34e5f607182',
+    name: 'Stock API',
+    servicePrincipalId: '61b2e4d3-c7f8-4a9f-a3a4-d07182930415',
+    appIdUri: 'api://stock',
+  },
   /** A public client people sign in with. */
   ordersWeb: {
     id: '94f2db06-317c-4ea5-98f9-a01b2c3d4e5f',
     name: 'Orders Web',
     servicePrincipalId: '3e8fb1a0-94c5-4d6c-9071-ad4e5f607182',
+  },
+  /** A public client that nobody lists among the allowed ones. */
+  practiceClient: {
+    id: 'd8362f4a-75b0-4ce9-9c3d-e45f60718293',
+    name: 'Why401 Practice',
+    servicePrincipalId: '72c3f5e4-d809-4baf-b4b5-e18293041526',
   },
   /** A confidential client that calls as itself. */
   nightlyJob: {

@@ -1,10 +1,14 @@
-import { type CertificateAuthority, createCertificateAuthority } from './certificate-authority.ts';
+import { createCertificateAuthority, type ServerCertificate } from './certificate-authority.ts';
 import { createEntraKeys, type EntraKeys, entraRoute } from './entra-server.ts';
 import { APPS, TENANTS } from './entra-tenant.ts';
 import { createGenericIssuer, type GenericIssuer } from './generic-issuer.ts';
 import { type LabRoute, type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
+import { type PracticeWorld, startPracticeWorld } from './practice-world.ts';
 import type { RequestLog } from './request-log.ts';
 import type { ScriptedFaults } from './scripted-faults.ts';
+import { authorizeRoute } from './sign-in/authorize-route.ts';
+import { SignIn } from './sign-in/sign-in.ts';
+import { tokenRoute } from './sign-in/token-route.ts';
 import type { SigningKey } from './signing-key.ts';
 import { TokenMint } from './token-mint.ts';
 
@@ -19,8 +23,11 @@ export interface LabOptions {
   now?: () => number;
 }
 
-/** A local world that issues tokens: Entra's discovery and keys, two tenants, and a generic issuer. */
-export interface Lab {
+/**
+ * A local world: an Entra-like login host with two tenants where people sign in, a generic issuer, and the apps that
+ * are called with their tokens.
+ */
+export interface Lab extends PracticeWorld {
   /** Login base of the lab's cloud, as in `why401.cloud`. No trailing slash. */
   origin: string;
   tenants: typeof TENANTS;
@@ -29,6 +36,9 @@ export interface Lab {
   keys: EntraKeys;
   generic: GenericIssuer;
   mint: TokenMint;
+  /** What is registered and granted, and what goes wrong with the next sign-in. */
+  signIn: SignIn;
+  /** Of the login host; every app has its own. */
   faults: ScriptedFaults;
   requests: RequestLog;
   /** More of the world can be put on the same server. */
@@ -46,34 +56,49 @@ const DEFAULT_HOST = '127.0.0.2';
 const FALLBACK_HOST = '127.0.0.1';
 
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const now = options.now ?? Date.now;
   const [authority, keys] = await Promise.all([createCertificateAuthority(), createEntraKeys([APPS.payrollApi.id])]);
-  const server = await startServer(authority, options);
+  const certificate = await authority.issueServerCertificate([
+    ...new Set([options.host ?? DEFAULT_HOST, DEFAULT_HOST, FALLBACK_HOST, 'localhost']),
+  ]);
+  const server = await startServer(certificate, options);
   const origin = options.advertisedOrigin ?? server.origin;
   const generic = await createGenericIssuer(origin);
-  // First, since to Entra every path begins with a tenant.
-  server.routes.push(generic.route, entraRoute(origin, keys));
+  const mint = new TokenMint({ origin, keys, generic, now });
+  const signIn = new SignIn(now);
+  // The generic issuer first, since to Entra every path begins with a tenant.
+  server.routes.push(generic.route, entraRoute(origin, keys), authorizeRoute(origin, signIn), tokenRoute(mint, signIn));
+  const { stop: stopWorld, ...world } = await startWorldOr(server, { origin, keys, now, certificate });
 
   return {
+    ...world,
     origin,
     tenants: TENANTS,
     apps: APPS,
     keys,
     generic,
-    mint: new TokenMint({ origin, keys, generic, now: options.now ?? Date.now }),
+    mint,
+    signIn,
     faults: server.faults,
     requests: server.requests,
     routes: server.routes,
     caPem: authority.caPem,
     writeCaFile: (folder) => authority.writeCaFile(folder),
     rotateKeys: (rotation) => keys.shared.rotate(rotation),
-    stop: () => server.stop(),
+    stop: async () => void (await Promise.all([server.stop(), stopWorld()])),
   };
 }
 
-async function startServer(authority: CertificateAuthority, { host, port = 0 }: LabOptions): Promise<LoopbackServer> {
-  const certificate = await authority.issueServerCertificate([
-    ...new Set([host ?? DEFAULT_HOST, DEFAULT_HOST, FALLBACK_HOST, 'localhost']),
-  ]);
+async function startWorldOr(server: LoopbackServer, options: Parameters<typeof startPracticeWorld>[0]) {
+  try {
+    return await startPracticeWorld(options);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function startServer(certificate: ServerCertificate, { host, port = 0 }: LabOptions): Promise<LoopbackServer> {
   try {
     return await startLoopbackServer({ host: host ?? DEFAULT_HOST, port, certificate });
   } catch (error) {

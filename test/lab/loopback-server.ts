@@ -1,28 +1,45 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer as createHttpServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+  type Server,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerCertificate } from './certificate-authority.ts';
 import { RequestLog } from './request-log.ts';
-import { type ScriptedFault, ScriptedFaults } from './scripted-faults.ts';
+import { type FaultAction, ScriptedFaults } from './scripted-faults.ts';
 
 /** A request as routes see it. */
 export interface LabRequest {
   method: string;
   url: URL;
   headers: IncomingHttpHeaders;
+  /** Names and values as they arrived: in order, in their own case, repeated ones apart. */
+  headerLines: readonly (readonly [name: string, value: string])[];
+  /** Fires when the client goes away or the server stops. */
+  signal: AbortSignal;
   readBody(): Promise<Buffer>;
 }
 
 export interface LabReply {
   status: number;
-  headers: Record<string, string>;
-  body: string | Uint8Array;
+  headers: Record<string, string | readonly string[]>;
+  /** Pieces are sent as they come, chunked unless `headers` promise a length. */
+  body: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
+/** What a route does instead of answering. */
+export type Misbehaviour = Extract<FaultAction, { do: 'destroy' | 'silent' | 'truncate' }>;
+
+type Outcome = LabReply | Misbehaviour | undefined;
+
 /** Answers the requests it knows; `undefined` leaves a request to the next route. */
-export type LabRoute = (request: LabRequest) => LabReply | undefined | Promise<LabReply | undefined>;
+export type LabRoute = (request: LabRequest) => Outcome | Promise<Outcome>;
 
 export interface LoopbackServer {
   /** `https://127.0.0.2:43211`, without a trailing slash. */
@@ -54,7 +71,9 @@ export async function startLoopbackServer(options: LoopbackServerOptions): Promi
   let origin = '';
 
   const listener = (message: IncomingMessage, response: ServerResponse): void => {
-    const request = readRequest(message, origin);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const request = readRequest(message, origin, AbortSignal.any([gone.signal, stopping.signal]));
     requests.add({
       method: request.method,
       path: request.url.pathname,
@@ -62,9 +81,7 @@ export async function startLoopbackServer(options: LoopbackServerOptions): Promi
       headers: request.headers,
       atMs: Date.now(),
     });
-    answer(request, response, faults.take(request.method, request.url.pathname), routes, stopping.signal).catch(() =>
-      response.destroy(),
-    );
+    answer(request, response, faults, routes).catch(() => response.destroy());
   };
   const { certificate } = options;
   const server: Server = certificate
@@ -108,13 +125,15 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function readRequest(message: IncomingMessage, origin: string): LabRequest {
+function readRequest(message: IncomingMessage, origin: string, signal: AbortSignal): LabRequest {
   const target = message.url ?? '/';
   const url = URL.canParse(target, origin) ? new URL(target, origin) : new URL(origin);
   return {
     method: message.method ?? 'GET',
     url,
     headers: message.headers,
+    headerLines: pairsOf(message.rawHeaders),
+    signal,
     async readBody() {
       const chunks: Buffer[] = [];
       for await (const chunk of message) chunks.push(chunk as Buffer);
@@ -123,33 +142,36 @@ function readRequest(message: IncomingMessage, origin: string): LabRequest {
   };
 }
 
+function pairsOf(rawHeaders: readonly string[]): [name: string, value: string][] {
+  const names = rawHeaders.filter((_, index) => index % 2 === 0);
+  return names.map((name, index) => [name, rawHeaders[index * 2 + 1] ?? '']);
+}
+
 async function answer(
   request: LabRequest,
   response: ServerResponse,
-  fault: ScriptedFault | undefined,
+  faults: ScriptedFaults,
   routes: readonly LabRoute[],
-  stopping: AbortSignal,
 ): Promise<void> {
-  if (fault?.delayMs) await sleep(fault.delayMs, undefined, { signal: stopping });
-  if (fault && fault.action.do !== 'proceed') return strike(fault, response);
+  const fault = faults.take(request.method, request.url.pathname);
+  if (fault?.delayMs) await sleep(fault.delayMs, undefined, { signal: request.signal });
+  if (fault && fault.action.do !== 'proceed') return strike(fault.action, response);
   for (const route of routes) {
-    const reply = await route(request);
-    if (reply) return send(response, reply);
+    const outcome = await route(request);
+    if (outcome) return 'do' in outcome ? strike(outcome, response) : send(response, outcome);
   }
-  send(response, { status: 404, headers: { 'Cache-Control': 'private' }, body: '' });
+  return send(response, { status: 404, headers: { 'Cache-Control': 'private' }, body: '' });
 }
 
-function strike({ action }: ScriptedFault, response: ServerResponse): void {
+async function strike(action: FaultAction, response: ServerResponse): Promise<void> {
   switch (action.do) {
     case 'reply': {
       const headers = { ...defaultTypeOf(action.body), ...action.headers };
-      send(response, { status: action.status ?? 200, headers, body: textOf(action.body) });
-      break;
+      return send(response, { status: action.status ?? 200, headers, body: textOf(action.body) });
     }
     case 'html': {
       const headers = { 'Content-Type': 'text/html; charset=utf-8' };
-      send(response, { status: action.status ?? 200, headers, body: action.html });
-      break;
+      return send(response, { status: action.status ?? 200, headers, body: action.html });
     }
     case 'destroy':
       response.socket?.destroy();
@@ -164,8 +186,13 @@ function strike({ action }: ScriptedFault, response: ServerResponse): void {
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: LabReply): void {
-  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+async function send(response: ServerResponse, { status, headers, body }: LabReply): Promise<void> {
+  const lines = { ...headers } as OutgoingHttpHeaders;
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
+    response.writeHead(status, lines);
+    return pipeline(Readable.from(body), response);
+  }
+  response.writeHead(status, { ...lines, 'Content-Length': Buffer.byteLength(body) });
   response.end(body);
 }
 

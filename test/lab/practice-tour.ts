@@ -11,8 +11,14 @@ export interface PracticeTokens {
   multiTenant: string;
 }
 
+/** Keys of the practice APIs: new ones in every run, and they open nothing else. */
+export interface PracticeKeys {
+  subscriptionKey: string;
+  functionKey: string;
+}
+
 /** The tour: each step names one thing to do and what to see. Plain Markdown, read in the editor beside the panel. */
-export function tourText(tokens: PracticeTokens, labOrigin: string): string {
+export function tourText(tokens: PracticeTokens, keys: PracticeKeys, labOrigin: string): string {
   return `# Why401: a tour with practice tokens
 
 These tokens were signed a moment ago by a practice tenant on this computer (${labOrigin}). They open nothing, and
@@ -115,6 +121,46 @@ ${tokens.multiTenant}
 
 You should see it pass: Fabrikam is one of its \`allowedTenants\`. Take Fabrikam's id out of \`.vscode/settings.json\`,
 validate again, and see it refused.
+
+
+## 9. Send a call, and be told why
+
+Open **Why401** in the activity bar and choose *orders-functions → List orders*. Press **Send** without entering a key.
+
+You should see a 401 and, under it, the path of gates: App Service authentication passed, **Functions key** refused, your
+code not reached. Press **Enter Key…**, give this one, and send again:
+
+\`\`\`key
+${keys.functionKey}
+\`\`\`
+
+
+## 10. Sign in, and call through the gateway
+
+Choose *orders-dev → List orders*: an API Management in front of the same functions. Enter its subscription key:
+
+\`\`\`key
+${keys.subscriptionKey}
+\`\`\`
+
+Press **Send**. Why401 asks where the token may go; agree. Your browser opens the practice tenant's sign-in page and warns
+about its certificate, since only this tour knows who made it: go on ("Advanced", then "Proceed"), and choose an account.
+
+You should see a 200. Now choose *Pasted token* instead, paste the v1 token of step 4, and send: validate-jwt refuses, and
+the pair "token says | profile accepts" shows why.
+
+
+## 11. Explain what somebody else met
+
+Select this, press F1 and run **Why401: Explain…**. Nothing is sent, and no profile is needed.
+
+\`\`\`http
+HTTP/1.1 401 Unauthorized
+WWW-Authenticate: AzureApiManagementKey realm="https://contoso.azure-api.net/orders",name="x-api-key",type="header"
+Content-Type: application/json
+
+{ "statusCode": 401, "message": "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API." }
+\`\`\`
 
 
 ## Your own API

@@ -19,8 +19,8 @@ export async function writePracticeWorkspace(folder: string, lab: Lab): Promise<
   const tourPath = join(folder, 'tour.md');
   const settingsPath = join(folder, '.vscode', 'settings.json');
   await mkdir(join(folder, '.vscode'), { recursive: true });
-  await writeFile(tourPath, tourText(await mintPracticeTokens(lab), lab.origin));
-  await writeFile(settingsPath, `${JSON.stringify(practiceSettings(lab), undefined, 2)}\n`);
+  await writeFile(tourPath, tourText(await mintPracticeTokens(lab), practiceKeys(lab), lab.origin));
+  await writeFile(settingsPath, `${JSON.stringify(practiceSettingsForSending(lab), undefined, 2)}\n`);
   return { folder, tourPath, settingsPath };
 }
 
@@ -48,6 +48,79 @@ export function practiceSettings(lab: Pick<Lab, 'origin'>): { 'why401.apis': Rec
         allowedClients: [APPS.ordersWeb.id],
       },
     },
+  };
+}
+
+/**
+ * `practiceSettings` and what sending needs: the Orders API behind the gateway, its function app called directly, and the
+ * app behind Easy Auth. The two that are added accept no token of `orders-dev`, so that Validate still asks nothing.
+ */
+export function practiceSettingsForSending(lab: Pick<Lab, 'origin' | 'gateway' | 'functions' | 'easyAuth'>): {
+  'why401.signIn.redirect': 'localhost';
+  'why401.apis': Record<string, object>;
+} {
+  const { 'orders-dev': orders, ...others } = practiceSettings(lab)['why401.apis'];
+  const tenant = { cloud: lab.origin, tenant: CONTOSO.domain };
+  const identities = (api: { appIdUri: string }) => ({
+    me: { signIn: 'browser', clientId: APPS.ordersWeb.id, scopes: [`${api.appIdUri}/Orders.Read`] },
+  });
+  const operations = [
+    { name: 'List orders', method: 'GET', path: '/orders' },
+    { name: 'One order', method: 'GET', path: '/orders/1' },
+    { name: 'New order', method: 'POST', path: '/orders', body: '{ "item": "tea" }' },
+  ];
+  return {
+    'why401.signIn.redirect': 'localhost',
+    'why401.apis': {
+      'orders-dev': {
+        ...orders,
+        identities: identities(APPS.ordersApi),
+        baseUrl: `${lab.gateway.origin}/orders`,
+        target: 'apim',
+        behind: 'functions',
+        subscriptionKey: { header: 'Ocp-Apim-Subscription-Key', query: 'subscription-key' },
+        operations,
+      },
+      'orders-functions': {
+        ...tenant,
+        baseUrl: `${lab.functions.origin}/api`,
+        target: 'functions',
+        authLevel: 'function',
+        operations: [...operations, { name: 'Ping', method: 'GET', path: '/ping', authLevel: 'anonymous' }],
+      },
+      'orders-easyauth': {
+        ...tenant,
+        tokenVersions: [2],
+        appId: APPS.ordersEasyAuth.id,
+        appIdUri: APPS.ordersEasyAuth.appIdUri,
+        allowedClients: [APPS.ordersWeb.id],
+        identities: identities(APPS.ordersEasyAuth),
+        baseUrl: `${lab.easyAuth.origin}/api`,
+        target: 'functions',
+        authLevel: 'anonymous',
+        operations: operations.filter(({ path }) => path === '/orders'),
+      },
+      ...others,
+    },
+  };
+}
+
+/** Keys a person would have been given for the practice APIs. New ones in every run; they open nothing else. */
+export function practiceKeys({ gateway, functions }: Pick<Lab, 'gateway' | 'functions'>): {
+  subscriptionKey: string;
+  suspendedKey: string;
+  functionKey: string;
+  hostKey: string;
+  masterKey: string;
+} {
+  const subscription = (name: string) => gateway.subscriptions.find((one) => one.name === name)?.primaryKey ?? '';
+  const { keys } = functions.app;
+  return {
+    subscriptionKey: subscription('practice'),
+    suspendedKey: subscription('suspended'),
+    functionKey: keys.functions.ListOrders?.default ?? '',
+    hostKey: keys.host.default ?? '',
+    masterKey: keys.master,
   };
 }
 

@@ -12,7 +12,10 @@ export interface Practice {
   stop(): Promise<void>;
 }
 
-export async function startPractice(options: Partial<RealVsCodeOptions> = {}): Promise<Practice> {
+export async function startPractice(
+  options: Partial<RealVsCodeOptions> = {},
+  settingsFor: (lab: Lab) => Record<string, unknown> = practiceSettings,
+): Promise<Practice> {
   const folder = await mkdtemp(join(tmpdir(), 'why401-practice-'));
   const lab = await startLab();
   const removeAll = async () => {
@@ -26,7 +29,7 @@ export async function startPractice(options: Partial<RealVsCodeOptions> = {}): P
     const vscode = await startRealVsCode({
       workspaceFolder,
       ...options,
-      userSettings: { ...practiceSettings(lab), ...options.userSettings },
+      userSettings: { ...settingsFor(lab), ...options.userSettings },
       env: { NODE_EXTRA_CA_CERTS: caFile, ...options.env },
     });
     const stop = async () => {

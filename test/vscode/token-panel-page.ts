@@ -57,10 +57,14 @@ export async function panelWithTitle(workbench: Workbench, pattern: RegExp): Pro
 }
 
 /** Takes a picture of the workbench and runs axe-core on the panel, in every theme; back to dark. */
-export async function lookInEveryTheme(workbench: Workbench, name: string): Promise<void> {
+export async function lookInEveryTheme<W extends Workbench>(
+  workbench: W,
+  name: string,
+  frameOf: (workbench: W) => Promise<Frame> = async (window) => (await tokenPanel(window)).frame,
+): Promise<void> {
   for (const theme of THEME_NAMES) {
     await workbench.setTheme(theme);
-    const { frame } = await tokenPanel(workbench);
+    const frame = await frameOf(workbench);
     await frame.locator(`body[data-vscode-theme-id="${THEMES[theme].name}"]`).waitFor({ timeout: WAIT_MS });
     const { violations } = await workbench.axe(frame);
     assert.deepEqual(

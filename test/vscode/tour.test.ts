@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startLab } from '../lab/lab.ts';
 import { writePracticeWorkspace } from '../lab/practice-workspace.ts';
+import { takePicture } from './picture.ts';
 import { type RealVsCode, startRealVsCode } from './real-vscode.ts';
 import { panelWithTitle, type TokenPanelPage, tokenPanel } from './token-panel-page.ts';
 import { until } from './workbench.ts';
-
-const MEDIA = new URL('../../media/', import.meta.url);
 
 /** What `npm start` shows a newcomer, step by step as the tour says. The pictures of the README are taken here. */
 describe('the tour of the practice workspace', () => {
@@ -43,16 +42,6 @@ describe('the tour of the practice workspace', () => {
     return vscode.probe.ask('executeCommand', { command, args: [] });
   }
 
-  /** A picture of the window, or of the panel alone, for README and walkthrough: kept when `WHY401_PICTURES` is set. */
-  async function picture(file: string, part: 'window' | 'panel' = 'window'): Promise<void> {
-    await vscode.page.mouse.move(400, 700);
-    await vscode.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
-    const target = part === 'window' ? vscode.page : vscode.page.locator('iframe.webview.ready:visible').first();
-    const image = await target.screenshot();
-    assert.ok(image.length > 10_000);
-    if (process.env.WHY401_PICTURES) await writeFile(new URL(file, MEDIA), image);
-  }
-
   /** Puts the cursor into the nth token of the tour: no selection is needed. */
   async function goToToken(step: number): Promise<void> {
     await execute('workbench.action.focusFirstEditorGroup');
@@ -70,8 +59,8 @@ describe('the tour of the practice workspace', () => {
     await vscode.runCommand('Why401: Decode Token');
     const panel = await panelWithTitle(vscode, /Access token v2/);
     assert.ok((await panel.claims()).includes('payload:scp'));
-    await picture('readme/decode.png');
-    await picture('walkthrough/decode.png', 'panel');
+    await takePicture(vscode, 'readme/decode.png');
+    await takePicture(vscode, 'walkthrough/decode.png', 'panel');
   });
 
   it('asks whether the practice tenant is trusted, then passes the token', async () => {
@@ -82,7 +71,7 @@ describe('the tour of the practice workspace', () => {
     await dialog.press('Allow');
     const panel = await validated('signatureValid');
     assert.equal(await panel.verdict(), 'passes');
-    await picture('readme/validate-passed.png');
+    await takePicture(vscode, 'readme/validate-passed.png');
   });
 
   const steps: [number, string][] = [
@@ -105,8 +94,8 @@ describe('the tour of the practice workspace', () => {
       assert.equal(await (await validated(reason)).verdict(), 'refuses');
       await vscode.screenshot(`tour-${reason}`);
       if (reason === 'versionOther') {
-        await picture('readme/validate-failed.png');
-        await picture('walkthrough/validate.png', 'panel');
+        await takePicture(vscode, 'readme/validate-failed.png');
+        await takePicture(vscode, 'walkthrough/validate.png', 'panel');
       }
     });
   }

@@ -33,6 +33,8 @@ export interface Workbench {
   extensionErrors(): string[];
   /** Runs a command from the palette by its full title, such as `Why401: Decode Token`. */
   runCommand(title: string): Promise<void>;
+  /** Runs a command by its id. */
+  execute(command: string): Promise<void>;
   /** Palette entries whose label contains the text. */
   findCommands(text: string): Promise<string[]>;
   openFile(path: string): Promise<void>;
@@ -181,6 +183,9 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
         );
       });
     },
+    async execute(command) {
+      await probe.ask('executeCommand', { command, args: [] });
+    },
     async findCommands(text) {
       await openPalette(text);
       await until('palette entries', async () => (await rows.count()) > 0);
@@ -270,12 +275,24 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
 async function readDialog(box: Locator): Promise<Dialog> {
   await box.waitFor({ timeout: WAIT_MS });
   const buttons = box.locator('.dialog-buttons .monaco-button');
+  const text = trim(await box.locator('.dialog-message-row').innerText());
   return {
-    text: trim(await box.locator('.dialog-message-row').innerText()),
+    text,
     buttons: (await buttons.allInnerTexts()).map(trim),
     async press(button) {
       await buttons.getByText(button, { exact: true }).click({ timeout: WAIT_MS });
-      await box.waitFor({ state: 'hidden', timeout: WAIT_MS });
+      // The next dialog may take its place at once.
+      await until('the dialog to close', async () => {
+        if (!(await box.isVisible())) return true;
+        return (
+          trim(
+            await box
+              .locator('.dialog-message-row')
+              .innerText()
+              .catch(() => ''),
+          ) !== text
+        );
+      });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ClaimLine, ClaimSection, TokenDescription } from '../../src/core/token/token-description.ts';
 import type { ReportLine, ValidationReport } from '../../src/core/why/validation-report.ts';
 import type { TokenPanelState } from '../../src/protocol/token-panel.ts';
+import { HOSTILE } from './explanation-mocks.ts';
 
 /** 2026-11-21T13:15:02Z; all mock states are seen at this moment. */
 export const NOW_MS = Date.UTC(2026, 10, 21, 13, 15, 2);
@@ -296,13 +297,6 @@ const unreadableToken: TokenDescription = {
   preview: { header: 'eyJ0eXAi', payload: 'eyJhdWQ+' },
   lifetime: {},
   sections: [],
-};
-
-export const HOSTILE = {
-  image: '<img src=x onerror="window.hacked=true">',
-  command: '[x](command:workbench.action.terminal.new)',
-  script: '</script><script>window.hacked=true</script>',
-  link: 'javascript:window.hacked=true',
 };
 
 const hostileToken: TokenDescription = {

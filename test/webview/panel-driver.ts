@@ -4,18 +4,18 @@ import type { PanelServer, ThemeName } from './panel-server.ts';
 
 declare global {
   interface Window {
-    sent: FromTokenPanel[];
+    sent: { type: string }[];
     violations: string[];
     setStateCalls: number;
     acquireCalls: number;
   }
 }
 
-export interface PanelPage {
+export interface PanelPage<State = TokenPanelState, Sent extends { type: string } = FromTokenPanel> {
   page: Page;
-  show(state: TokenPanelState): Promise<void>;
+  show(state: State): Promise<void>;
   /** What the panel posted, in order, since this was last called. */
-  takeSent(): Promise<FromTokenPanel[]>;
+  takeSent(): Promise<Sent[]>;
   /** Policy violations, console errors and exceptions so far. */
   faults(): Promise<string[]>;
   close(): Promise<void>;
@@ -33,8 +33,12 @@ export interface PanelOptions {
   reducedMotion?: BrowserContextOptions['reducedMotion'];
 }
 
-/** Opens the panel in a page of its own and plays its host. */
-export async function openPanel(browser: Browser, server: PanelServer, options: PanelOptions): Promise<PanelPage> {
+/** Opens a view in a page of its own and plays its host. */
+export async function openPanel<State = TokenPanelState, Sent extends { type: string } = FromTokenPanel>(
+  browser: Browser,
+  server: PanelServer,
+  options: PanelOptions,
+): Promise<PanelPage<State, Sent>> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 600, height: options.height ?? 800 },
     timezoneId: 'Europe/Berlin',
@@ -61,8 +65,8 @@ export async function openPanel(browser: Browser, server: PanelServer, options: 
         });
         window.postMessage({ type: 'state', state: shown }, window.origin);
         await drawn;
-      }, state),
-    takeSent: () => page.evaluate(() => window.sent.splice(0)),
+      }, state as unknown),
+    takeSent: async () => (await page.evaluate(() => window.sent.splice(0))) as Sent[],
     faults: async () => [...errors, ...(await page.evaluate(() => window.violations))],
     close: () => context.close(),
   };

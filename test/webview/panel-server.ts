@@ -17,6 +17,15 @@ export const THEMES = {
 export type ThemeName = keyof typeof THEMES;
 export const THEME_NAMES = Object.keys(THEMES) as ThemeName[];
 
+/** The views by the name of their bundle, with the part of the window each stands in. */
+export const VIEWS = {
+  'token-panel': 'editor',
+  request: 'sideBar',
+  explanation: 'editor',
+} as const;
+
+export type ViewName = keyof typeof VIEWS;
+
 export interface PanelServer {
   urlOf(theme: ThemeName, bodyClass?: string): string;
   close(): Promise<void>;
@@ -24,11 +33,11 @@ export interface PanelServer {
 
 const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Bundles the panel and serves it as a webview would: same policy, VS Code's default styles, a stand-in for its API. */
-export async function servePanel(): Promise<PanelServer> {
+/** Bundles a view and serves it as a webview would: same policy, VS Code's default styles, a stand-in for its API. */
+export async function servePanel(view: ViewName = 'token-panel'): Promise<PanelServer> {
   const outdir = await mkdtemp(join(tmpdir(), 'why401-webview-'));
   await build({
-    entryPoints: [fromHere('../../src/webview/token-panel/token-panel.ts')],
+    entryPoints: [fromHere(`../../src/webview/${view}/${view}.ts`)],
     bundle: true,
     format: 'esm',
     minify: true,
@@ -39,8 +48,8 @@ export async function servePanel(): Promise<PanelServer> {
     logLevel: 'error',
   });
   const files: Record<string, string> = {
-    'token-panel.js': join(outdir, 'token-panel.js'),
-    'token-panel.css': join(outdir, 'token-panel.css'),
+    'view.js': join(outdir, `${view}.js`),
+    'view.css': join(outdir, `${view}.css`),
     'codicon.ttf': join(outdir, 'codicon.ttf'),
     'vscode-default.css': fromHere('themes/vscode-default.css'),
     ...Object.fromEntries(THEME_NAMES.map((name) => [`${name}.css`, fromHere(`themes/${name}.css`)])),
@@ -48,7 +57,7 @@ export async function servePanel(): Promise<PanelServer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const theme = url.searchParams.get('theme');
-    if (url.pathname === '/' && isTheme(theme)) sendPage(response, theme, url.searchParams.get('class') ?? '');
+    if (url.pathname === '/' && isTheme(theme)) sendPage(response, view, theme, url.searchParams.get('class') ?? '');
     else void sendFile(response, files[basename(url.pathname)]);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -67,20 +76,20 @@ function isTheme(name: string | null): name is ThemeName {
   return name !== null && name in THEMES;
 }
 
-function sendPage(response: ServerResponse, theme: ThemeName, bodyClass: string): void {
+function sendPage(response: ServerResponse, view: ViewName, theme: ThemeName, bodyClass: string): void {
   const nonce = randomBytes(16).toString('base64');
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'`;
   response.setHeader('content-type', 'text/html; charset=utf-8');
   response.end(`<!doctype html>
-<html lang="en">
+<html lang="en" class="in-${VIEWS[view]}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Token</title>
+    <title>${view}</title>
     <link rel="stylesheet" href="/${theme}.css" />
     <link rel="stylesheet" href="/vscode-default.css" />
-    <link rel="stylesheet" href="/token-panel.css" />
+    <link rel="stylesheet" href="/view.css" />
   </head>
   <body class="${THEMES[theme]} ${bodyClass.replace(/[^a-z-]/g, '')}">
     <script nonce="${nonce}">
@@ -100,7 +109,7 @@ function sendPage(response: ServerResponse, theme: ThemeName, bodyClass: string)
         };
       };
     </script>
-    <script type="module" nonce="${nonce}" src="/token-panel.js"></script>
+    <script type="module" nonce="${nonce}" src="/view.js"></script>
   </body>
 </html>`);
 }

@@ -4,7 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import type { FromTokenPanel, TokenPanelState } from '../../src/protocol/token-panel.ts';
 import { findViolations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
-import { HOSTILE, MOCK_NAMES, MOCK_STATES, NOW_MS, WHY_NOT } from './mock-states.ts';
+import { HOSTILE } from './explanation-mocks.ts';
+import { MOCK_NAMES, MOCK_STATES, NOW_MS, WHY_NOT } from './mock-states.ts';
 import { openPanel, type PanelOptions, type PanelPage } from './panel-driver.ts';
 import { type PanelServer, servePanel, THEME_NAMES } from './panel-server.ts';
 

@@ -1,5 +1,5 @@
 import type { SignatureFinding } from '../entra/signature.ts';
-import type { JsonObject } from '../token/token.ts';
+import type { JsonObject, TokenProblem } from '../token/token.ts';
 
 /** A header; `masked` when it is known to be there but its value is not. */
 export interface Header {
@@ -16,19 +16,27 @@ export interface BearerToken {
   raw?: string;
   token?: { header: JsonObject; payload: JsonObject };
   partial: boolean;
+  /** What reading the text found, when `raw` was dropped: with an error and no `token`, the text was no readable token. */
+  problems?: readonly TokenProblem[];
   /** By metadata URL: what verifying with that source's keys gave. Filled before judging; a source not here is unknown. */
   signatures: Readonly<Record<string, SignatureFinding>>;
 }
 
+/** How a header that was meant to carry a bearer token is not `Bearer <token>` (RFC 6750 §2.1). */
+export type SchemeFault = 'noScheme' | 'noSpace' | 'schemeTwice' | 'severalValues' | 'severalHeaders';
+
+/** `scheme` is empty when the header names none. */
 export type Authorization =
   | { type: 'none' }
   | { type: 'unknown'; why: string }
-  | { type: 'other'; scheme: string }
+  | { type: 'other'; scheme: string; fault?: SchemeFault }
   | { type: 'bearer'; bearer: BearerToken };
 
 export interface Call {
   method: string;
   url: string;
   headers: readonly Header[];
+  /** Text of the body, secrets masked; absent when there is none or it is not known. */
+  body?: string;
   authorization: Authorization & { setBy: 'caller' | 'step' };
 }

@@ -31,6 +31,48 @@ export interface ApiProfile {
   allowedClients?: string[];
   /** Tolerance of the API's validator on times, in seconds. */
   clockSkewSec?: number;
+  /** Ways to get a token for it, by name. */
+  identities?: Readonly<Record<string, Identity>>;
+  /** Where it is called: https, or http; no trailing slash. */
+  baseUrl?: string;
+  /** Only these origins may receive its tokens and keys. Default: that of `baseUrl`. */
+  origins?: string[];
+  target?: ProfileTarget;
+  /** What API Management stands in front of. */
+  behind?: ProfileTarget;
+  authLevel?: 'anonymous' | 'function' | 'admin';
+  /** Names under which the gateway looks for a subscription key. */
+  subscriptionKey?: { header?: string; query?: string };
+  operations?: Operation[];
+}
+
+/** `auto` is the same as not given: told by the answers. */
+export type ProfileTarget = 'functions' | 'appService' | 'apim' | 'keyVault' | 'arm' | 'graph' | 'other';
+
+/** One way to get a token: the client that asks, and for which scopes. */
+export interface Identity {
+  signIn: 'browser';
+  clientId: string;
+  scopes: string[];
+}
+
+/** Something callable. */
+export interface Operation {
+  name: string;
+  method: string;
+  /** Added to `baseUrl`; begins with a slash. */
+  path: string;
+  headers?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string>>;
+  body?: string;
+  authLevel?: 'anonymous' | 'function' | 'admin';
+  accepts?: AcceptedPermissions[];
+}
+
+/** The origins that may receive this profile's tokens and keys. */
+export function originsOf({ origins, baseUrl }: ApiProfile): string[] {
+  if (origins) return origins.map((origin) => new URL(origin).origin);
+  return baseUrl === undefined ? [] : [new URL(baseUrl).origin];
 }
 
 /** https hosts (with port, where not 443) that the profile itself names for keys and metadata. */

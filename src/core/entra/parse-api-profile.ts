@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isGuid } from '../token/issuer-shape.ts';
-import type { AcceptedPermissions, ApiProfile, ProfileOrigin } from './api-profile.ts';
+import type { AcceptedPermissions, ApiProfile, Operation, ProfileOrigin } from './api-profile.ts';
 import { type Authority, authorityOfUrl, isTenantName, normaliseTenant } from './authority.ts';
 import { CLOUD_IDS, cloudOf } from './clouds.ts';
 
@@ -64,7 +64,41 @@ const clockSkewSec = v.pipe(
   v.maxValue(86_400, 'must not be more than a day'),
 );
 
-/** Members whose meaning comes with sign-in, sending and explaining: known by name, not read yet. */
+const webUrl = v.pipe(
+  text,
+  v.check(isWebUrl, 'must be an http or https URL without user name, password, query or fragment'),
+  v.transform((url) => url.replace(/\/+$/, '')),
+);
+const target = v.picklist(
+  ['auto', 'functions', 'appService', 'apim', 'keyVault', 'arm', 'graph', 'other'] as const,
+  'must be auto, functions, appService, apim, keyVault, arm, graph or other',
+);
+const authLevel = v.picklist(['anonymous', 'function', 'admin'] as const, 'must be anonymous, function or admin');
+const headerName = v.pipe(text, v.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be the name of a header'));
+const identity = v.strictObject(
+  {
+    signIn: v.literal('browser', 'must be "browser"'),
+    clientId: guid,
+    scopes: v.pipe(texts, v.minLength(1, 'must name at least one scope, such as api://orders/Orders.Read')),
+  },
+  'must be an object with "signIn", "clientId" and "scopes"',
+);
+const textByName = v.record(v.string(), v.string(TEXT), 'must be an object of texts by name');
+const operation = v.strictObject(
+  {
+    name: text,
+    method: v.pipe(text, v.toUpperCase(), v.regex(/^[A-Z]+$/, 'must be a method such as GET')),
+    path: v.pipe(text, v.startsWith('/', 'must begin with /')),
+    headers: v.optional(textByName),
+    query: v.optional(textByName),
+    body: v.optional(v.string(TEXT)),
+    authLevel: v.optional(authLevel),
+    accepts: v.optional(accepts),
+  },
+  'must be an object with "name", "method" and "path"',
+);
+
+/** Members whose meaning comes with later features: known by name, not read yet. */
 const later = v.optional(v.unknown());
 
 const profileShape = v.strictObject(
@@ -82,8 +116,20 @@ const profileShape = v.strictObject(
     accepts: v.optional(accepts),
     allowedClients: v.optional(texts),
     clockSkewSec: v.optional(clockSkewSec),
-    ...{ validator: later, identities: later, baseUrl: later, origins: later, target: later, behind: later },
-    ...{ policy: later, easyAuth: later, authLevel: later, subscriptionKey: later, operations: later },
+    identities: v.optional(v.record(v.string(), identity, 'must be an object of identities by name')),
+    baseUrl: v.optional(webUrl),
+    origins: v.optional(v.array(webUrl, 'must be a list of origins such as https://contoso.azure-api.net')),
+    target: v.optional(target),
+    behind: v.optional(target),
+    authLevel: v.optional(authLevel),
+    subscriptionKey: v.optional(
+      v.strictObject(
+        { header: v.optional(headerName), query: v.optional(text) },
+        'must be an object with "header", "query" or both',
+      ),
+    ),
+    operations: v.optional(v.array(operation, 'must be a list of operations')),
+    ...{ validator: later, policy: later, easyAuth: later },
   },
   'is not a member of an API profile; see the help of why401.apis for the names',
 );
@@ -120,6 +166,14 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
       ...given('accepts', settings.accepts?.map(alternativeOf).filter(asksForSomething)),
       ...given('allowedClients', settings.allowedClients),
       ...given('clockSkewSec', settings.clockSkewSec),
+      ...given('identities', settings.identities),
+      ...given('baseUrl', settings.baseUrl),
+      ...given('origins', settings.origins),
+      ...given('target', settings.target === 'auto' ? undefined : settings.target),
+      ...given('behind', settings.behind === 'auto' ? undefined : settings.behind),
+      ...given('authLevel', settings.authLevel),
+      ...given('subscriptionKey', settings.subscriptionKey && defined(settings.subscriptionKey)),
+      ...given('operations', settings.operations?.map(operationOf)),
     },
   };
 }
@@ -190,6 +244,16 @@ function alternativeOf({
   return { scopes, roles };
 }
 
+function operationOf({ accepts: alternatives, ...settings }: v.InferOutput<typeof operation>): Operation {
+  const accepted = alternatives?.map(alternativeOf);
+  return { ...defined(settings), ...given('accepts', accepted) };
+}
+
+/** Without the members that are undefined. */
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
+}
+
 function asksForSomething({ scopes, roles }: AcceptedPermissions): boolean {
   return scopes.length + roles.length > 0;
 }
@@ -207,6 +271,12 @@ function isHttps(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, username, password, hash } = new URL(value);
   return protocol === 'https:' && username === '' && password === '' && hash === '';
+}
+
+function isWebUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password, search, hash } = new URL(value);
+  return /^https?:$/.test(protocol) && username + password + search + hash === '';
 }
 
 function isLoginBase(value: string): boolean {

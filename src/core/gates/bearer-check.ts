@@ -12,7 +12,7 @@ import { checkExpiry, checkNotBefore } from './bearer/lifetime-checks.ts';
 import { checkAllowedClients, checkPermissions } from './bearer/permission-checks.ts';
 import { checkAlgorithm, checkKey, checkSignature } from './bearer/signature-checks.ts';
 import type { TokenUnderCheck } from './bearer/token-under-check.ts';
-import type { Check, CheckId, Finding, Gate, Judgement, Knowledge, Need } from './gate.ts';
+import type { Check, CheckId, Finding, Gate, Judgement, Knowledge, Need, ReasonId } from './gate.ts';
 
 /** The checks in the order of a report. */
 export const BEARER_CHECKS: readonly CheckId[] = [
@@ -24,7 +24,7 @@ export const BEARER_CHECKS: readonly CheckId[] = [
  * Whoever validates the bearer token of a call for the API it is meant for: all checks run, none stops the others.
  * Refuses when one check fails; unknown when none fails and one could not be made.
  */
-export const bearerCheck: Gate = {
+export const bearerCheck: Pick<Gate, 'id' | 'judge'> = {
   id: 'bearerCheck',
   judge(_step, call, knowledge, nowMs) {
     const { authorization } = call;
@@ -47,8 +47,8 @@ function refuse(call: Call, finding: Finding): Judgement {
 
 function judgeBearer(call: Call, bearer: BearerToken, knowledge: Knowledge, nowMs: number): Judgement {
   const profile = knowledge.profile?.value;
-  if (!profile) return { verdict: 'unknown', checks: [], findings: [], needs: [{ fact: 'profile' }], forwards: call };
-  const reading = bearer.raw === undefined ? undefined : readToken(bearer.raw);
+  if (!profile) return judgeWithoutProfile(call, bearer, knowledge, nowMs);
+  const reading = readingOf(bearer);
   const checks = checkAll(bearer, reading, profile, knowledge, nowMs);
   return {
     verdict: verdictOf(checks),
@@ -57,6 +57,27 @@ function judgeBearer(call: Call, bearer: BearerToken, knowledge: Knowledge, nowM
     needs: needsOf(bearer, reading, profile, knowledge),
     forwards: call,
   };
+}
+
+/** What every API refuses, whoever it trusts. */
+const REFUSED_BY_ALL: readonly ReasonId[] = [
+  ...(['unreadable', 'algorithmNone', 'signatureMissing', 'expired', 'notYetValid', 'timeNotANumber'] as const),
+  ...(['kindIdToken', 'kindMicrosoftApi'] as const),
+];
+const NOBODY: ApiProfile = { origin: 'user', authority: { kind: 'oidc', base: 'https://unknown.invalid' } };
+
+function judgeWithoutProfile(call: Call, bearer: BearerToken, knowledge: Knowledge, nowMs: number): Judgement {
+  const reading = readingOf(bearer);
+  const checks = checkAll(bearer, reading, NOBODY, knowledge, nowMs);
+  const findings = checks.filter(({ reason }) => REFUSED_BY_ALL.includes(reason)).flatMap(findingOf);
+  return { verdict: 'unknown', checks: [], findings, needs: [{ fact: 'profile' }], forwards: call };
+}
+
+/** The token's text as read now, or what reading it found before its raw text was dropped. */
+function readingOf({ raw, token, problems }: BearerToken): TokenReading | undefined {
+  if (raw !== undefined) return readToken(raw);
+  if (token || !problems) return undefined;
+  return { raw: '', form: 'unreadable', problems: [...problems] };
 }
 
 function checkAll(
@@ -127,7 +148,8 @@ function verdictOf(checks: readonly Check[]): Judgement['verdict'] {
   return checks.some(({ verdict }) => verdict === 'notChecked') ? 'unknown' : 'passes';
 }
 
-function findingOf({ id, verdict, cause, seen, expected }: Check): Finding[] {
+/** The finding of a failed check. */
+export function findingOf({ id, verdict, cause, seen, expected }: Check): Finding[] {
   if (verdict !== 'failed' || !cause) return [];
   return [{ cause, check: id, ...(seen === undefined ? {} : { seen }), ...(expected ? { expected } : {}) }];
 }

@@ -1,4 +1,6 @@
 import type { Call } from '../call/call.ts';
+import type { Exchange } from '../call/exchange.ts';
+import type { AadstsCause } from '../entra/aadsts.ts';
 import type { ApiProfile } from '../entra/api-profile.ts';
 import type { KeySource } from '../entra/metadata.ts';
 
@@ -12,12 +14,28 @@ export interface Fact<T> {
   readAtMs: number;
 }
 
+export type TargetKind = 'functions' | 'appService' | 'apim' | 'keyVault' | 'arm' | 'graph' | 'other';
+export type AuthLevel = 'anonymous' | 'function' | 'admin';
+
+/** What stands in front of the API's code. A member that is absent is unknown. */
+export interface TargetFacts {
+  kind?: Fact<TargetKind>;
+  /** What API Management stands in front of. */
+  behind?: Fact<TargetKind>;
+  authLevel?: Fact<AuthLevel>;
+  /** Under which names the gateway looks for a subscription key. */
+  subscriptionKey?: Fact<{ header?: string; query?: string }>;
+  /** What App Service authentication said of itself in a challenge: a proposal of the server's. */
+  easyAuth?: Fact<{ clientId?: string; tenant?: string }>;
+}
+
 /** What is known about the target of a call. */
 export interface Knowledge {
   /** The API profile the user wrote. */
   profile?: Fact<ApiProfile>;
   /** Metadata and keys by metadata URL, or why they could not be read. */
   keySources: Readonly<Record<string, KeySource>>;
+  target?: TargetFacts;
 }
 
 export type GateId =
@@ -28,11 +46,15 @@ export type GateId =
   | 'functionsKey'
   | 'app'
   | 'tokenEndpoint'
-  | 'unknownHop';
+  | 'service';
+
+/** Whose gates stand together. `service`: a Microsoft service such as Key Vault, whose gates come one day. */
+export type HopId = 'gateway' | 'appService' | 'target' | 'service' | 'tokenEndpoint';
 
 /** A gate at its place in a route. */
 export interface Step {
   gate: GateId;
+  hop: HopId;
 }
 
 export type CheckId =
@@ -54,6 +76,7 @@ export type CheckVerdict = 'passed' | 'failed' | 'notChecked';
 
 /** Ids of the cause catalogue that gates can name so far. */
 export type CauseId =
+  | AadstsCause
   | 'missing-token'
   | 'bearer-prefix-missing'
   | 'token-malformed'
@@ -67,14 +90,40 @@ export type CauseId =
   | 'aud-clientid-vs-appiduri'
   | 'issuer-v1-v2-mismatch'
   | 'issuer-wrong-tenant'
-  | 'token-from-other-cloud'
   | 'scope-missing'
   | 'role-missing'
-  | 'app-only-vs-delegated-mismatch'
   | 'id-token-instead-of-access-token'
   | 'algorithm-not-accepted'
   | 'issuer-not-accepted'
-  | 'client-not-allowed';
+  | 'client-not-allowed'
+  | 'apim-subscription-key-missing'
+  | 'apim-subscription-key-invalid'
+  | 'apim-subscription-key-wrong-header'
+  | 'apim-required-claim-mismatch'
+  | 'apim-rate-limited'
+  | 'apim-quota-exceeded'
+  | 'apim-ip-filtered'
+  | 'apim-header-check-failed'
+  | 'function-key-missing'
+  | 'function-key-wrong'
+  | 'function-authlevel-needs-master-key'
+  | 'functions-bearer-scheme-collision'
+  | 'easyauth-audience-not-allowed'
+  | 'easyauth-client-not-allowed'
+  | 'easyauth-login-redirect'
+  | 'validator-keys-unreachable'
+  | 'keyvault-challenge-expected'
+  | 'keyvault-wrong-resource'
+  | 'keyvault-issuer-wrong-tenant'
+  | 'keyvault-rbac-missing'
+  | 'keyvault-access-policy-missing'
+  | 'keyvault-network-blocked'
+  | 'arm-rbac-missing'
+  | 'arm-linked-scope-missing'
+  | 'arm-wrong-tenant'
+  | 'arm-wrong-audience'
+  | 'authorization-dropped-on-redirect'
+  | 'app-unspecified';
 
 /** One line of a gate's report. `reason` selects the wording; `seen` and `expected` fill it. A failure has a cause. */
 export type Check = CheckFacts & (FailedVerdict | { verdict: 'passed' | 'notChecked'; cause?: never });
@@ -215,8 +264,73 @@ export interface Judgement {
   forwards: Call;
 }
 
-/** A gate judges synchronously and purely. `nowMs`: milliseconds since the epoch. */
+/** `certain` only by a documented code at its documented place, or a signature nobody else has. */
+export type Confidence = 'certain' | 'likely' | 'possible';
+
+/** One observation a cause rests on. `id` selects the sentence, `value` and `other` fill it (untrusted text). */
+export interface Evidence {
+  id: EvidenceId;
+  value?: string;
+  other?: string;
+}
+
+export type EvidenceId =
+  | 'noAuthorization'
+  | 'authorizationScheme'
+  | 'documentedCode'
+  | 'codeInText'
+  | 'keyChallenge'
+  | 'keyMessage'
+  | 'keySent'
+  | 'noKeySent'
+  | 'keyUnderOtherName'
+  | 'jwtMessage'
+  | 'policyMessage'
+  | 'gatewayEnvelope'
+  | 'easyAuthChallenge'
+  | 'easyAuthPage'
+  | 'easyAuthMiddleware'
+  | 'audienceIsNotTheClientId'
+  | 'loginRedirect'
+  | 'emptyUnauthorized'
+  | 'authLevel'
+  | 'bearerChallenge'
+  | 'appSignature'
+  | 'noPlatformSignature'
+  | 'statusIs'
+  | 'tokenFinding'
+  | 'credentialsDropped';
+
+export interface Candidate {
+  cause: CauseId;
+  confidence: Confidence;
+  evidence: Evidence[];
+}
+
+/** What an answer gives away about one gate. `confidence` is absent when nothing says that this gate answered. */
+export interface Recognition {
+  confidence?: Confidence;
+  /** Best first. */
+  candidates: Candidate[];
+  /** What became known of the target, with source `response`. */
+  facts: TargetFacts;
+}
+
+/** What a gate may look at when it recognises: the answer, the call judged on the way, and what is known. */
+export interface Recognising {
+  exchange: Exchange;
+  /** What the token would be refused for by a validator set up like the profile; at most `likely`. */
+  tokenFindings: readonly Finding[];
+  knowledge: Knowledge;
+  nowMs: number;
+}
+
+/**
+ * A gate judges and recognises synchronously and purely. `nowMs`: milliseconds since the epoch. `recognise` sees every
+ * answer, whether the gate is on the route or not.
+ */
 export interface Gate {
   id: GateId;
   judge(step: Step, call: Call, knowledge: Knowledge, nowMs: number): Judgement;
+  recognise(seen: Recognising): Recognition;
 }

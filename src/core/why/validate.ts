@@ -29,43 +29,41 @@ export interface ValidationRequest {
  */
 export async function validateToken(request: ValidationRequest): Promise<ValidationReport> {
   const reading = readToken(request.raw);
-  const keySources = await readKeySources(request, reading);
-  const judgement = await judgeToken(request, reading, keySources);
-  return writeReport(request, reading, keySources, judgement);
+  const proof = await verifyToken(request, reading);
+  return writeReport(request, reading, proof.keySources, judgeToken(request, proof));
 }
 
-type KeySources = Record<string, KeySource>;
+/** What the keys of the authority say of a token, by metadata URL. */
+export interface TokenProof {
+  keySources: Record<string, KeySource>;
+  signatures: Record<string, SignatureFinding>;
+}
 
-async function readKeySources(
-  request: ValidationRequest,
-  { form, header, payload }: TokenReading,
-): Promise<KeySources> {
-  if (form !== 'jws' || !header || !payload) return {};
-  const { profile, keyStore, mayFetch, signal } = request;
-  const sources: KeySources = {};
-  for (const [position, metadataUrl] of metadataUrlsFor(payload, profile).entries()) {
-    const isOwnSource = position === 0;
-    sources[metadataUrl] = await keyStore.read({
+/** Reads the metadata and keys a token needs and verifies it with them. Empty for a token that cannot be read. */
+export async function verifyToken(
+  request: Omit<ValidationRequest, 'nowMs'>,
+  reading: TokenReading,
+): Promise<TokenProof> {
+  const { form, header, payload } = reading;
+  const proof: TokenProof = { keySources: {}, signatures: {} };
+  if (form !== 'jws' || !header || !payload) return proof;
+  const { raw, profile, keyStore, mayFetch, signal } = request;
+  const ownUrl = keySourceUrl(payload, profile);
+  for (const metadataUrl of metadataUrlsFor(payload, profile)) {
+    const kid = metadataUrl === ownUrl && typeof header.kid === 'string' ? { kid: header.kid } : {};
+    proof.keySources[metadataUrl] = await keyStore.read({
       metadataUrl,
       mayFetch,
-      ...(isOwnSource && typeof header.kid === 'string' ? { kid: header.kid } : {}),
+      ...kid,
       ...(signal ? { signal } : {}),
     });
   }
-  return sources;
+  const source = proof.keySources[ownUrl];
+  if (source?.ok) proof.signatures[ownUrl] = await verifySignature(raw, header, source.keys);
+  return proof;
 }
 
-async function judgeToken(
-  { raw, profile, nowMs }: ValidationRequest,
-  { form, header, payload }: TokenReading,
-  keySources: KeySources,
-): Promise<Judgement> {
-  const signatures: Record<string, SignatureFinding> = {};
-  if (form === 'jws' && header && payload) {
-    const url = keySourceUrl(payload, profile);
-    const source = keySources[url];
-    if (source?.ok) signatures[url] = await verifySignature(raw, header, source.keys);
-  }
+function judgeToken({ raw, profile, nowMs }: ValidationRequest, { keySources, signatures }: TokenProof): Judgement {
   const call: Call = {
     method: 'GET',
     url: '',
@@ -73,13 +71,13 @@ async function judgeToken(
     authorization: { type: 'bearer', bearer: { raw, partial: false, signatures }, setBy: 'caller' },
   };
   const knowledge: Knowledge = { profile: { value: profile, source: 'setting', readAtMs: nowMs }, keySources };
-  return bearerCheck.judge({ gate: 'bearerCheck' }, call, knowledge, nowMs);
+  return bearerCheck.judge({ gate: 'bearerCheck', hop: 'target' }, call, knowledge, nowMs);
 }
 
 function writeReport(
   { profile }: ValidationRequest,
   { payload }: TokenReading,
-  keySources: KeySources,
+  keySources: TokenProof['keySources'],
   { verdict, checks }: Judgement,
 ): ValidationReport {
   const source = payload ? keySources[keySourceUrl(payload, profile)] : undefined;

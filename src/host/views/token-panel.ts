@@ -125,7 +125,7 @@ export class TokenPanel implements vscode.Disposable {
   }
 
   #receive(message: FromTokenPanel): void {
-    void guard(this.#services.log, async () => this.#answer(message))();
+    void guard(this.#services.log, () => this.#answer(message))(undefined);
   }
 
   async #answer(message: FromTokenPanel): Promise<void> {

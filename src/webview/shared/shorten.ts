@@ -16,3 +16,8 @@ export function shortenMiddle(text: string, maxLength: number): string {
 export function nameLength(text: string): string {
   return text.length < 10_000 ? `${text.length} characters` : `${Math.round(text.length / 1000)} kB`;
 }
+
+/** Shortens every GUID in a text, and leaves the rest as it is. */
+export function shortenIdsIn(text: string): string {
+  return text.replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, shortenId);
+}

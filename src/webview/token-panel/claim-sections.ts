@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ClaimLine, ClaimSection } from '../../core/token/token-description.ts';
 import { renderIconButton } from '../shared/buttons.ts';
+import { renderFoldButton } from '../shared/foldable-text.ts';
 import { shortenMiddle } from '../shared/shorten.ts';
 import { hostOfSource } from '../shared/web-source.ts';
 import { renderClaimValue } from './claim-value.ts';
-import { renderFoldButton } from './foldable-text.ts';
 import type { PanelView } from './panel-view.ts';
 
 const NAMES_IN_SUMMARY = 3;

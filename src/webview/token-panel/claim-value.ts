@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { describeTime } from '../../core/token/time.ts';
 import type { ClaimLine, ClaimValue } from '../../core/token/token-description.ts';
-import { renderFoldableText, renderFoldButton } from './foldable-text.ts';
+import { renderFoldableText, renderFoldButton } from '../shared/foldable-text.ts';
 import type { PanelView } from './panel-view.ts';
 
 const ITEMS_SHOWN = 12;

@@ -1,16 +1,15 @@
 import type { CopyTarget, FromTokenPanel } from '../../protocol/token-panel.ts';
+import type { Folds } from '../shared/folds.ts';
 import { shortenMiddle } from '../shared/shorten.ts';
 
 /** What every part of the panel may ask and tell, besides the state it draws. */
-export interface PanelView {
+export interface PanelView extends Folds {
   /** The host's clock, milliseconds since the epoch. */
   nowMs: number;
   post(message: FromTokenPanel): void;
   copy(target: CopyTarget): void;
   /** Whether this was copied a moment ago. */
   isCopied(target: CopyTarget): boolean;
-  isUnfolded(id: string): boolean;
-  toggleFold(id: string): void;
 }
 
 /** What is copied, in words: `aud`, `header`. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { TokenDescription } from '../../core/token/token-description.ts';
-import { renderFoldButton } from './foldable-text.ts';
+import { renderFoldButton } from '../shared/foldable-text.ts';
 import type { PanelView } from './panel-view.ts';
 
 const FOLD_ABOVE = 20_000;

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ReportLine } from '../../core/why/validation-report.ts';
 import { renderLinkButton } from '../shared/buttons.ts';
+import { renderFoldableText } from '../shared/foldable-text.ts';
 import { renderIcon } from '../shared/icon.ts';
 import { hostOfSource } from '../shared/web-source.ts';
-import { renderFoldableText } from './foldable-text.ts';
 import type { PanelView } from './panel-view.ts';
 
 /** A failed check in full: what was seen, what was expected, what to change. */

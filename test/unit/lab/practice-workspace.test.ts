@@ -6,8 +6,15 @@ import { after, before, test } from 'node:test';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { APPS, CONTOSO, FABRIKAM } from '../../lab/entra-tenant.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { type PracticeWorkspace, practiceSettings, writePracticeWorkspace } from '../../lab/practice-workspace.ts';
+import {
+  type PracticeWorkspace,
+  practiceKeys,
+  practiceSettings,
+  practiceSettingsForSending,
+  writePracticeWorkspace,
+} from '../../lab/practice-workspace.ts';
 import { getJson, headerOf, payloadOf } from './lab-client.ts';
+import { send, signInForTokens } from './sign-in-client.ts';
 
 const HALF_DAY_SEC = 43_200;
 
@@ -74,8 +81,10 @@ test('all but the Graph token carry a signature that the served keys verify', as
 });
 
 test('the settings name the running lab and fit the tokens', async () => {
-  const settings = JSON.parse(await readFile(workspace.settingsPath, 'utf8')) as ReturnType<typeof practiceSettings>;
-  assert.deepEqual(settings, practiceSettings(lab));
+  const settings = JSON.parse(await readFile(workspace.settingsPath, 'utf8')) as ReturnType<
+    typeof practiceSettingsForSending
+  >;
+  assert.deepEqual(settings, practiceSettingsForSending(lab));
   const { 'orders-dev': orders = {}, 'invoices-multitenant': invoices = {} } = settings['why401.apis'] as Record<
     string,
     Record<string, unknown>
@@ -97,4 +106,46 @@ test('a step fits on a screen and a half', () => {
     const rows = step.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0);
     assert.ok(rows <= rowsOnScreen * 1.5, `${step.split('\n')[0]}: ${rows} rows`);
   }
+});
+
+test('the settings for sending keep the others, and each profile has an audience of its own or none', () => {
+  const settings = practiceSettingsForSending(lab)['why401.apis'] as Record<string, Record<string, unknown>>;
+  const { 'orders-dev': before, 'invoices-multitenant': invoices } = practiceSettings(lab)['why401.apis'];
+  assert.deepEqual({ ...settings['orders-dev'], ...before }, settings['orders-dev']);
+  assert.deepEqual(settings['invoices-multitenant'], invoices);
+  const audiences = Object.values(settings).flatMap(({ appId, appIdUri }) => [appId, appIdUri]);
+  const given = audiences.filter((audience) => audience !== undefined);
+  assert.equal(new Set(given).size, given.length);
+});
+
+test('each profile works: with the token of its identity, and the key it needs', async () => {
+  interface Profile {
+    baseUrl?: string;
+    identities?: { me: { scopes: string[] } };
+    operations?: { method: string; path: string }[];
+  }
+  const profiles = Object.entries(practiceSettingsForSending(lab)['why401.apis'] as Record<string, Profile>);
+  const { subscriptionKey, hostKey } = practiceKeys(lab);
+  const headers = { 'Ocp-Apim-Subscription-Key': subscriptionKey, 'x-functions-key': hostKey };
+  const called: string[] = [];
+  for (const [name, { baseUrl, identities, operations = [] }] of profiles) {
+    const scopes = identities?.me.scopes.join(' ');
+    const token = scopes === undefined ? undefined : (await signInForTokens(lab, scopes)).body.access_token;
+    const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    for (const { method, path } of operations) {
+      const { status } = await send(lab, `${baseUrl}${path}`, { method, headers: { ...headers, ...authorization } });
+      assert.equal(status, 200, `${name}: ${method} ${path}`);
+    }
+    if (operations.length > 0) called.push(name);
+  }
+  assert.deepEqual(called, ['orders-dev', 'orders-functions', 'orders-easyauth']);
+});
+
+test('the practice keys open what they are for, and the suspended one nothing', async () => {
+  const { subscriptionKey, suspendedKey, functionKey, masterKey } = practiceKeys(lab);
+  const gateway = (key: string) => send(lab, `${lab.gateway.origin}/stock/orders`, { headers: { 'X-Api-Key': key } });
+  const functions = (key: string) =>
+    send(lab, `${lab.functions.origin}/api/orders`, { headers: { 'x-functions-key': key } });
+  assert.deepEqual([(await gateway(subscriptionKey)).status, (await gateway(suspendedKey)).status], [200, 401]);
+  assert.deepEqual([(await functions(functionKey)).status, (await functions(masterKey)).status], [200, 200]);
 });

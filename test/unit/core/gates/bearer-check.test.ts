@@ -39,7 +39,7 @@ function sourceOf(url: string, issuer: string | null): KeySource {
 
 function judgeCall(authorization: Authorization, knowledge: Knowledge): Judgement {
   const call: Call = { method: 'GET', url: '', headers: [], authorization: { ...authorization, setBy: 'caller' } };
-  return bearerCheck.judge({ gate: 'bearerCheck' }, call, knowledge, at.NOW_MS);
+  return bearerCheck.judge({ gate: 'bearerCheck', hop: 'target' }, call, knowledge, at.NOW_MS);
 }
 
 function knowledgeOf(profile: ApiProfile, issuers: Situation['issuers'] = {}): Knowledge {

@@ -1,0 +1,139 @@
+import { AppError } from '../core/app-error.ts';
+import type { SecretStore } from '../core/ports.ts';
+import { CREDENTIAL_KEY_PREFIX } from './credential-key.ts';
+import { emptyTokenCache, readTokenCache, type TokenCacheText, writeTokenCache } from './token-cache-text.ts';
+
+/** What is wrong with the secret store. Signing in goes on in memory; each is reported once. */
+export type VaultProblem = 'unreadable' | 'corrupt' | 'notWritten';
+
+export interface CredentialVaultOptions {
+  report?: ((problem: VaultProblem) => void) | undefined;
+  /** How long a call of the store may take, a question of the keyring included, before it counts as failed. Default: 10 s. */
+  timeoutMs?: number | undefined;
+}
+
+const TIMEOUT_MS = 10_000;
+
+interface Drawer {
+  /** The last text known; undefined when nothing is stored. */
+  text: string | undefined;
+  /** False until read, and after another window has written. */
+  isCurrent: boolean;
+  /** True after a failed write: what is in memory is then newer than what is stored. */
+  isAhead: boolean;
+  /** Ends when the last update has ended. */
+  updating: Promise<unknown>;
+}
+
+/**
+ * The stored sign-ins, kept in memory and shared with other windows through the secret store. A store that fails,
+ * hangs or holds nonsense never stops a sign-in: it goes on in memory, and `report` hears of it once.
+ */
+export class CredentialVault {
+  readonly #secrets: SecretStore;
+  readonly #report: (problem: VaultProblem) => void;
+  readonly #timeoutMs: number;
+  readonly #drawers = new Map<string, Drawer>();
+  readonly #reported = new Set<VaultProblem>();
+  readonly #subscription: { dispose(): void };
+
+  constructor(secrets: SecretStore, { report = () => undefined, timeoutMs = TIMEOUT_MS }: CredentialVaultOptions = {}) {
+    this.#secrets = secrets;
+    this.#report = report;
+    this.#timeoutMs = timeoutMs;
+    this.#subscription = secrets.onDidChange((key) => {
+      const drawer = this.#drawers.get(key);
+      if (drawer) drawer.isCurrent = false;
+    });
+  }
+
+  /** What is stored under this key; an empty cache when there is nothing, or nothing readable. */
+  async read(key: string): Promise<TokenCacheText> {
+    const drawer = this.#drawerOf(key);
+    if (!drawer.isCurrent && !drawer.isAhead) await this.#load(key, drawer);
+    return this.#parse(drawer.text);
+  }
+
+  /** Changes what is stored. `change` is given what is stored now, another window's last write included. */
+  update(key: string, change: (stored: TokenCacheText) => TokenCacheText): Promise<void> {
+    const drawer = this.#drawerOf(key);
+    const updated = drawer.updating.then(async () => {
+      if (!drawer.isAhead) await this.#load(key, drawer);
+      await this.#store(key, drawer, writeTokenCache(change(this.#parse(drawer.text))));
+    });
+    drawer.updating = updated.catch(() => undefined);
+    return updated;
+  }
+
+  /** Removes what is stored. Throws when it cannot be: who signs out must know. */
+  forget(key: string): Promise<void> {
+    const drawer = this.#drawerOf(key);
+    const forgotten = drawer.updating.then(async () => {
+      Object.assign(drawer, { text: undefined, isCurrent: true, isAhead: true });
+      await withinTime(this.#secrets.delete(key), this.#timeoutMs);
+      drawer.isAhead = false;
+    });
+    drawer.updating = forgotten.catch(() => undefined);
+    return forgotten.catch((cause: unknown) => {
+      throw new AppError('secretsUnavailable', 'The stored sign-in could not be removed.', { cause });
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#drawers.clear();
+  }
+
+  #drawerOf(key: string): Drawer {
+    if (!key.startsWith(CREDENTIAL_KEY_PREFIX)) throw new Error(`${key} is no key of a sign-in`);
+    let drawer = this.#drawers.get(key);
+    if (!drawer) {
+      drawer = { text: undefined, isCurrent: false, isAhead: false, updating: Promise.resolve() };
+      this.#drawers.set(key, drawer);
+    }
+    return drawer;
+  }
+
+  async #load(key: string, drawer: Drawer): Promise<void> {
+    // First, so that a write that is announced while reading is not missed.
+    drawer.isCurrent = true;
+    try {
+      drawer.text = await withinTime(this.#secrets.get(key), this.#timeoutMs);
+    } catch {
+      drawer.isCurrent = false;
+      this.#reportOnce('unreadable');
+    }
+  }
+
+  async #store(key: string, drawer: Drawer, text: string): Promise<void> {
+    if (text === drawer.text && !drawer.isAhead) return;
+    drawer.text = text;
+    try {
+      await withinTime(this.#secrets.store(key, text), this.#timeoutMs);
+      drawer.isAhead = false;
+    } catch {
+      drawer.isAhead = true;
+      this.#reportOnce('notWritten');
+    }
+  }
+
+  #parse(text: string | undefined): TokenCacheText {
+    if (text === undefined) return emptyTokenCache();
+    const cache = readTokenCache(text);
+    if (!cache) this.#reportOnce('corrupt');
+    return cache ?? emptyTokenCache();
+  }
+
+  #reportOnce(problem: VaultProblem): void {
+    if (this.#reported.has(problem)) return;
+    this.#reported.add(problem);
+    this.#report(problem);
+  }
+}
+
+function withinTime<T>(value: PromiseLike<T>, timeoutMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    value.then(resolve, reject).then(() => clearTimeout(timer));
+  });
+}

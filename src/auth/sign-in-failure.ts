@@ -1,0 +1,165 @@
+import { redact } from '../core/call/redaction.ts';
+import { aadstsCodeIn } from '../core/entra/aadsts-code.ts';
+import type { MsalNetwork } from './msal-network.ts';
+import type { SignInFailure } from './token-source.ts';
+
+/** What is known about a call that failed, besides the error. */
+export interface FailedCall {
+  network: Pick<MsalNetwork, 'trouble' | 'failedReply' | 'maskSecrets'>;
+  /** Set when this side ended it. */
+  stopped?: 'cancelled' | 'timeout';
+  /** True when the user was asked: then asking again is no advice. */
+  isInteractive: boolean;
+}
+
+/** Thrown by our own code inside a call of MSAL. */
+export class SignInStopped extends Error {
+  readonly kind: SignInFailure['kind'];
+  constructor(kind: SignInFailure['kind'], detail: string) {
+    super(detail);
+    this.name = 'SignInStopped';
+    this.kind = kind;
+  }
+}
+
+/** MSAL's errors, told by their members: two bundles would make `instanceof` false. */
+interface MsalError {
+  name: string;
+  errorCode: string;
+  subError: string;
+  errorMessage: string;
+  errorNo: string;
+  claims: string;
+}
+
+const MAX_DETAIL_LENGTH = 400;
+const GUID = /\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/i;
+
+/** Sub-errors and codes that no sign-in can mend: asking again would go round in circles. */
+const MESSAGE_ONLY = 'message_only';
+const INTERACTION_ERRORS = new Set([
+  'invalid_grant',
+  'interaction_required',
+  'login_required',
+  'consent_required',
+  'bad_token',
+  'no_tokens_found',
+  'no_account_found',
+  'no_account_in_silent_request',
+  'refresh_token_expired',
+]);
+
+/** Puts any error of a call into one of the kinds. `detail` is free of secrets, on one line, and may be the server's words. */
+export function signInFailureOf(error: unknown, call: FailedCall): SignInFailure {
+  if (call.stopped === 'cancelled') return { kind: 'cancelled', detail: 'cancelled' };
+  if (call.stopped === 'timeout') return { kind: 'timeout', detail: 'nobody signed in within the time allowed' };
+  if (error instanceof SignInStopped) return { kind: error.kind, detail: plainDetail(error.message, call) };
+  const msal = readMsalError(error);
+  const ownFailure = failureOfNetwork(msal, call);
+  if (ownFailure) return ownFailure;
+  const said = factsOf(msal);
+  const detail = plainDetail(messageOf(msal), call);
+  if (msal.errorCode === 'user_canceled') return { kind: 'cancelled', detail: 'cancelled' };
+  if (msal.errorCode === 'loopback_server_timeout' || isPortError(error)) {
+    return { kind: 'portTaken', detail: `no port for the answer of the browser (${codeOf(error) || msal.errorCode})` };
+  }
+  return { kind: kindOf(msal, call, said.code !== undefined), ...said, detail };
+}
+
+function kindOf(msal: MsalError, { isInteractive }: FailedCall, hasCode: boolean): SignInFailure['kind'] {
+  const asksForUser = msal.name === 'InteractionRequiredAuthError' || INTERACTION_ERRORS.has(msal.errorCode);
+  if (asksForUser && !isInteractive && msal.subError !== MESSAGE_ONLY) return 'interactionRequired';
+  const isOfServer = msal.name === 'ServerError' || asksForUser || hasCode;
+  return isOfServer ? 'refused' : 'other';
+}
+
+/** No answer at all, or a discovery that failed: MSAL says of both only that it failed. */
+function failureOfNetwork(msal: MsalError, call: FailedCall): SignInFailure | undefined {
+  const { trouble, failedReply } = call.network;
+  if (trouble) {
+    if (trouble.kind === 'foreignHost') {
+      return { kind: 'other', detail: `the authority leads to another host, ${trouble.detail}, which was not asked` };
+    }
+    // A login host that does not answer in time is no user who was too slow.
+    const kind = trouble.kind === 'cancelled' ? 'cancelled' : 'network';
+    return { kind, detail: trouble.detail || trouble.kind };
+  }
+  if (failedReply && !isAnswerOfServer(msal)) {
+    const { error, error_description: description, error_codes: codes } = failedReply.body;
+    const code = aadstsCodeIn(JSON.stringify({ error_description: description, error_codes: codes }));
+    return {
+      kind: code ? 'refused' : 'network',
+      ...(code ? { code } : {}),
+      ...(typeof error === 'string' ? { oauthError: oauthWord(error) } : {}),
+      detail: plainDetail(typeof description === 'string' ? description : `HTTP ${failedReply.status}`, call),
+    };
+  }
+  return undefined;
+}
+
+function isAnswerOfServer({ name }: MsalError): boolean {
+  return name === 'ServerError' || name === 'InteractionRequiredAuthError';
+}
+
+function factsOf(msal: MsalError): Pick<SignInFailure, 'code' | 'oauthError' | 'claims'> {
+  // When MSAL throttles, it puts the numbers themselves where the OAuth error stands.
+  const throttled = /^\d{4,7}\b/.exec(msal.errorCode)?.[0];
+  const number = /^\d{4,7}$/.test(msal.errorNo) ? msal.errorNo : throttled;
+  const code = number ? `AADSTS${number}` : aadstsCodeIn(msal.errorMessage);
+  const oauthError = throttled || !isAnswerOfServer(msal) ? '' : oauthWord(msal.errorCode);
+  return {
+    ...(code ? { code } : {}),
+    ...(oauthError ? { oauthError } : {}),
+    ...(msal.claims ? { claims: msal.claims } : {}),
+  };
+}
+
+/** Errors of OAuth are words of these characters (RFC 6749, appendix A.7, without spaces and punctuation). */
+function oauthWord(text: string): string {
+  return /^[A-Za-z0-9_.-]{1,60}$/.test(text) ? text : '';
+}
+
+/** MSAL wraps the server's text as `Error(s): … - Timestamp: … - Description: …`; trace ids end it. */
+function messageOf({ errorMessage, errorCode }: MsalError): string {
+  const description = /(?:^|\s)Description: ([\s\S]*)$/.exec(errorMessage)?.[1] ?? errorMessage;
+  return description.replace(/\s*Trace ID: [\s\S]*$/, '').trim() || errorCode || 'unknown error';
+}
+
+/** On one line, with secrets masked: first those of this very call, then whatever looks like one. */
+function plainDetail(text: string, { network }: FailedCall): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ');
+  // A GUID is no secret, and with `api://` before it long enough to be taken for one.
+  const masked = network.maskSecrets(line).split(GUID).map(maskUnlessGuid).join('').trim();
+  return masked.length > MAX_DETAIL_LENGTH ? `${masked.slice(0, MAX_DETAIL_LENGTH)}…` : masked;
+}
+
+function maskUnlessGuid(part: string, index: number): string {
+  return index % 2 === 1 ? part : redact(part);
+}
+
+function isPortError(error: unknown): boolean {
+  return ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES'].includes(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return textMember(error, 'code');
+}
+
+function readMsalError(error: unknown): MsalError {
+  const message = textMember(error, 'errorMessage');
+  return {
+    name: textMember(error, 'name'),
+    errorCode: textMember(error, 'errorCode'),
+    subError: textMember(error, 'subError'),
+    errorMessage: message || (textMember(error, 'errorCode') ? '' : textMember(error, 'name')),
+    errorNo: textMember(error, 'errorNo'),
+    claims: textMember(error, 'claims'),
+  };
+}
+
+function textMember(value: unknown, member: string): string {
+  if (typeof value !== 'object' || value === null) return '';
+  const found = (value as Record<string, unknown>)[member];
+  return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
+}

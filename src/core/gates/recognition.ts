@@ -1,0 +1,110 @@
+import type { Call, Header } from '../call/call.ts';
+import { type CallResponse, type Exchange, findHeader } from '../call/exchange.ts';
+import type { Candidate, CauseId, Confidence, Evidence, Fact, Finding, Judgement, Need, Recognition } from './gate.ts';
+
+/** Nothing in the answer is this gate's. */
+export const NOT_RECOGNISED: Recognition = { candidates: [], facts: {} };
+
+/** A judgement that says nothing for certain, with what would refuse if the gate were set up so. */
+export function openJudgement(call: Call, findings: Finding[] = [], needs: Need[] = []): Judgement {
+  return { verdict: 'unknown', checks: [], findings, needs, forwards: call };
+}
+
+export function passing(call: Call): Judgement {
+  return { verdict: 'passes', checks: [], findings: [], needs: [], forwards: call };
+}
+
+export function refusing(call: Call, finding: Finding): Judgement {
+  return { verdict: 'refuses', checks: [], findings: [finding], needs: [], forwards: call };
+}
+
+export function responseFact<T>(value: T, nowMs: number): Fact<T> {
+  return { value, source: 'response', readAtMs: nowMs };
+}
+
+/** The credential of a call, as causes of presence: undefined when a bearer token is there or the call is not known. */
+export function presenceCause(call: Call | undefined): { cause: CauseId; evidence: Evidence } | undefined {
+  switch (call?.authorization.type) {
+    case 'none':
+      return { cause: 'missing-token', evidence: { id: 'noAuthorization' } };
+    case 'other':
+      return {
+        cause: 'bearer-prefix-missing',
+        evidence: { id: 'authorizationScheme', value: call.authorization.scheme },
+      };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Causes of a refusal by whoever validated the token: what is wrong with its presence first, then what the profile's
+ * validator would refuse it for. What rests on a profile is at most `likely`.
+ */
+export function tokenCandidates(
+  call: Call | undefined,
+  findings: readonly Finding[],
+  evidence: Evidence[],
+): Candidate[] {
+  const presence = presenceCause(call);
+  if (presence) return [{ cause: presence.cause, confidence: 'likely', evidence: [...evidence, presence.evidence] }];
+  return findings.map((finding, position) => ({
+    cause: finding.cause,
+    confidence: position === 0 ? 'likely' : 'possible',
+    evidence: [...evidence, evidenceOfFinding(finding)],
+  }));
+}
+
+export function evidenceOfFinding({ check, seen, expected }: Finding): Evidence {
+  const other = expected?.join(', ');
+  const isTime = check === 'expiry' || check === 'notBefore';
+  return { id: 'tokenFinding', value: (isTime ? showTime(seen) : seen) ?? check, ...(other ? { other } : {}) };
+}
+
+/** Seconds since the epoch as a date in UTC; anything else as it is. */
+function showTime(seen: string | undefined): string | undefined {
+  const moment = new Date(Number(seen) * 1000);
+  return Number.isNaN(moment.getTime()) ? seen : moment.toISOString().replace('T', ' ').replace('.000Z', ' UTC');
+}
+
+/** Of the causes a code allows, the one the token itself shows; all of them when it shows none. */
+export function narrowCauses(causes: readonly CauseId[], findings: readonly Finding[]): CauseId[] {
+  const shown = causes.filter((cause) => findings.some((finding) => finding.cause === cause));
+  return shown.length > 0 ? shown : [...causes];
+}
+
+export function weaker(a: Confidence, b: Confidence): Confidence {
+  const order: readonly Confidence[] = ['certain', 'likely', 'possible'];
+  return order.indexOf(a) > order.indexOf(b) ? a : b;
+}
+
+/** `{ "statusCode": 401, "message": "…" }`: the envelope of API Management, and NestJS's default too. */
+export function readEnvelope({ response }: Exchange): { statusCode: number; message: string } | undefined {
+  const text = response?.body?.text;
+  if (!text || text.length > 10_000) return undefined;
+  try {
+    const json: unknown = JSON.parse(text);
+    if (typeof json !== 'object' || json === null || !('statusCode' in json) || !('message' in json)) return undefined;
+    const { statusCode, message } = json;
+    return typeof statusCode === 'number' && typeof message === 'string' ? { statusCode, message } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** True when the answer is known to have no body: not merely that none was shown. */
+export function hasEmptyBody({ body, headers, headersComplete }: CallResponse): boolean {
+  if (body) return body.bytes === 0;
+  return headersComplete && findHeader(headers, 'content-length')?.value === '0';
+}
+
+/** A query parameter of the call's URL, without regard to case of the name. */
+export function queryValue({ url }: Call, name: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const wanted = name.toLowerCase();
+  return [...new URL(url).searchParams].find(([parameter]) => parameter.toLowerCase() === wanted)?.[1];
+}
+
+export function headerOf({ headers }: Call, name: string): Header | undefined {
+  return findHeader(headers, name);
+}

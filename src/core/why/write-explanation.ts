@@ -1,0 +1,142 @@
+import type { CauseId, Check, CheckId, GateId, HopId } from '../gates/gate.ts';
+import { CAUSE_TEXTS } from './cause-text.ts';
+import { describeEvidence } from './evidence-text.ts';
+import type { Diagnosis, RankedCause } from './explain.ts';
+import type { ExplainedCause, Explanation, PathHop, TokenPair } from './explanation.ts';
+import { REASON_TEXTS } from './reason-text.ts';
+
+const GATE_TITLES: Record<GateId, string> = {
+  bearerCheck: 'Token check',
+  subscriptionKey: 'Subscription key',
+  validateJwt: 'validate-jwt',
+  easyAuth: 'App Service authentication',
+  functionsKey: 'Functions key',
+  app: 'Your code',
+  tokenEndpoint: 'Token endpoint',
+  service: 'The service itself',
+};
+
+const HOP_TITLES: Record<HopId, string> = {
+  gateway: 'API Management',
+  appService: 'Function App or App Service',
+  target: 'The API',
+  service: 'Microsoft service',
+  tokenEndpoint: 'Microsoft Entra',
+};
+
+/** Causes that the pair of token and target shows at a glance. */
+const PAIR_CAUSES: readonly CauseId[] = [
+  ...(['issuer-v1-v2-mismatch', 'issuer-wrong-tenant', 'issuer-not-accepted', 'token-from-other-cloud'] as const),
+  ...(['aud-mismatch', 'aud-is-graph', 'aud-clientid-vs-appiduri', 'graph-nonce-token'] as const),
+];
+
+/** Puts a diagnosis into words. */
+export function writeExplanation(diagnosis: Diagnosis): Explanation {
+  const { causes, checks } = diagnosis;
+  const pair = causes.some(({ cause }) => PAIR_CAUSES.includes(cause)) ? pairOf(checks) : undefined;
+  return {
+    headline: headlineOf(diagnosis),
+    path: pathOf(diagnosis),
+    ...(pair ? { pair } : {}),
+    causes: causes.map((cause, position) => writeCause(cause, position === 0 ? lookAlikes(cause, checks) : [])),
+    needs: needsOf(diagnosis),
+  };
+}
+
+function headlineOf({ isRefusal, refusedAt, confidence, causes }: Diagnosis): string {
+  if (!isRefusal) return 'Nothing in this answer is a refusal.';
+  const [best] = causes;
+  const why = best ? ` ${CAUSE_TEXTS[best.cause].title}.` : '';
+  if (!refusedAt) return `Which gate refused cannot be told for certain.${why}`;
+  return `${confidence === 'certain' ? 'Refused' : 'Probably refused'} by: ${GATE_TITLES[refusedAt]}.${why}`;
+}
+
+function pathOf({ steps }: Diagnosis): PathHop[] {
+  const hops: PathHop[] = [];
+  let current: HopId | undefined;
+  for (const { step, verdict } of steps) {
+    if (step.hop !== current) hops.push({ title: HOP_TITLES[step.hop], steps: [] });
+    current = step.hop;
+    hops.at(-1)?.steps.push({ gate: step.gate, title: GATE_TITLES[step.gate], verdict });
+  }
+  return hops;
+}
+
+/** Left what the token says, right what the profile accepts: no policy is read yet. */
+function pairOf(checks: readonly Check[]): TokenPair | undefined {
+  const rows = (['issuer', 'audience', 'version'] as const).flatMap((id) => {
+    const check = checks.find((candidate) => candidate.id === id);
+    if (!check?.seen) return [];
+    const claim = ({ issuer: 'iss', audience: 'aud', version: 'ver' } as const)[id];
+    const fits = check.verdict !== 'failed';
+    return [{ claim, says: check.seen, accepts: fits ? [check.seen] : [...(check.expected ?? [])], fits }];
+  });
+  return rows.some(({ fits }) => !fits) ? { acceptsTitle: 'profile accepts', rows } : undefined;
+}
+
+/** The cause that a check would have had, had it failed. */
+const CAUSE_OF_CHECK: Partial<Record<CheckId, CauseId>> = {
+  signature: 'signature-tampered',
+  tenant: 'issuer-wrong-tenant',
+  audience: 'aud-mismatch',
+  expiry: 'token-expired',
+  notBefore: 'token-not-yet-valid',
+  permissions: 'scope-missing',
+};
+
+/** What a refused token is often blamed for, and is not: its check passed. */
+function lookAlikes({ cause, evidence }: RankedCause, checks: readonly Check[]): ExplainedCause['rejected'] {
+  const isAboutTheToken = evidence.some(({ id }) => id === 'tokenFinding') || PAIR_CAUSES.includes(cause);
+  if (!isAboutTheToken) return [];
+  return checks.flatMap((check) => {
+    const id = CAUSE_OF_CHECK[check.id];
+    if (!id || id === cause || check.verdict !== 'passed') return [];
+    return [
+      {
+        id,
+        title: CAUSE_TEXTS[id].title,
+        why: REASON_TEXTS[check.reason]({ ...check, profile: 'the profile' }).detail,
+      },
+    ];
+  });
+}
+
+function writeCause(
+  { cause, confidence, refusedAt, evidence }: RankedCause,
+  rejected: ExplainedCause['rejected'],
+): ExplainedCause {
+  const { title, means, fixes } = CAUSE_TEXTS[cause];
+  return {
+    id: cause,
+    title,
+    confidence,
+    refusedAt,
+    means,
+    evidence: evidence.map(describeEvidence),
+    fixes: fixes.map((fix) => ({ ...fix })),
+    rejected,
+  };
+}
+
+function needsOf({ isRefusal, steps, knowledge, causes }: Diagnosis): Explanation['needs'] {
+  if (!isRefusal) return [];
+  const needs: Explanation['needs'] = [];
+  if (!knowledge.profile)
+    needs.push({
+      text: 'With an API profile the token is compared with what the API accepts.',
+      setting: 'why401.apis',
+    });
+  else if (steps.length === 0)
+    needs.push({ text: 'Say what the target is: "target" and "behind" in the profile.', setting: 'why401.apis' });
+  if (
+    knowledge.target?.kind?.value === 'functions' &&
+    !knowledge.target.authLevel &&
+    causes.some(({ cause }) => cause.startsWith('function-'))
+  ) {
+    needs.push({
+      text: 'Say which authLevel the function has: "authLevel" in the profile or the operation.',
+      setting: 'why401.apis',
+    });
+  }
+  return needs;
+}

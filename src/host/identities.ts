@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { TokenRequest, TokenResult, TokenSource } from '../auth/token-source.ts';
+import { SETTINGS, SETTINGS_SECTION } from '../contract.ts';
+import { Cancelled } from '../core/app-error.ts';
+import { explainAadsts } from '../core/entra/aadsts.ts';
+import type { ApiProfile, Identity } from '../core/entra/api-profile.ts';
+import { authorityUrl } from '../core/entra/authority.ts';
+import { readProfileSettings } from './profile-settings.ts';
+
+/** A profile's identity, as it is shown and chosen. */
+export interface NamedIdentity {
+  /** `orders-dev · me`: only a label; credentials are keyed by what they are. */
+  id: string;
+  profile: ApiProfile;
+  identity: Identity;
+}
+
+/** Every identity of the profiles that count for this resource. */
+export function listIdentities(resource?: vscode.Uri): NamedIdentity[] {
+  return readProfileSettings(resource).profiles.flatMap((profile) =>
+    Object.entries(profile.identities ?? {}).map(([name, identity]) => ({
+      id: `${profile.name} · ${name}`,
+      profile,
+      identity,
+    })),
+  );
+}
+
+export function tokenRequestOf({ profile, identity }: NamedIdentity): TokenRequest {
+  const { authority } = profile;
+  return {
+    authority: authorityUrl(authority),
+    isCustomAuthority: authority.kind === 'oidc' || authority.cloud === undefined,
+    clientId: identity.clientId,
+    scopes: identity.scopes,
+  };
+}
+
+/** A token from the cache, else by signing in. `onWaiting` is called when the browser is needed. */
+export async function acquireToken(
+  source: TokenSource,
+  identity: NamedIdentity,
+  signal: AbortSignal,
+  onWaiting: () => void,
+): Promise<TokenResult> {
+  const request = tokenRequestOf(identity);
+  const silent = await source.acquireSilently(request, signal);
+  if (silent.ok || silent.failure.kind !== 'interactionRequired') return silent;
+  await requireLocalRedirect();
+  onWaiting();
+  return source.signIn(request, signal);
+}
+
+/** The browser must come back to this machine: on a remote one that is for the user to say. */
+export async function requireLocalRedirect(): Promise<void> {
+  const redirect = vscode.workspace.getConfiguration(SETTINGS_SECTION).get<string>(SETTINGS.redirect, 'auto');
+  if (redirect === 'localhost' || vscode.env.remoteName === undefined) return;
+  const use = 'Use localhost';
+  const picked = await vscode.window.showWarningMessage(
+    'Your browser may be on another machine than this VS Code server.',
+    {
+      modal: true,
+      detail:
+        'After signing in, the browser is sent back to localhost, which must be the machine VS Code runs on: the same one, or one whose ports are forwarded. Set why401.signIn.redirect to localhost to stop asking.',
+    },
+    use,
+  );
+  if (picked !== use) throw new Cancelled();
+}
+
+/** What a failed sign-in means and what to do, in one or two sentences. */
+export function describeSignInFailure({ failure }: Extract<TokenResult, { ok: false }>): string {
+  const known = failure.code === undefined ? undefined : explainAadsts(failure.code);
+  if (known) return `${known.code}: ${known.meaning} ${known.remedy}`;
+  const texts: Record<typeof failure.kind, string> = {
+    cancelled: 'Signing in was cancelled.',
+    timeout: 'Nobody signed in within the time. Try again.',
+    refused: `The sign-in was refused${failure.code ? ` (${failure.code})` : ''}: ${failure.detail}.`,
+    portTaken: 'No free port for the way back from the browser. Try again.',
+    network: `The login host could not be reached: ${failure.detail}. Check network, proxy and certificates.`,
+    interactionRequired: 'You have to sign in again.',
+    other: `Signing in failed: ${failure.detail}.`,
+  };
+  return texts[failure.kind];
+}

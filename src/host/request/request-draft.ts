@@ -1,0 +1,96 @@
+import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
+import { DEFAULT_KEY_NAMES } from '../../core/gates/subscription-key.ts';
+import type { RequestToSend } from '../../net/sender.ts';
+import type { AuthorizeForm, RequestForm } from '../../protocol/request-view.ts';
+
+export const EMPTY_FORM: RequestForm = {
+  method: 'GET',
+  url: '',
+  headers: [],
+  body: '',
+  authorize: { token: 'none', hasPastedToken: false, key: 'none', hasKey: false },
+};
+
+/** The form for an operation of a profile: the first identity, and the key its target asks for. */
+export function formOf(profile: ApiProfile, operation: Operation): RequestForm {
+  const [identity] = Object.keys(profile.identities ?? {});
+  const key = keyKindOf(profile, operation);
+  return {
+    method: operation.method,
+    url: urlOf(profile, operation),
+    headers: Object.entries(operation.headers ?? {}).map(([name, value]) => ({ name, value })),
+    body: operation.body ?? '',
+    authorize: {
+      ...(identity ? { token: 'identity', identity: `${profile.name} · ${identity}` } : { token: 'none' }),
+      hasPastedToken: false,
+      key,
+      ...keyName(profile, key),
+      hasKey: false,
+    },
+  };
+}
+
+function urlOf({ baseUrl = '' }: ApiProfile, { path, query = {} }: Operation): string {
+  if (baseUrl === '') return path;
+  const url = new URL(baseUrl + path);
+  for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value);
+  return url.href;
+}
+
+function keyKindOf({ target, authLevel, subscriptionKey }: ApiProfile, operation: Operation): AuthorizeForm['key'] {
+  if (target === 'apim')
+    return subscriptionKey?.header === undefined && subscriptionKey?.query ? 'subscriptionQuery' : 'subscriptionHeader';
+  const level = operation.authLevel ?? authLevel;
+  return target === 'functions' && level !== undefined && level !== 'anonymous' ? 'functionsHeader' : 'none';
+}
+
+/** The name a key is sent under. */
+export function keyName(profile: ApiProfile | undefined, key: AuthorizeForm['key']): { keyName?: string } {
+  switch (key) {
+    case 'none':
+      return {};
+    case 'functionsHeader':
+      return { keyName: 'x-functions-key' };
+    case 'functionsQuery':
+      return { keyName: 'code' };
+    case 'subscriptionHeader':
+      return { keyName: profile?.subscriptionKey?.header ?? DEFAULT_KEY_NAMES.header };
+    case 'subscriptionQuery':
+      return { keyName: profile?.subscriptionKey?.query ?? DEFAULT_KEY_NAMES.query };
+  }
+}
+
+/** The request with its credentials, which go to the origin of the URL and nowhere else. */
+export function draftRequest(
+  form: RequestForm,
+  profile: ApiProfile | undefined,
+  token: string | undefined,
+  key: string | undefined,
+): RequestToSend {
+  const { keyName: name = '' } = keyName(profile, form.authorize.key);
+  const isHeaderKey = form.authorize.key === 'functionsHeader' || form.authorize.key === 'subscriptionHeader';
+  const url =
+    key === undefined || isHeaderKey || !URL.canParse(form.url) ? form.url : withParameter(form.url, name, key);
+  const headers = [
+    ...form.headers.filter((header) => header.name.trim() !== ''),
+    ...(token === undefined ? [] : [{ name: 'Authorization', value: `Bearer ${token}`, secret: true as const }]),
+    ...(key !== undefined && isHeaderKey ? [{ name, value: key, secret: true as const }] : []),
+  ];
+  return {
+    method: form.method,
+    url,
+    headers,
+    ...(form.body === '' ? {} : { body: form.body }),
+    credentials: {
+      headers: [],
+      queryParameters: key !== undefined && !isHeaderKey ? [name] : [],
+      origin: URL.canParse(form.url) ? new URL(form.url).origin : '',
+    },
+  };
+}
+
+function withParameter(url: string, name: string, value: string): string {
+  const parsed = new URL(url);
+  parsed.searchParams.set(name, value);
+  return parsed.href;
+}

@@ -1,0 +1,72 @@
+import type { Exchange, SendFailureKind } from '../../core/call/exchange.ts';
+import { findHeader } from '../../core/call/exchange.ts';
+import { prettyBody } from '../../core/call/pretty-body.ts';
+import { describeStatus } from '../../core/call/status-words.ts';
+import type { Explanation } from '../../core/why/explanation.ts';
+import type { SendResult } from '../../net/sender.ts';
+import type { RequestResult } from '../../protocol/request-view.ts';
+
+const LONGEST_PREVIEW = 64 * 1024;
+
+const FAILURES: Record<SendFailureKind, string> = {
+  dns: 'The host name was not found. Check it for a typing error, and the network.',
+  refused: 'Nothing listens there. Check host and port, and whether the API runs.',
+  reset: 'The connection was closed before an answer came.',
+  tls: 'The certificate was not accepted. It must be valid for this host and issued by an authority this machine trusts.',
+  timeout: 'No answer came in time.',
+  cancelled: 'You cancelled the call.',
+  tooManyRedirects: 'The server redirects again and again.',
+  protocol: 'The request cannot be sent as it is, or the answer is no HTTP.',
+};
+
+/** What the view shows of a call: nothing here is a secret, the sender has masked them. */
+export function resultOf(sent: SendResult, explanation: Explanation | undefined): RequestResult {
+  const last: Exchange = sent.exchanges.at(-1) ?? {};
+  const { response, timing, failure } = last;
+  const body = response?.body;
+  const contentType = findHeader(response?.headers ?? [], 'content-type')?.value ?? '';
+  return {
+    ...(response?.status === undefined
+      ? {}
+      : { status: { code: response.status, words: phraseOf(response.status, response.statusText) } }),
+    ...(failure ? { failure: { ...failure, text: FAILURES[failure.kind] } } : {}),
+    ...(timing ? { timing } : {}),
+    ...(body ? { bytes: body.bytes } : {}),
+    headers: (response?.headers ?? []).map(({ name, value }) => ({ name, value })),
+    ...(body?.text ? { bodyPreview: prettyBody(body.text, contentType, LONGEST_PREVIEW) } : {}),
+    ...(body && body.text === undefined && body.bytes > 0
+      ? { bodyNote: `Binary: ${body.bytes} bytes${contentType ? ` of ${contentType}` : ''}.` }
+      : {}),
+    sent: sent.exchanges.map(({ call }) => ({
+      line: `${call?.method ?? ''} ${call?.url ?? ''}`,
+      headers: (call?.headers ?? []).map((header) => ({ ...header })),
+      ...(call?.body === undefined ? {} : { body: call.body }),
+    })),
+    notes: notesOf(sent),
+    ...(explanation ? { explanation } : {}),
+  };
+}
+
+/** `Unauthorized`: what it means is for the explanation. */
+function phraseOf(status: number, statusText: string | undefined): string {
+  const [phrase = ''] = describeStatus(status, statusText).split(':', 1);
+  return phrase.replace(/^\d+ ?/, '');
+}
+
+function notesOf({ droppedCredentials, notFollowed, ignoredHeaders, exchanges }: SendResult): string[] {
+  const body = exchanges.at(-1)?.response?.body;
+  return [
+    ...droppedCredentials.map(
+      ({ from, to, names }) => `Redirected from ${from} to ${to}: ${names.join(', ')} stayed behind.`,
+    ),
+    ...(notFollowed
+      ? [`The redirect to ${notFollowed.to} was not followed: it would have carried a credential where it must not go.`]
+      : []),
+    ...(ignoredHeaders.length > 0
+      ? [`Not sent as given, since the connection decides them: ${ignoredHeaders.join(', ')}.`]
+      : []),
+    ...(body && !body.isComplete
+      ? [`Only the first part of the answer is kept; its whole size is ${body.bytes} bytes.`]
+      : []),
+  ];
+}

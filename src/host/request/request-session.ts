@@ -1,0 +1,165 @@
+import * as vscode from 'vscode';
+import type { TokenSource } from '../../auth/token-source.ts';
+import { AppError, Cancelled } from '../../core/app-error.ts';
+import type { Call } from '../../core/call/call.ts';
+import type { Exchange } from '../../core/call/exchange.ts';
+import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api-profile.ts';
+import type { KeyStore } from '../../core/entra/key-store.ts';
+import { readToken } from '../../core/token/read-token.ts';
+import { microsoftApiOf } from '../../core/token/well-known-apps.ts';
+import { explain } from '../../core/why/explain.ts';
+import type { Explanation } from '../../core/why/explanation.ts';
+import { knowledgeOf } from '../../core/why/knowledge.ts';
+import { type TokenProof, verifyToken } from '../../core/why/validate.ts';
+import { writeExplanation } from '../../core/why/write-explanation.ts';
+import { type SendResult, sendRequest } from '../../net/sender.ts';
+import type { RequestForm, RequestResult } from '../../protocol/request-view.ts';
+import type { Bindings } from '../binding.ts';
+import type { HostTrust } from '../host-trust.ts';
+import { acquireToken, describeSignInFailure, listIdentities, tokenRequestOf } from '../identities.ts';
+import { plainHost } from '../plain-text.ts';
+import { draftRequest } from './request-draft.ts';
+import { resultOf } from './request-result.ts';
+import type { StoredKeys } from './stored-keys.ts';
+
+export interface SendServices {
+  tokens: TokenSource;
+  keys: StoredKeys;
+  bindings: Bindings;
+  keyStore: KeyStore;
+  hostTrust: HostTrust;
+}
+
+export interface SendJob {
+  form: RequestForm;
+  profile?: ApiProfile;
+  operation?: Operation;
+  signal: AbortSignal;
+  onProgress: (text: string | undefined) => void;
+}
+
+/** What came of a call: what the view shows, and the whole body for an editor. */
+export interface Sent {
+  result: RequestResult;
+  last: Exchange;
+}
+
+const SEND_ANYWAY = 'Send Anyway';
+
+/** Gets the credentials the form asks for, sends, and explains a refusal. Throws {@link Cancelled} when the user backs out. */
+export async function sendAndExplain(services: SendServices, job: SendJob): Promise<Sent> {
+  const { form, profile, signal, onProgress } = job;
+  const origin = originOf(form.url);
+  const token = await tokenFor(services, job, origin);
+  const key = await services.keys.key(origin, form.authorize.key);
+  if (form.authorize.key !== 'none' && key === undefined) {
+    throw new AppError('noSecret', 'No key is stored for this origin: enter it first, or choose “none”.');
+  }
+  if (token !== undefined || key !== undefined) await confirmPlainHttp(form.url);
+  onProgress(undefined);
+  const sent = await sendRequest(draftRequest(form, profile, token, key), { signal });
+  const explanation = await explainSent(services, job, sent, token);
+  return { result: resultOf(sent, explanation), last: sent.exchanges.at(-1) ?? {} };
+}
+
+async function tokenFor(services: SendServices, job: SendJob, origin: string): Promise<string | undefined> {
+  const { authorize } = job.form;
+  if (authorize.token === 'none') return undefined;
+  if (authorize.token === 'pasted') return pastedToken(services, origin);
+  const identity = listIdentities().find(({ id }) => id === authorize.identity);
+  if (!identity) throw new AppError('noSecret', 'Choose an identity to get a token with.');
+  if (!originsOf(identity.profile).includes(origin)) {
+    throw new AppError(
+      'badSettings',
+      `Tokens of ${identity.profile.name} may go to ${originsOf(identity.profile).join(', ') || 'no origin yet'} only, not to ${origin}. Give the profile a "baseUrl" or "origins".`,
+      { actions: ['openSettings'] },
+    );
+  }
+  const request = tokenRequestOf(identity);
+  if (!(await services.bindings.confirm({ ...request, origin }))) throw new Cancelled();
+  const result = await acquireToken(services.tokens, identity, job.signal, () =>
+    job.onProgress('Waiting for you to sign in in the browser…'),
+  );
+  if (result.ok) return result.token.accessToken;
+  if (result.failure.kind === 'cancelled') throw new Cancelled();
+  throw new AppError('signInFailed', describeSignInFailure(result));
+}
+
+async function pastedToken({ keys }: SendServices, origin: string): Promise<string> {
+  const token = keys.pastedToken(origin);
+  if (token === undefined)
+    throw new AppError('noSecret', 'No token was pasted for this origin: paste one first, or choose another way.');
+  const { payload } = readToken(token);
+  const api = typeof payload?.aud === 'string' ? microsoftApiOf(payload.aud) : undefined;
+  if (
+    api !== undefined &&
+    !/\.(microsoft|azure|windows|microsoftonline)\.(com|net|us|cn)$/.test(new URL(origin).hostname)
+  ) {
+    await confirm(
+      `Send a token for ${api} to ${plainHost(origin)}?`,
+      'Whoever runs this host could use the token at that Microsoft service as you. Your own API needs a token of its own.',
+    );
+  }
+  return token;
+}
+
+async function confirmPlainHttp(url: string): Promise<void> {
+  if (!URL.canParse(url)) return;
+  const { protocol, hostname } = new URL(url);
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  if (protocol !== 'http:' || isLoopback) return;
+  await confirm(
+    `Send a credential to ${plainHost(hostname)} without encryption?`,
+    'The address is plain http: everybody on the way can read the token or key.',
+  );
+}
+
+async function confirm(question: string, detail: string): Promise<void> {
+  const picked = await vscode.window.showWarningMessage(question, { modal: true, detail }, SEND_ANYWAY);
+  if (picked !== SEND_ANYWAY) throw new Cancelled();
+}
+
+async function explainSent(
+  services: SendServices,
+  job: SendJob,
+  sent: SendResult,
+  token: string | undefined,
+): Promise<Explanation | undefined> {
+  const nowMs = Date.now();
+  const last = sent.exchanges.at(-1);
+  const status = last?.response?.status ?? 0;
+  if (status < 300) return undefined;
+  const proof = await proofOf(services, job, token);
+  const exchanges = sent.exchanges.map((exchange) => withSignatures(exchange, proof));
+  const knowledge = knowledgeOf(job.profile, job.operation, proof.keySources, sent.exchanges[0]?.call, nowMs);
+  const diagnosis = explain(exchanges, knowledge, nowMs);
+  return diagnosis.isRefusal ? writeExplanation(diagnosis) : undefined;
+}
+
+async function proofOf(
+  { keyStore, hostTrust }: SendServices,
+  { profile, signal }: SendJob,
+  token: string | undefined,
+): Promise<TokenProof> {
+  if (token === undefined || !profile) return { keySources: {}, signatures: {} };
+  return verifyToken(
+    { raw: token, profile, keyStore, mayFetch: hostTrust.guardFor(profile), signal },
+    readToken(token),
+  );
+}
+
+function withSignatures(exchange: Exchange, { signatures }: TokenProof): Exchange {
+  const { call } = exchange;
+  if (call?.authorization.type !== 'bearer') return exchange;
+  const authorization: Call['authorization'] = {
+    ...call.authorization,
+    bearer: { ...call.authorization.bearer, signatures },
+  };
+  return { ...exchange, call: { ...call, authorization } };
+}
+
+function originOf(url: string): string {
+  if (!URL.canParse(url))
+    throw new AppError('badUrl', 'The address is no URL: it begins with https:// and names a host.');
+  return new URL(url).origin;
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { VIEW_TYPES } from '../../contract.ts';
+import type { Explanation } from '../../core/why/explanation.ts';
+import {
+  type ExplanationPanelState,
+  type FromExplanationPanel,
+  isFromExplanationPanel,
+  type ToExplanationPanel,
+} from '../../protocol/explanation-panel.ts';
+import type { Log } from '../log.ts';
+import { guard } from '../run.ts';
+import { buildWebviewHtml } from '../webview/webview-html.ts';
+
+const TITLE = 'Why 401';
+
+/** The panel that "Explain…" answers in: the same picture as under a call. */
+export class ExplanationPanel implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #log: Log;
+  #panel: vscode.WebviewPanel | undefined;
+  #state: ExplanationPanelState | undefined;
+
+  constructor(extensionUri: vscode.Uri, log: Log) {
+    this.#extensionUri = extensionUri;
+    this.#log = log;
+  }
+
+  show(state: ExplanationPanelState): void {
+    this.#state = state;
+    if (this.#panel) this.#panel.reveal(undefined, true);
+    else this.#panel = this.#open();
+    this.#post();
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #open(): vscode.WebviewPanel {
+    const root = vscode.Uri.joinPath(this.#extensionUri, 'dist');
+    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const options = { enableScripts: true, enableForms: false, localResourceRoots: [root] };
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPES.explanationPanel, TITLE, column, options);
+    const { webview } = panel;
+    const read = (file: string) => readFileSync(vscode.Uri.joinPath(root, file).fsPath, 'utf8');
+    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
+    webview.onDidReceiveMessage((message: unknown) => {
+      if (isFromExplanationPanel(message)) void guard(this.#log, () => this.#answer(message))(undefined);
+    });
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+      this.#state = undefined;
+    });
+    webview.html = buildWebviewHtml({
+      title: TITLE,
+      nonce: randomBytes(16).toString('base64'),
+      script: read('explanation.js'),
+      style: read('explanation.css'),
+      iconFontUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'codicon.ttf')).toString(),
+      cspSource: webview.cspSource,
+    });
+    return panel;
+  }
+
+  async #answer(message: FromExplanationPanel): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#post();
+        break;
+      case 'openSource':
+        if (this.#state?.explanation.causes.some(({ source }) => source === message.url)) {
+          await vscode.env.openExternal(vscode.Uri.parse(message.url, true));
+        }
+        break;
+      case 'openSettings':
+        await vscode.commands.executeCommand('workbench.action.openSettings', 'why401');
+        break;
+      case 'copyReport':
+        if (this.#state) await vscode.env.clipboard.writeText(reportOf(this.#state.explanation));
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #post(): void {
+    if (!this.#state) return;
+    const message: ToExplanationPanel = { type: 'state', state: this.#state };
+    void this.#panel?.webview.postMessage(message);
+  }
+}
+
+/** The explanation as plain text, for a ticket: no secret is in it. */
+function reportOf({ headline, path, causes }: Explanation): string {
+  const steps = path.flatMap(({ title, steps: gates }) => [
+    title,
+    ...gates.map((gate) => `  ${gate.title}: ${gate.verdict}`),
+  ]);
+  const reasons = causes.flatMap(({ title, confidence, means, evidence, fixes }) => [
+    '',
+    `${title} (${confidence}): ${means}`,
+    ...evidence.map((sentence) => `  - ${sentence}`),
+    ...fixes.filter(({ kind }) => kind !== 'weakens').map(({ text }) => `  Fix: ${text}`),
+  ]);
+  return [headline, '', ...steps, ...reasons].join('\n');
+}

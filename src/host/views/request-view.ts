@@ -1,0 +1,244 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { AppError, Cancelled } from '../../core/app-error.ts';
+import type { Exchange } from '../../core/call/exchange.ts';
+import { guessLanguage, prettyBody } from '../../core/call/pretty-body.ts';
+import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
+import { candidateToken } from '../../core/token/candidate-token.ts';
+import { findTokens } from '../../core/token/find-tokens.ts';
+import {
+  type FromRequestView,
+  isFromRequestView,
+  type RequestForm,
+  type RequestResult,
+  type RequestViewState,
+  type ToRequestView,
+} from '../../protocol/request-view.ts';
+import { listIdentities, tokenRequestOf } from '../identities.ts';
+import type { Log } from '../log.ts';
+import type { MemoryDocuments } from '../memory-documents.ts';
+import { type ChosenOperation, callTarget, findAgain } from '../request/call-target.ts';
+import { EMPTY_FORM, formOf, keyName } from '../request/request-draft.ts';
+import { type SendServices, sendAndExplain } from '../request/request-session.ts';
+import { guard } from '../run.ts';
+import { requireTrust, UNTRUSTED_WORKSPACE } from '../validator.ts';
+import { buildWebviewHtml } from '../webview/webview-html.ts';
+
+/** The view "Request" in the sidebar. Form and answer live here; secrets never go to the page. */
+export class RequestView implements vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #services: SendServices;
+  readonly #documents: MemoryDocuments;
+  readonly #log: Log;
+  #view: vscode.WebviewView | undefined;
+  #form: RequestForm = EMPTY_FORM;
+  #formRevision = 0;
+  #chosen: ChosenOperation | undefined;
+  #running: AbortController | undefined;
+  #progress: string | undefined;
+  #result: RequestResult | undefined;
+  #last: Exchange = {};
+
+  constructor(extensionUri: vscode.Uri, services: SendServices, documents: MemoryDocuments, log: Log) {
+    this.#extensionUri = extensionUri;
+    this.#services = services;
+    this.#documents = documents;
+    this.#log = log;
+  }
+
+  resolve(view: vscode.WebviewView): void {
+    this.#view = view;
+    const root = vscode.Uri.joinPath(this.#extensionUri, 'dist');
+    const { webview } = view;
+    webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [root] };
+    webview.onDidReceiveMessage((message: unknown) => {
+      if (isFromRequestView(message)) void guard(this.#log, () => this.#answer(message))(undefined);
+    });
+    view.onDidDispose(() => {
+      this.#view = undefined;
+    });
+    const read = (file: string) => readFileSync(vscode.Uri.joinPath(root, file).fsPath, 'utf8');
+    webview.html = buildWebviewHtml({
+      title: 'Request',
+      nonce: randomBytes(16).toString('base64'),
+      script: read('request.js'),
+      style: read('request.css'),
+      iconFontUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'codicon.ttf')).toString(),
+      cspSource: webview.cspSource,
+    });
+  }
+
+  /** Fills the form with an operation and shows the view. */
+  async open(profile: ApiProfile, operation: Operation): Promise<void> {
+    this.#running?.abort();
+    this.#chosen = { profile, operation };
+    this.#form = formOf(profile, operation);
+    this.#formRevision += 1;
+    this.#result = undefined;
+    await this.#post();
+    await vscode.commands.executeCommand('why401.request.focus');
+  }
+
+  /** Draws again what may have changed outside: accounts, trust, and the chosen operation in the settings. */
+  async refresh(): Promise<void> {
+    this.#chosen = this.#chosen && findAgain(this.#chosen);
+    await this.#post();
+  }
+
+  dispose(): void {
+    this.#running?.abort();
+  }
+
+  async #answer(message: FromRequestView): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.#post();
+      case 'edit':
+        this.#form = message.form;
+        return this.#post();
+      case 'send':
+        this.#form = message.form;
+        return this.#send();
+      case 'cancel':
+        this.#running?.abort();
+        return undefined;
+      case 'pasteToken':
+        return this.#pasteToken();
+      case 'enterKey':
+        return this.#enterKey();
+      case 'forgetSecret':
+        return this.#forgetSecret(message.which);
+      case 'signIn':
+        await vscode.commands.executeCommand('why401.signIn', message.identity);
+        return this.#post();
+      case 'openBody':
+        return this.#openBody();
+      case 'openSource':
+        return this.#openSource(message.url);
+      case 'openSettings':
+        await vscode.commands.executeCommand('workbench.action.openSettings', 'why401');
+        return undefined;
+      default:
+        message satisfies never;
+    }
+  }
+
+  async #send(): Promise<void> {
+    requireTrust(vscode.workspace);
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    await this.#post();
+    const chosen = callTarget(this.#form.url, this.#chosen);
+    try {
+      const sent = await sendAndExplain(this.#services, {
+        form: this.#form,
+        ...chosen,
+        signal: running.signal,
+        onProgress: (text) => {
+          this.#progress = text;
+          void this.#post();
+        },
+      });
+      if (this.#running !== running) return;
+      this.#result = sent.result;
+      this.#last = sent.last;
+    } finally {
+      if (this.#running === running) this.#running = undefined;
+      this.#progress = undefined;
+      await this.#post();
+    }
+  }
+
+  #origin(): string {
+    if (URL.canParse(this.#form.url)) return new URL(this.#form.url).origin;
+    throw new AppError('badUrl', 'Give the address first: a secret belongs to the origin it is sent to.');
+  }
+
+  async #pasteToken(): Promise<void> {
+    const origin = this.#origin();
+    const text = await vscode.window.showInputBox({
+      title: 'Paste Token',
+      prompt: `Kept in memory until VS Code is closed, and sent to ${origin} only.`,
+      password: true,
+      ignoreFocusOut: true,
+    });
+    if (!text?.trim()) throw new Cancelled();
+    this.#services.keys.pasteToken(origin, findTokens(text)[0]?.raw ?? candidateToken(text));
+    await this.#post();
+  }
+
+  async #enterKey(): Promise<void> {
+    const origin = this.#origin();
+    const key = await vscode.window.showInputBox({
+      title: 'Enter Key',
+      prompt: `Kept encrypted by VS Code, and sent to ${origin} only.`,
+      password: true,
+      ignoreFocusOut: true,
+    });
+    if (!key?.trim()) throw new Cancelled();
+    await this.#services.keys.storeKey(origin, this.#form.authorize.key, key.trim());
+    await this.#post();
+  }
+
+  async #forgetSecret(which: 'token' | 'key'): Promise<void> {
+    if (which === 'token') this.#services.keys.pasteToken(this.#origin(), undefined);
+    else await this.#services.keys.storeKey(this.#origin(), this.#form.authorize.key, undefined);
+    await this.#post();
+  }
+
+  async #openBody(): Promise<void> {
+    const text = this.#last.response?.body?.text;
+    if (text === undefined) return;
+    const contentType =
+      this.#last.response?.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
+    const language = guessLanguage(text, contentType);
+    await this.#documents.open('response', prettyBody(text, contentType).text, language);
+  }
+
+  /** Only pages that the shown explanation links to. */
+  async #openSource(url: string): Promise<void> {
+    const sources = this.#result?.explanation?.causes.map(({ source }) => source) ?? [];
+    if (sources.includes(url)) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+  }
+
+  async #post(): Promise<void> {
+    if (!this.#view) return;
+    const message: ToRequestView = { type: 'state', state: await this.#state() };
+    await this.#view?.webview.postMessage(message);
+  }
+
+  async #state(): Promise<RequestViewState> {
+    const origin = URL.canParse(this.#form.url) ? new URL(this.#form.url).origin : undefined;
+    const { keys, tokens } = this.#services;
+    const { profile, operation } = callTarget(this.#form.url, this.#chosen);
+    const { authorize } = this.#form;
+    const identities = await Promise.all(
+      listIdentities().map(async (identity) => {
+        const [account] = await tokens.accounts(tokenRequestOf(identity));
+        return { id: identity.id, label: identity.id, ...(account === undefined ? {} : { account }) };
+      }),
+    );
+    return {
+      nowMs: Date.now(),
+      formRevision: this.#formRevision,
+      form: {
+        ...this.#form,
+        authorize: {
+          ...authorize,
+          ...keyName(profile, authorize.key),
+          hasPastedToken: origin !== undefined && keys.pastedToken(origin) !== undefined,
+          hasKey: origin !== undefined && (await keys.key(origin, authorize.key)) !== undefined,
+        },
+      },
+      ...(profile?.name === undefined ? {} : { profile: profile.name }),
+      ...(operation ? { operation: operation.name } : {}),
+      identities,
+      ...(vscode.workspace.isTrusted ? {} : { blocked: UNTRUSTED_WORKSPACE }),
+      sending: this.#running !== undefined,
+      ...(this.#progress === undefined ? {} : { progress: this.#progress }),
+      ...(this.#result ? { result: this.#result } : {}),
+    };
+  }
+}

@@ -1,0 +1,88 @@
+import type { SendFailure } from '../core/call/exchange.ts';
+
+/** A header to send. `secret`: its value is never shown. */
+export interface HeaderToSend {
+  name: string;
+  value: string;
+  secret?: true;
+}
+
+/** What proves the caller, and the one origin (`https://api.contoso.com`) it may go to. */
+export interface Credentials {
+  /** Names of headers; those marked secret and those whose name says it are credentials anyway. */
+  headers: readonly string[];
+  queryParameters: readonly string[];
+  origin: string;
+}
+
+/** One request of a call, ready to be sent. */
+export interface Hop {
+  method: string;
+  url: string;
+  headers: readonly HeaderToSend[];
+  body?: string;
+}
+
+/** RFC 9110 §5.6.2. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** RFC 9110 §5.5: no control characters, so no line can be slipped in; and nothing beyond a byte. */
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const CONTROL = /\p{Cc}/u;
+
+/** What belongs to the connection (RFC 9110 §7.6.1) or follows from the body: the sender decides it. */
+const CONNECTION_HEADERS = new Set([
+  ...['connection', 'content-length', 'expect', 'keep-alive', 'proxy-connection', 'te', 'trailer'],
+  ...['transfer-encoding', 'upgrade', 'http2-settings'],
+]);
+
+/** Why a request must not be sent, as a system's error code; undefined when it may. */
+export function findRequestFault(hop: Hop, credentials: Credentials): SendFailure | undefined {
+  const code = faultCode(hop, credentials);
+  return code === undefined ? undefined : { kind: 'protocol', detail: code };
+}
+
+function faultCode({ method, url, headers }: Hop, credentials: Credentials): string | undefined {
+  if (!TOKEN.test(method) || method.toUpperCase() === 'CONNECT') return 'ERR_INVALID_METHOD';
+  // WHATWG parsing silently removes line breaks and tabs, so what was typed would not be what is sent.
+  if (CONTROL.test(url) || !URL.canParse(url)) return 'ERR_INVALID_URL';
+  const { protocol, username, password, origin, hostname } = new URL(url);
+  if (protocol !== 'http:' && protocol !== 'https:') return 'ERR_INVALID_PROTOCOL';
+  if (username !== '' || password !== '') return 'ERR_URL_USERINFO';
+  if (hostname === '') return 'ERR_INVALID_URL';
+  if (headers.some(({ name }) => !TOKEN.test(name))) return 'ERR_INVALID_HEADER_NAME';
+  if (headers.some(({ value }) => !FIELD_VALUE.test(value))) return 'ERR_INVALID_HEADER_VALUE';
+  if (headers.filter(({ name }) => name.toLowerCase() === 'host').length > 1) return 'ERR_INVALID_HEADER_VALUE';
+  if (hasCredentials(headers, credentials) && originOf(credentials.origin) !== origin) return 'ERR_CREDENTIAL_ORIGIN';
+  return undefined;
+}
+
+function hasCredentials(headers: readonly HeaderToSend[], credentials: Credentials): boolean {
+  const named = credentials.headers.length + credentials.queryParameters.length;
+  return named > 0 || headers.some(({ secret }) => secret);
+}
+
+function originOf(text: string): string | undefined {
+  return URL.canParse(text) ? new URL(text).origin : undefined;
+}
+
+/**
+ * The headers as they will be sent, every one of them, in order: Host first (RFC 9110 §7.2), then the caller's, then the
+ * defaults it left out. Content-Length, Connection and their like are the sender's own.
+ */
+export function withDefaultHeaders(hop: Hop): { headers: HeaderToSend[]; ignored: string[] } {
+  const ignored = hop.headers.filter(({ name }) => CONNECTION_HEADERS.has(name.toLowerCase())).map(({ name }) => name);
+  const kept = hop.headers.filter(({ name }) => !CONNECTION_HEADERS.has(name.toLowerCase()));
+  const has = (wanted: string) => kept.some(({ name }) => name.toLowerCase() === wanted);
+  const headers = has('host') ? [] : [{ name: 'Host', value: URL.canParse(hop.url) ? new URL(hop.url).host : '' }];
+  headers.push(...kept.map((header) => ({ ...header, value: header.value.trim() })));
+  if (!has('accept')) headers.push({ name: 'Accept', value: '*/*' });
+  if (!has('accept-encoding')) headers.push({ name: 'Accept-Encoding', value: 'gzip, deflate, br' });
+  if (!has('user-agent')) headers.push({ name: 'User-Agent', value: 'Why401' });
+  return { headers: [...headers, ...lengthHeader(hop)], ignored };
+}
+
+/** RFC 9110 §8.6: without a body, methods that may have one say so. */
+export function lengthHeader({ method, body }: Pick<Hop, 'method' | 'body'>): HeaderToSend[] {
+  if (body !== undefined) return [{ name: 'Content-Length', value: String(Buffer.byteLength(body)) }];
+  return /^(?:GET|HEAD|DELETE|OPTIONS|TRACE)$/.test(method) ? [] : [{ name: 'Content-Length', value: '0' }];
+}

@@ -1,0 +1,29 @@
+import type { Explanation } from '../core/why/explanation.ts';
+
+/** One whole state, posted after `ready` and after every change the host makes. */
+export interface ExplanationPanelState {
+  nowMs: number;
+  explanation: Explanation;
+  /** How many requests with their answers were found in the text; 0 for a log line. */
+  exchanges: number;
+  /** Things the user must know: what was cut, what was masked. */
+  notes: string[];
+  /** Beginning of the text that was explained, secrets masked; at most 64 kB. */
+  sourceText: string;
+}
+
+export type ToExplanationPanel = { type: 'state'; state: ExplanationPanelState };
+
+export type FromExplanationPanel =
+  | { type: 'ready' }
+  | { type: 'openSource'; url: string }
+  | { type: 'openSettings'; setting: string }
+  | { type: 'copyReport' };
+
+const MESSAGE_TYPES = ['ready', 'openSource', 'openSettings', 'copyReport'];
+
+/** True for what the page may send; the members are checked where they are used. */
+export function isFromExplanationPanel(message: unknown): message is FromExplanationPanel {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return false;
+  return typeof message.type === 'string' && MESSAGE_TYPES.includes(message.type);
+}

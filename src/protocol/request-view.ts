@@ -1,0 +1,99 @@
+import type { SendFailure, Timing } from '../core/call/exchange.ts';
+import type { Explanation } from '../core/why/explanation.ts';
+
+/** How a request is authorised: at most one token and one key. Secrets stay in the host: the view knows that they are there. */
+export interface AuthorizeForm {
+  token: 'none' | 'identity' | 'pasted';
+  /** Id of the chosen identity, from {@link RequestViewState.identities}. */
+  identity?: string;
+  hasPastedToken: boolean;
+  key: 'none' | 'functionsHeader' | 'functionsQuery' | 'subscriptionHeader' | 'subscriptionQuery';
+  /** Name of header or query parameter for the key, as the profile or the default says. */
+  keyName?: string;
+  hasKey: boolean;
+}
+
+export interface RequestForm {
+  method: string;
+  url: string;
+  headers: { name: string; value: string }[];
+  body: string;
+  authorize: AuthorizeForm;
+}
+
+/** One whole state, posted after `ready` and after every change the host makes. */
+export interface RequestViewState {
+  nowMs: number;
+  /** Raised when the host sets the form (an operation was chosen); the view keeps what is typed while it stays. */
+  formRevision: number;
+  form: RequestForm;
+  /** The API profile the URL belongs to. */
+  profile?: string;
+  operation?: string;
+  identities: {
+    id: string;
+    label: string /** Account name; absent when signed out. */;
+    account?: string;
+    expiresAtSec?: number;
+  }[];
+  /** Why nothing can be sent here: an untrusted workspace. */
+  blocked?: string;
+  sending: boolean;
+  /** One line above Send, such as "waiting for you to sign in in the browser". */
+  progress?: string;
+  result?: RequestResult;
+}
+
+export interface RequestResult {
+  /** Absent when there was no answer. */
+  status?: { code: number; words: string };
+  failure?: SendFailure & { text: string };
+  timing?: Timing;
+  bytes?: number;
+  headers: { name: string; value: string }[];
+  /** Pretty-printed where it is JSON; at most 64 kB, the whole in an editor. */
+  bodyPreview?: { text: string; isCut: boolean; language: 'json' | 'xml' | 'html' | 'plaintext' };
+  /** No text: "binary, 20 kB of image/png". */
+  bodyNote?: string;
+  /** The request as really sent, secrets masked. One entry a redirect. */
+  sent: { line: string; headers: { name: string; value: string; masked?: boolean }[]; body?: string }[];
+  /** Things the user must know: credentials dropped on a redirect, only 5 MB kept, plain http. */
+  notes: string[];
+  /** Present when the call was refused. */
+  explanation?: Explanation;
+}
+
+export type ToRequestView = { type: 'state'; state: RequestViewState };
+
+export type FromRequestView =
+  | { type: 'ready' }
+  | { type: 'edit'; form: RequestForm }
+  | { type: 'send'; form: RequestForm }
+  | { type: 'cancel' }
+  | { type: 'pasteToken' }
+  | { type: 'enterKey' }
+  | { type: 'forgetSecret'; which: 'token' | 'key' }
+  | { type: 'signIn'; identity: string }
+  | { type: 'openBody' }
+  | { type: 'openSource'; url: string }
+  | { type: 'openSettings'; setting: string };
+
+const MESSAGE_TYPES = [
+  'ready',
+  'edit',
+  'send',
+  'cancel',
+  'pasteToken',
+  'enterKey',
+  'forgetSecret',
+  'signIn',
+  'openBody',
+  'openSource',
+  'openSettings',
+];
+
+/** True for what the page may send; the members are checked where they are used. */
+export function isFromRequestView(message: unknown): message is FromRequestView {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return false;
+  return typeof message.type === 'string' && MESSAGE_TYPES.includes(message.type);
+}

@@ -1,0 +1,49 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { Explanation } from '../../../core/why/explanation.ts';
+import { renderLinkButton } from '../buttons.ts';
+import { renderIcon } from '../icon.ts';
+import { renderCauses } from './cause-card.ts';
+import type { ExplanationView } from './explanation-view.ts';
+import { findRefusedStep, renderGatePath } from './gate-path.ts';
+import { renderTokenPair } from './token-pair.ts';
+
+/** Who refused, in a few words: `refused by Functions key`; the headline where that isn't known. */
+export function sayRefusal(explanation: Explanation): string {
+  const step = findRefusedStep(explanation.path);
+  return step ? `refused by ${step.title}` : explanation.headline;
+}
+
+/** The answer in the order it is needed: the path as a picture, what does not fit, the causes, what is not known. */
+export function renderExplanation(explanation: Explanation, view: ExplanationView): TemplateResult {
+  const { path, pair, causes, needs } = explanation;
+  return html`
+    <div class="explanation">
+      ${
+        path.length > 0
+          ? renderGatePath(path)
+          : html`<p class="muted no-path">${renderIcon('question', 'muted')}
+              <span>Nothing is known about this target, so there are no gates to show.</span></p>`
+      }
+      ${pair ? renderTokenPair(pair, view) : nothing} ${renderCauses(causes, view)}
+      ${needs.length > 0 ? renderNeeds(needs, view) : nothing}
+    </div>
+  `;
+}
+
+function renderNeeds(needs: Explanation['needs'], view: ExplanationView): TemplateResult {
+  return html`
+    <section class="needs" aria-labelledby="needs-heading">
+      <h3 class="label" id="needs-heading">To be surer</h3>
+      <ul class="bullets">
+        ${needs.map(
+          ({ text, setting }) => html`
+            <li>
+              ${text}
+              ${setting ? renderLinkButton('Open Setting', () => view.openSettings(setting), setting) : nothing}
+            </li>
+          `,
+        )}
+      </ul>
+    </section>
+  `;
+}

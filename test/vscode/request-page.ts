@@ -1,0 +1,126 @@
+import type { Frame, Locator, Page } from 'playwright-core';
+import type { RealVsCode } from './real-vscode.ts';
+import { until, WAIT_MS, type Workbench } from './workbench.ts';
+
+/** The Request view as a user reads it. */
+export interface RequestPage {
+  frame: Frame;
+  button(name: string): Locator;
+  url(): Promise<string>;
+  chooseToken(label: RegExp): Promise<void>;
+  chooseKey(label: RegExp): Promise<void>;
+  send(): Promise<void>;
+  /** Sends and waits for the outcome of this call. */
+  sendAndWait(): Promise<string>;
+  /** Status in words, such as `401 Unauthorized`, or the kind of a failure. */
+  outcome(): Promise<string>;
+  /** Id of the best cause. */
+  bestCause(): Promise<string | undefined>;
+  /** `gate verdict` of every step of the path. */
+  path(): Promise<string[]>;
+}
+
+/** Chooses an operation in the tree and waits for its address in the form. */
+export async function openOperation(
+  vscode: Workbench,
+  profile: string,
+  name: string,
+  url: RegExp,
+): Promise<RequestPage> {
+  const { page } = vscode;
+  await vscode.execute('why401.operations.focus');
+  const tree = page.locator('.monaco-list[aria-label*="Operations"]');
+  const rows = tree.locator('.monaco-list-row');
+  const index = await until(`the operation ${name} of ${profile}`, async () => {
+    const texts = await rows.allInnerTexts();
+    const start = texts.findIndex((text) => text.trim().startsWith(profile));
+    const found = texts.findIndex((text, position) => start >= 0 && position > start && text.trim().startsWith(name));
+    return found >= 0 ? { found } : undefined;
+  });
+  await rows.nth(index.found).click();
+  return until('the form', async () => {
+    const shown = await requestPage(vscode);
+    return url.test(await shown.url().catch(() => '')) ? shown : undefined;
+  });
+}
+
+export async function requestPage(workbench: Workbench): Promise<RequestPage> {
+  const frame = await workbench.webviewFrame('#token-choice');
+  const choose = async (id: string, label: RegExp) => {
+    const select = frame.locator(`#${id}`);
+    const value = await until(`the choice ${label}`, async () => {
+      const options = await select
+        .locator('option')
+        .evaluateAll((all) => all.map((option) => [option.textContent ?? '', (option as HTMLOptionElement).value]));
+      return options.find(([text]) => label.test(text ?? ''))?.[1];
+    });
+    await select.selectOption(value);
+  };
+  return {
+    frame,
+    button: (name) => frame.getByRole('button', { name, exact: true }),
+    url: () => frame.getByLabel('URL', { exact: true }).inputValue(),
+    chooseToken: (label) => choose('token-choice', label),
+    chooseKey: (label) => choose('key-choice', label),
+    send: () => frame.getByRole('button', { name: /^Send/ }).click(),
+    async sendAndWait() {
+      const before = await startOf(frame);
+      await frame.getByRole('button', { name: /^Send/ }).click();
+      await until('another outcome', async () => {
+        const started = await startOf(frame);
+        return started !== undefined && started !== before;
+      });
+      return outcomeOf(frame);
+    },
+    outcome: () => outcomeOf(frame),
+    async bestCause() {
+      const cause = frame.locator('section[data-cause]');
+      return (await cause.count()) > 0 ? ((await cause.first().getAttribute('data-cause')) ?? undefined) : undefined;
+    },
+    path: () =>
+      frame
+        .locator('[data-gate]')
+        .evaluateAll((steps) =>
+          steps.map((step) => `${step.getAttribute('data-gate')} ${step.getAttribute('data-verdict')}`),
+        ),
+  };
+}
+
+async function startOf(frame: Frame): Promise<string | undefined> {
+  const outcome = frame.locator('.outcome');
+  return (await outcome.count()) > 0 ? ((await outcome.getAttribute('data-started')) ?? undefined) : undefined;
+}
+
+async function outcomeOf(frame: Frame): Promise<string> {
+  const failure = frame.locator('[data-failure]');
+  await frame.locator('.outcome').waitFor({ timeout: WAIT_MS });
+  if ((await failure.count()) > 0) return (await failure.getAttribute('data-failure')) ?? '';
+  return frame.locator('.outcome h2').innerText();
+}
+
+/** Goes through "open the external website?" and signs in on the lab's page, whose certificate only this page accepts. */
+export async function signInThroughBrowser(vscode: RealVsCode, account: RegExp): Promise<void> {
+  const { page } = vscode;
+  const opened = page.context().waitForEvent('page', { timeout: WAIT_MS });
+  const dialog = await vscode.dialog();
+  await vscode.screenshot('sign-in-dialog');
+  await dialog.press('Open');
+  const browser = await opened.catch(async (error) => {
+    await vscode.screenshot('sign-in-after');
+    throw error;
+  });
+  await acceptCertificate(browser);
+  await browser.getByRole('button', { name: account }).click({ timeout: WAIT_MS });
+  await browser
+    .getByText(/signed in/i)
+    .first()
+    .waitFor({ timeout: WAIT_MS });
+  await browser.close();
+}
+
+async function acceptCertificate(browser: Page): Promise<void> {
+  const session = await browser.context().newCDPSession(browser);
+  await session.send('Security.setIgnoreCertificateErrors', { ignore: true });
+  await browser.waitForLoadState().catch(() => undefined);
+  await browser.reload();
+}

@@ -1,0 +1,57 @@
+import type { RealVsCode } from './real-vscode.ts';
+import { type RequestPage, requestPage } from './request-page.ts';
+import { until } from './workbench.ts';
+
+/** Opens the Request view without choosing an operation. */
+export async function openRequestView(vscode: RealVsCode): Promise<RequestPage> {
+  await vscode.execute('why401.request.focus');
+  return requestPage(vscode);
+}
+
+/** Types an address over the one that is there. */
+export async function typeUrl({ frame }: RequestPage, url: string): Promise<void> {
+  await frame.getByLabel('URL', { exact: true }).fill(url);
+}
+
+/** Chooses "Pasted token" and pastes one; replaces one that is kept. */
+export async function pasteToken(vscode: RealVsCode, page: RequestPage, token: string): Promise<void> {
+  await page.chooseToken(/^Pasted token/);
+  await enterSecret(vscode, page, ['Paste Token…', 'Replace token…'], 'Paste Token', token);
+  await page.button('Forget token').waitFor();
+}
+
+/** Chooses a kind of key and enters one; replaces one that is kept. */
+export async function enterKey(vscode: RealVsCode, page: RequestPage, kind: RegExp, key: string): Promise<void> {
+  await page.chooseKey(kind);
+  await enterSecret(vscode, page, ['Enter Key…', 'Replace key…'], 'Enter Key', key);
+  await page.button('Forget key').waitFor();
+}
+
+async function enterSecret(
+  vscode: RealVsCode,
+  { frame }: RequestPage,
+  names: [string, string],
+  title: string,
+  secret: string,
+): Promise<void> {
+  const [ask, replace] = names.map((name) => frame.getByRole('button', { name, exact: true }));
+  if (!ask || !replace) return;
+  await ask.or(replace).click();
+  await vscode.quickInput.waitFor(title);
+  await vscode.quickInput.type(secret);
+  await vscode.quickInput.accept();
+}
+
+/** Presses Send and waits for the result of the call whose address holds `mark`: an older one may be on screen. */
+export async function sendMarked(page: RequestPage, mark: string): Promise<void> {
+  await page.send();
+  await resultMarked(page, mark);
+}
+
+export async function resultMarked({ frame }: RequestPage, mark: string): Promise<void> {
+  await until(`the result of ${mark}`, async () => {
+    const lines = await frame.locator('.sent-line').allTextContents();
+    const isSending = (await frame.locator('[aria-busy="true"]').count()) > 0;
+    return !isSending && lines.some((line) => line.includes(mark));
+  });
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { FABRIKAM } from '../lab/entra-tenant.ts';
+import { practiceKeys, practiceSettingsForSending } from '../lab/practice-workspace.ts';
+import { takePicture } from './picture.ts';
+import { type Practice, startPractice } from './practice.ts';
+import { openOperation, type RequestPage, requestPage, signInThroughBrowser } from './request-page.ts';
+import { lookInEveryTheme } from './token-panel-page.ts';
+import { until } from './workbench.ts';
+
+describe('sending from the sidebar', () => {
+  let practice: Practice;
+
+  before(async () => {
+    practice = await startPractice({}, practiceSettingsForSending);
+    await practice.vscode.setTheme('dark');
+  });
+  after(() => practice?.stop());
+
+  /** Enters a secret, in place of one that is kept already. */
+  async function enterSecret(page: RequestPage, which: 'token' | 'key', secret: string): Promise<void> {
+    const [first, title] = which === 'token' ? ['Paste Token…', 'Paste Token'] : ['Enter Key…', 'Enter Key'];
+    await page
+      .button(first)
+      .or(page.button(`Replace ${which}…`))
+      .click();
+    await practice.vscode.quickInput.waitFor(title);
+    await practice.vscode.quickInput.type(secret);
+    await practice.vscode.quickInput.accept();
+    await page.button(`Forget ${which}`).waitFor();
+  }
+
+  /** Chooses an operation and how to authorise, sends, and gives what came of it. */
+  async function call(profile: string, token: RegExp, key?: string): Promise<RequestPage> {
+    const page = await openOperation(practice.vscode, profile, 'List orders', /orders$/);
+    await page.chooseToken(token);
+    if (key !== undefined) await enterSecret(page, 'key', key);
+    return page;
+  }
+
+  it('shows the operations of the profiles, and fills the form with one', async () => {
+    const { vscode, lab } = practice;
+    const page = await openOperation(vscode, 'orders-functions', 'List orders', /\/api\/orders$/);
+    assert.equal(await page.url(), `${lab.functions.origin}/api/orders`);
+    assert.equal(await page.frame.locator('.outcome').count(), 0);
+  });
+
+  it('is told that the Functions key is missing, then that it is wrong, and then is let in', async () => {
+    const page = await call('orders-functions', /^No token/);
+    await page.chooseKey(/^No key/);
+    assert.match(await page.sendAndWait(), /^401/);
+    assert.equal(await page.bestCause(), 'function-key-missing');
+    assert.deepEqual(await page.path(), ['easyAuth passed', 'functionsKey refused', 'app notReached']);
+    await lookInEveryTheme(practice.vscode, 'send-function-key', requestFrame);
+    await page.chooseKey(/^Functions key, as header/);
+    await enterSecret(page, 'key', 'not-the-key-0123456789');
+    assert.match(await page.sendAndWait(), /^401/);
+    assert.equal(await page.bestCause(), 'function-key-wrong');
+    await enterSecret(page, 'key', practiceKeys(practice.lab).functionKey);
+    assert.match(await page.sendAndWait(), /^200/);
+  });
+
+  it('signs in through the browser, is asked once where the token may go, and gets a 200', async () => {
+    const { vscode, lab } = practice;
+    const page = await call('orders-dev', /orders-dev · me/, practiceKeys(lab).subscriptionKey);
+    await page.send();
+    const binding = await vscode.dialog();
+    assert.ok(binding.text.includes(lab.gateway.origin) && binding.text.includes(lab.origin), binding.text);
+    await vscode.screenshot('send-binding');
+    await binding.press('Allow');
+    await signInThroughBrowser(vscode, /Megan/);
+    await until('a 200', async () => /^200/.test(await page.outcome()));
+    await vscode.screenshot('send-200');
+    assert.match(await page.sendAndWait(), /^200/);
+  });
+
+  it('names the subscription key: missing, not valid, under another name', async () => {
+    const page = await call('orders-dev', /orders-dev · me/);
+    await page.chooseKey(/^No key/);
+    assert.match(await page.sendAndWait(), /^401/);
+    assert.equal(await page.bestCause(), 'apim-subscription-key-missing');
+    await page.chooseKey(/^Subscription key, as header/);
+    await enterSecret(page, 'key', practiceKeys(practice.lab).suspendedKey);
+    assert.match(await page.sendAndWait(), /^401/);
+    assert.equal(await page.bestCause(), 'apim-subscription-key-invalid');
+  });
+
+  const tokens: [string, (lab: Practice['lab']) => Promise<string>][] = [
+    ['token-expired', (lab) => lab.mint.accessTokenV2({ issuedSecAgo: 10_000, lifetimeSec: 3600 })],
+    ['token-not-yet-valid', (lab) => lab.mint.accessTokenV2({ issuedSecAgo: -3600 })],
+    ['aud-mismatch', (lab) => lab.mint.accessTokenV2({ payload: { aud: lab.apps.invoicesApi.id } })],
+    ['graph-nonce-token', (lab) => lab.mint.graphToken()],
+    ['issuer-v1-v2-mismatch', (lab) => lab.mint.accessTokenV1()],
+    ['issuer-wrong-tenant', (lab) => lab.mint.accessTokenV2({ tenant: FABRIKAM })],
+  ];
+  for (const [cause, mint] of tokens) {
+    it(`names what validate-jwt refused: ${cause}`, async () => {
+      const { vscode, lab } = practice;
+      const page = await openOperation(vscode, 'orders-dev', 'List orders', /orders$/);
+      await page.chooseToken(/^Pasted token/);
+      await enterSecret(page, 'token', await mint(lab));
+      await enterSecret(page, 'key', practiceKeys(lab).subscriptionKey);
+      const outcome = page.sendAndWait();
+      if (cause === 'graph-nonce-token') await (await vscode.dialog()).press('Send Anyway');
+      assert.match(await outcome, /^401/);
+      assert.equal(await page.bestCause(), cause);
+      assert.deepEqual((await page.path()).slice(0, 3), [
+        'subscriptionKey passed',
+        'validateJwt refused',
+        'easyAuth notReached',
+      ]);
+      if (cause !== 'issuer-v1-v2-mismatch') return;
+      await lookInEveryTheme(vscode, 'send-v1', requestFrame);
+      await takePicture(vscode, 'readme/send.png');
+      await takePicture(vscode, 'walkthrough/send.png', 'panel');
+    });
+  }
+
+  it('names a missing token at App Service authentication', async () => {
+    const page = await call('orders-easyauth', /^No token/);
+    assert.match(await page.sendAndWait(), /^401/);
+    assert.equal(await page.bestCause(), 'missing-token');
+    assert.deepEqual((await page.path())[0], 'easyAuth refused');
+  });
+
+  it('keeps secrets out of the page, and shows the request as sent with them masked', async () => {
+    const { vscode, lab } = practice;
+    const html = await (await requestPage(vscode)).frame.evaluate(() => document.documentElement.outerHTML);
+    for (const secret of Object.values(practiceKeys(lab))) assert.ok(!html.includes(secret));
+    assert.doesNotMatch(html, /eyJ[A-Za-z0-9_-]{20,}\./);
+    assert.deepEqual(vscode.extensionErrors(), []);
+  });
+});
+
+async function requestFrame(workbench: Practice['vscode']) {
+  return (await requestPage(workbench)).frame;
+}

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { VIEW_TYPES } from '../../contract.ts';
 import type { Explanation } from '../../core/why/explanation.ts';
@@ -11,7 +9,7 @@ import {
 } from '../../protocol/explanation-panel.ts';
 import type { Log } from '../log.ts';
 import { guard } from '../run.ts';
-import { buildWebviewHtml } from '../webview/webview-html.ts';
+import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
 
 const TITLE = 'Why 401';
 
@@ -39,13 +37,8 @@ export class ExplanationPanel implements vscode.Disposable {
   }
 
   #open(): vscode.WebviewPanel {
-    const root = vscode.Uri.joinPath(this.#extensionUri, 'dist');
-    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    const options = { enableScripts: true, enableForms: false, localResourceRoots: [root] };
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPES.explanationPanel, TITLE, column, options);
+    const panel = openPanelBeside(VIEW_TYPES.explanationPanel, TITLE, this.#extensionUri);
     const { webview } = panel;
-    const read = (file: string) => readFileSync(vscode.Uri.joinPath(root, file).fsPath, 'utf8');
-    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
     webview.onDidReceiveMessage((message: unknown) => {
       if (isFromExplanationPanel(message)) void guard(this.#log, () => this.#answer(message))(undefined);
     });
@@ -53,14 +46,7 @@ export class ExplanationPanel implements vscode.Disposable {
       this.#panel = undefined;
       this.#state = undefined;
     });
-    webview.html = buildWebviewHtml({
-      title: TITLE,
-      nonce: randomBytes(16).toString('base64'),
-      script: read('explanation.js'),
-      style: read('explanation.css'),
-      iconFontUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'codicon.ttf')).toString(),
-      cspSource: webview.cspSource,
-    });
+    fillWebview(webview, this.#extensionUri, 'explanation', TITLE);
     return panel;
   }
 

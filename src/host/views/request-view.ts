@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Exchange } from '../../core/call/exchange.ts';
@@ -23,7 +21,7 @@ import { EMPTY_FORM, formOf, keyName } from '../request/request-draft.ts';
 import { type SendServices, sendAndExplain } from '../request/request-session.ts';
 import { guard } from '../run.ts';
 import { requireTrust, UNTRUSTED_WORKSPACE } from '../validator.ts';
-import { buildWebviewHtml } from '../webview/webview-html.ts';
+import { fillWebview, webviewOptions } from '../webview/fill-webview.ts';
 
 /** The view "Request" in the sidebar. Form and answer live here; secrets never go to the page. */
 export class RequestView implements vscode.Disposable {
@@ -49,24 +47,15 @@ export class RequestView implements vscode.Disposable {
 
   resolve(view: vscode.WebviewView): void {
     this.#view = view;
-    const root = vscode.Uri.joinPath(this.#extensionUri, 'dist');
     const { webview } = view;
-    webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [root] };
+    webview.options = webviewOptions(this.#extensionUri);
     webview.onDidReceiveMessage((message: unknown) => {
       if (isFromRequestView(message)) void guard(this.#log, () => this.#answer(message))(undefined);
     });
     view.onDidDispose(() => {
       this.#view = undefined;
     });
-    const read = (file: string) => readFileSync(vscode.Uri.joinPath(root, file).fsPath, 'utf8');
-    webview.html = buildWebviewHtml({
-      title: 'Request',
-      nonce: randomBytes(16).toString('base64'),
-      script: read('request.js'),
-      style: read('request.css'),
-      iconFontUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'codicon.ttf')).toString(),
-      cspSource: webview.cspSource,
-    });
+    fillWebview(webview, this.#extensionUri, 'request', 'Request');
   }
 
   /** Fills the form with an operation and shows the view. */

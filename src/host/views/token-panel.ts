@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { VIEW_TYPES } from '../../contract.ts';
 import { describeToken } from '../../core/token/describe-token.ts';
@@ -18,7 +16,7 @@ import type { ProfileChoice } from '../profile-choice.ts';
 import { guard } from '../run.ts';
 import type { TokenInput } from '../token-input.ts';
 import { requireTrust, UNTRUSTED_WORKSPACE, type Validator } from '../validator.ts';
-import { buildWebviewHtml } from '../webview/webview-html.ts';
+import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
 
 const TITLE = 'Token';
 
@@ -93,28 +91,13 @@ export class TokenPanel implements vscode.Disposable {
   }
 
   #open(): vscode.WebviewPanel {
-    const root = vscode.Uri.joinPath(this.#extensionUri, 'dist');
-    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPES.tokenPanel, TITLE, column, {
-      enableScripts: true,
-      enableForms: false,
-      localResourceRoots: [root],
-    });
+    const panel = openPanelBeside(VIEW_TYPES.tokenPanel, TITLE, this.#extensionUri);
     const { webview } = panel;
-    const read = (file: string) => readFileSync(vscode.Uri.joinPath(root, file).fsPath, 'utf8');
-    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
     webview.onDidReceiveMessage((message: unknown) => {
       if (isFromTokenPanel(message)) this.#receive(message);
     });
     panel.onDidDispose(() => this.#forget());
-    webview.html = buildWebviewHtml({
-      title: TITLE,
-      nonce: randomBytes(16).toString('base64'),
-      script: read('token-panel.js'),
-      style: read('token-panel.css'),
-      iconFontUri: webview.asWebviewUri(vscode.Uri.joinPath(root, 'codicon.ttf')).toString(),
-      cspSource: webview.cspSource,
-    });
+    fillWebview(webview, this.#extensionUri, 'token-panel', TITLE);
     return panel;
   }
 

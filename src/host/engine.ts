@@ -75,7 +75,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
       addApi: guard(log, addApi),
       forgetTrustedHosts: guard(log, () => forgetTrustedHosts(hostTrust)),
       signIn: guard(log, async (id) => {
-        await signIn(tokens, id);
+        await signIn(tokens, hostTrust, id);
         await requestView.refresh();
       }),
       signOut: guard(log, async () => {

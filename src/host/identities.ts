@@ -5,6 +5,7 @@ import { Cancelled } from '../core/app-error.ts';
 import { explainAadsts } from '../core/entra/aadsts.ts';
 import type { ApiProfile, Identity } from '../core/entra/api-profile.ts';
 import { authorityUrl } from '../core/entra/authority.ts';
+import type { HostTrust } from './host-trust.ts';
 import { readProfileSettings } from './profile-settings.ts';
 
 /** A profile's identity, as it is shown and chosen. */
@@ -34,6 +35,11 @@ export function tokenRequestOf({ profile, identity }: NamedIdentity): TokenReque
     clientId: identity.clientId,
     scopes: identity.scopes,
   };
+}
+
+/** An authority that a workspace names is asked about before anything is fetched from it or a browser opened on it. */
+export async function requireTrustedAuthority(hostTrust: HostTrust, { profile }: NamedIdentity): Promise<void> {
+  if (!(await hostTrust.guardFor(profile)(authorityUrl(profile.authority)))) throw new Cancelled();
 }
 
 /** A token from the cache, else by signing in. `onWaiting` is called when the browser is needed. */

@@ -52,7 +52,15 @@ function faultCode({ method, url, headers }: Hop, credentials: Credentials): str
   if (headers.some(({ name }) => !TOKEN.test(name))) return 'ERR_INVALID_HEADER_NAME';
   if (headers.some(({ value }) => !FIELD_VALUE.test(value))) return 'ERR_INVALID_HEADER_VALUE';
   if (headers.filter(({ name }) => name.toLowerCase() === 'host').length > 1) return 'ERR_INVALID_HEADER_VALUE';
-  if (hasCredentials(headers, credentials) && originOf(credentials.origin) !== origin) return 'ERR_CREDENTIAL_ORIGIN';
+  if (hasCredentials(headers, credentials)) {
+    if (originOf(credentials.origin) !== origin) return 'ERR_CREDENTIAL_ORIGIN';
+    // Shared front ends choose the receiver by Host: with a credential it is that of the address.
+    const named = headers
+      .find(({ name }) => name.toLowerCase() === 'host')
+      ?.value.trim()
+      .toLowerCase();
+    if (named !== undefined && named !== new URL(url).host) return 'ERR_CREDENTIAL_ORIGIN';
+  }
   return undefined;
 }
 

@@ -72,7 +72,8 @@ export async function sendRequest(request: RequestToSend, options: SendOptions =
 
   const fault = findRequestFault(hop, request.credentials);
   if (fault) {
-    result.exchanges.push({ call: showCall(hop, mask), failure: fault });
+    const timing = { startedAtMs: limits.now(), totalMs: 0 };
+    result.exchanges.push({ call: showCall(hop, mask), failure: fault, timing });
     return result;
   }
   const maxRedirects = options.maxRedirects ?? USUAL_REDIRECTS;

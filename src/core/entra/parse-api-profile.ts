@@ -74,7 +74,14 @@ const target = v.picklist(
   'must be auto, functions, appService, apim, keyVault, arm, graph or other',
 );
 const authLevel = v.picklist(['anonymous', 'function', 'admin'] as const, 'must be anonymous, function or admin');
-const headerName = v.pipe(text, v.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be the name of a header'));
+const headerName = v.pipe(
+  text,
+  v.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be the name of a header'),
+  v.check(
+    (name) => !/^(host|authorization|cookie|content-length)$/i.test(name),
+    'must not be a header with a meaning of its own',
+  ),
+);
 const identity = v.strictObject(
   {
     signIn: v.literal('browser', 'must be "browser"'),

@@ -3,7 +3,14 @@ import { readChallenges } from '../call/www-authenticate.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import { bearerCheck } from './bearer-check.ts';
 import type { Candidate, Evidence, Gate, Recognising, Recognition } from './gate.ts';
-import { NOT_RECOGNISED, openJudgement, presenceCause, responseFact, tokenCandidates } from './recognition.ts';
+import {
+  NOT_RECOGNISED,
+  openJudgement,
+  presenceCause,
+  responseFact,
+  surenessOfPresence,
+  tokenCandidates,
+} from './recognition.ts';
 
 const REFUSAL_PAGE = 'You do not have permission to view this directory or page.';
 
@@ -24,7 +31,7 @@ export const easyAuth: Gate = {
 /** `authorization_uri` and `resource_id`, divided by blanks: nobody else challenges so (functions-easyauth.md §5). */
 function recogniseUnauthorized(seen: Recognising, response: CallResponse): Recognition {
   const challenge = readChallenges(response.headers).find(
-    ({ parameters }) => parameters.resource_id && parameters.authorization_uri,
+    ({ parameters, raw }) => isGuid(parameters.resource_id ?? '') && parameters.authorization_uri && !raw.includes(','),
   );
   if (challenge) {
     const clientId = challenge.parameters.resource_id ?? '';
@@ -43,7 +50,10 @@ function recogniseUnauthorized(seen: Recognising, response: CallResponse): Recog
 /** The client id is always allowed as audience; every other must be listed. */
 function candidatesFor({ exchange, tokenFindings }: Recognising, clientId: string, evidence: Evidence[]): Candidate[] {
   const presence = presenceCause(exchange.call);
-  if (presence) return [{ cause: presence.cause, confidence: 'certain', evidence: [...evidence, presence.evidence] }];
+  if (presence) {
+    const confidence = surenessOfPresence(exchange.call);
+    return [{ cause: presence.cause, confidence, evidence: [...evidence, presence.evidence] }];
+  }
   const audience = audienceOf(exchange.call?.authorization);
   const others = tokenCandidates(exchange.call, tokenFindings, evidence);
   if (audience === undefined || audience.toLowerCase() === clientId.toLowerCase()) return others;

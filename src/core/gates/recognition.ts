@@ -98,6 +98,19 @@ export function hasEmptyBody({ body, headers, headersComplete }: CallResponse): 
   return headersComplete && findHeader(headers, 'content-length')?.value === '0';
 }
 
+/**
+ * How sure it is that a credential was not sent because it is not seen: a browser's preflight never carries one, a pasted
+ * command may keep it elsewhere, a session cookie stands in for it, and a relative address hides its host.
+ */
+export function surenessOfPresence(call: Call | undefined): Confidence {
+  if (!call || !URL.canParse(call.url)) return 'likely';
+  const isPreflight = call.method === 'OPTIONS' && headerOf(call, 'access-control-request-method') !== undefined;
+  const hasSession =
+    headerOf(call, 'x-zumo-auth') !== undefined || /AppServiceAuthSession/i.test(headerOf(call, 'cookie')?.value ?? '');
+  const isWhole = headerOf(call, 'host') !== undefined;
+  return isPreflight || hasSession || headerOf(call, 'cookie')?.masked || !isWhole ? 'likely' : 'certain';
+}
+
 /** A query parameter of the call's URL, without regard to case of the name. */
 export function queryValue({ url }: Call, name: string): string | undefined {
   if (!URL.canParse(url)) return undefined;

@@ -9,6 +9,7 @@ import {
   queryValue,
   readEnvelope,
   responseFact,
+  surenessOfPresence,
   weaker,
 } from './recognition.ts';
 
@@ -89,7 +90,11 @@ function whichFault(
     return { cause: 'apim-subscription-key-wrong-header', confidence: 'likely', evidence: [...evidence, more] };
   }
   const missing: Evidence = { id: 'noKeySent', value: names.header };
-  return { cause: 'apim-subscription-key-missing', confidence: 'certain', evidence: [...evidence, missing] };
+  return {
+    cause: 'apim-subscription-key-missing',
+    confidence: surenessOfPresence(call),
+    evidence: [...evidence, missing],
+  };
 }
 
 /** Azure AI services speak of a subscription key too, of their own. */

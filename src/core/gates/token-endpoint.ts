@@ -1,4 +1,5 @@
 import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
+import type { Exchange } from '../call/exchange.ts';
 import { meaningOfCode } from './code-causes.ts';
 import type { Candidate, Confidence, Evidence, Gate, Recognition } from './gate.ts';
 import { NOT_RECOGNISED, openJudgement } from './recognition.ts';
@@ -7,7 +8,11 @@ import { NOT_RECOGNISED, openJudgement } from './recognition.ts';
 export const tokenEndpoint: Gate = {
   id: 'tokenEndpoint',
   judge: (_step, call) => openJudgement(call),
-  recognise: ({ exchange }) => recogniseCodes(findErrorCodes(exchange).filter(({ family }) => family === 'aadsts')),
+  recognise: ({ exchange }) =>
+    recogniseCodes(
+      findErrorCodes(exchange).filter(({ family }) => family === 'aadsts'),
+      isFrom(exchange, LOGIN),
+    ),
 };
 
 /** A Microsoft service such as Key Vault or Resource Manager, by the codes of its error bodies. */
@@ -15,13 +20,24 @@ export const service: Gate = {
   id: 'service',
   judge: (_step, call) => openJudgement(call),
   recognise: ({ exchange }) =>
-    recogniseCodes(findErrorCodes(exchange).filter(({ family }) => family === 'akv' || family === 'errorCode')),
+    recogniseCodes(
+      findErrorCodes(exchange).filter(({ family }) => family === 'akv' || family === 'errorCode'),
+      isFrom(exchange, SERVICES),
+    ),
 };
 
-function recogniseCodes([found, ...others]: readonly FoundCode[]): Recognition {
+const LOGIN = /(^|\.)(login\.|sts\.)|(^|\.)(b2clogin|ciamlogin)\.com$/;
+const SERVICES = /\.(vault\.azure\.(net|cn)|vault\.usgovcloudapi\.net)$|(^|\.)(management|graph)\.[a-z.]+$/;
+
+/** False when the call is known to have gone to another host, which then passed the code on. */
+function isFrom({ call }: Exchange, hosts: RegExp): boolean {
+  return call === undefined || !URL.canParse(call.url) || hosts.test(new URL(call.url).hostname);
+}
+
+function recogniseCodes([found, ...others]: readonly FoundCode[], isOwnHost: boolean): Recognition {
   const meaning = found && meaningOfCode(found);
-  if (!found || !meaning) return others.length > 0 ? recogniseCodes(others) : NOT_RECOGNISED;
-  const isAtItsPlace = found.where === 'oauthError' || found.where === 'errorCode';
+  if (!found || !meaning) return others.length > 0 ? recogniseCodes(others, isOwnHost) : NOT_RECOGNISED;
+  const isAtItsPlace = isOwnHost && (found.where === 'oauthError' || found.where === 'errorCode');
   const evidence: Evidence[] = [
     {
       id: isAtItsPlace ? 'documentedCode' : 'codeInText',

@@ -166,8 +166,16 @@ function rankCauses(
   const all = counted.flatMap(({ gate, seen }) =>
     seen.candidates.map((candidate): RankedCause => ({ ...candidate, refusedAt: gate.id })),
   );
-  const ranked = [...droppedCredentials(exchanges, winner), ...all];
-  const sorted = CONFIDENCES.flatMap((confidence) => ranked.filter((cause) => cause.confidence === confidence));
+  const dropped = droppedCredentials(exchanges, winner);
+  // What the second call lacks follows from the redirect: it is not what the user has to mend.
+  const ranked = [
+    ...dropped,
+    ...all.map((cause) => (dropped.length > 0 ? { ...cause, confidence: 'possible' as const } : cause)),
+  ];
+  const sorted =
+    dropped.length > 0
+      ? ranked
+      : CONFIDENCES.flatMap((confidence) => ranked.filter((cause) => cause.confidence === confidence));
   return sorted
     .filter(({ cause }, index) => sorted.findIndex((other) => other.cause === cause) === index)
     .slice(0, MOST_CAUSES);

@@ -1,20 +1,23 @@
 import * as vscode from 'vscode';
 import type { TokenSource } from '../../auth/token-source.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
+import type { HostTrust } from '../host-trust.ts';
 import {
   describeSignInFailure,
   listIdentities,
   type NamedIdentity,
   requireLocalRedirect,
+  requireTrustedAuthority,
   tokenRequestOf,
 } from '../identities.ts';
 import { plainHost, plainName } from '../plain-text.ts';
 import { requireTrust } from '../validator.ts';
 
 /** "Why401: Sign In". `id` is that of an identity; without it the user chooses. */
-export async function signIn(source: TokenSource, id: unknown): Promise<void> {
+export async function signIn(source: TokenSource, hostTrust: HostTrust, id: unknown): Promise<void> {
   requireTrust(vscode.workspace);
   const identity = await chooseIdentity(id, 'Sign In');
+  await requireTrustedAuthority(hostTrust, identity);
   await requireLocalRedirect();
   const result = await vscode.window.withProgress(
     {

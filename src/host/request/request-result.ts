@@ -19,8 +19,12 @@ const FAILURES: Record<SendFailureKind, string> = {
   protocol: 'The request cannot be sent as it is, or the answer is no HTTP.',
 };
 
-/** What the view shows of a call: nothing here is a secret, the sender has masked them. */
-export function resultOf(sent: SendResult, explanation: Explanation | undefined): RequestResult {
+/** What the view shows of a call. The sender has masked the request; an answer may echo a secret, so it is masked here. */
+export function resultOf(
+  sent: SendResult,
+  explanation: Explanation | undefined,
+  secrets: readonly string[],
+): RequestResult {
   const last: Exchange = sent.exchanges.at(-1) ?? {};
   const { response, timing, failure } = last;
   const body = response?.body;
@@ -33,7 +37,7 @@ export function resultOf(sent: SendResult, explanation: Explanation | undefined)
     ...(timing ? { timing } : {}),
     ...(body ? { bytes: body.bytes } : {}),
     headers: (response?.headers ?? []).map(({ name, value }) => ({ name, value })),
-    ...(body?.text ? { bodyPreview: prettyBody(body.text, contentType, LONGEST_PREVIEW) } : {}),
+    ...(body?.text ? { bodyPreview: previewOf(body.text, contentType, secrets) } : {}),
     ...(body && body.text === undefined && body.bytes > 0
       ? { bodyNote: `Binary: ${body.bytes} bytes${contentType ? ` of ${contentType}` : ''}.` }
       : {}),
@@ -45,6 +49,16 @@ export function resultOf(sent: SendResult, explanation: Explanation | undefined)
     notes: notesOf(sent),
     ...(explanation ? { explanation } : {}),
   };
+}
+
+function previewOf(
+  text: string,
+  contentType: string,
+  secrets: readonly string[],
+): NonNullable<RequestResult['bodyPreview']> {
+  const preview = prettyBody(text, contentType, LONGEST_PREVIEW);
+  const masked = secrets.reduce((sum, secret) => sum.replaceAll(secret, '••••'), preview.text);
+  return { ...preview, text: masked };
 }
 
 /** `Unauthorized`: what it means is for the explanation. */

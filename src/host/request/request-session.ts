@@ -3,6 +3,7 @@ import type { TokenSource } from '../../auth/token-source.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Call } from '../../core/call/call.ts';
 import type { Exchange } from '../../core/call/exchange.ts';
+import { isSecretHeader, isSecretParameter } from '../../core/call/secret-names.ts';
 import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api-profile.ts';
 import type { KeyStore } from '../../core/entra/key-store.ts';
 import { readToken } from '../../core/token/read-token.ts';
@@ -16,7 +17,13 @@ import { type SendResult, sendRequest } from '../../net/sender.ts';
 import type { RequestForm, RequestResult } from '../../protocol/request-view.ts';
 import type { Bindings } from '../binding.ts';
 import type { HostTrust } from '../host-trust.ts';
-import { acquireToken, describeSignInFailure, listIdentities, tokenRequestOf } from '../identities.ts';
+import {
+  acquireToken,
+  describeSignInFailure,
+  listIdentities,
+  requireTrustedAuthority,
+  tokenRequestOf,
+} from '../identities.ts';
 import { plainHost } from '../plain-text.ts';
 import { draftRequest } from './request-draft.ts';
 import { resultOf } from './request-result.ts';
@@ -55,11 +62,12 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   if (form.authorize.key !== 'none' && key === undefined) {
     throw new AppError('noSecret', 'No key is stored for this origin: enter it first, or choose “none”.');
   }
-  if (token !== undefined || key !== undefined) await confirmPlainHttp(form.url);
+  if (token !== undefined || key !== undefined || hasTypedCredential(form)) await confirmPlainHttp(form.url);
   onProgress(undefined);
   const sent = await sendRequest(draftRequest(form, profile, token, key), { signal });
   const explanation = await explainSent(services, job, sent, token);
-  return { result: resultOf(sent, explanation), last: sent.exchanges.at(-1) ?? {} };
+  const secrets = [token, key].filter((secret) => secret !== undefined);
+  return { result: resultOf(sent, explanation, secrets), last: sent.exchanges.at(-1) ?? {} };
 }
 
 async function tokenFor(services: SendServices, job: SendJob, origin: string): Promise<string | undefined> {
@@ -76,6 +84,8 @@ async function tokenFor(services: SendServices, job: SendJob, origin: string): P
     );
   }
   const request = tokenRequestOf(identity);
+  refuseMicrosoftScopes(request.scopes, origin);
+  await requireTrustedAuthority(services.hostTrust, identity);
   if (!(await services.bindings.confirm({ ...request, origin }))) throw new Cancelled();
   const result = await acquireToken(services.tokens, identity, job.signal, () =>
     job.onProgress('Waiting for you to sign in in the browser…'),
@@ -89,18 +99,44 @@ async function pastedToken({ keys }: SendServices, origin: string): Promise<stri
   const token = keys.pastedToken(origin);
   if (token === undefined)
     throw new AppError('noSecret', 'No token was pasted for this origin: paste one first, or choose another way.');
-  const { payload } = readToken(token);
-  const api = typeof payload?.aud === 'string' ? microsoftApiOf(payload.aud) : undefined;
-  if (
-    api !== undefined &&
-    !/\.(microsoft|azure|windows|microsoftonline)\.(com|net|us|cn)$/.test(new URL(origin).hostname)
-  ) {
+  const aud = readToken(token).payload?.aud;
+  const api = (Array.isArray(aud) ? aud : [aud])
+    .map((one) => (typeof one === 'string' ? microsoftApiOf(one) : undefined))
+    .find(Boolean);
+  if (api !== undefined && !isMicrosoftApiHost(origin)) {
     await confirm(
       `Send a token for ${api} to ${plainHost(origin)}?`,
       'Whoever runs this host could use the token at that Microsoft service as you. Your own API needs a token of its own.',
     );
   }
   return token;
+}
+
+/** Hosts of the services themselves; `*.azure.com` and `*.windows.net` hold everybody's machines and stores too. */
+function isMicrosoftApiHost(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return (
+    /^(graph\.microsoft\.(com|us)|management\.(azure\.com|usgovcloudapi\.net|chinacloudapi\.cn))$/.test(hostname) ||
+    /^[a-z0-9-]+\.vault\.(azure\.(net|cn)|usgovcloudapi\.net)$/.test(hostname)
+  );
+}
+
+/** Tokens for Microsoft's own APIs go only to those: a profile cannot send them elsewhere, whoever wrote it. */
+function refuseMicrosoftScopes(scopes: readonly string[], origin: string): void {
+  const api = scopes.map((scope) => microsoftApiOf(scope.replace(/\/[^/]*$/, ''))).find((name) => name !== undefined);
+  if (api === undefined || isMicrosoftApiHost(origin)) return;
+  throw new AppError(
+    'badSettings',
+    `The identity asks for a token for ${api}, which may not be sent to ${origin}. Ask for a scope of your own API.`,
+    {
+      actions: ['openSettings'],
+    },
+  );
+}
+
+function hasTypedCredential({ headers, url }: RequestForm): boolean {
+  const parameters = URL.canParse(url) ? [...new URL(url).searchParams.keys()] : [];
+  return headers.some(({ name }) => isSecretHeader(name)) || parameters.some(isSecretParameter);
 }
 
 async function confirmPlainHttp(url: string): Promise<void> {

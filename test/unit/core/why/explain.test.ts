@@ -38,7 +38,9 @@ function bearer(claims: Record<string, unknown>, header: Record<string, unknown>
 }
 
 function callWith(authorization: Authorization, headers: Header[] = [], url = 'https://api.example/orders'): Call {
-  return { method: 'GET', url, headers, authorization: { ...authorization, setBy: 'caller' } };
+  // As the sender gives it back: every header that went out.
+  const all = [{ name: 'Host', value: new URL(url).host }, ...headers];
+  return { method: 'GET', url, headers: all, authorization: { ...authorization, setBy: 'caller' } };
 }
 
 function answer(status: number, headers: Record<string, string> = {}, body?: string): CallResponse {
@@ -283,6 +285,48 @@ describe('pasted text', () => {
       assert.equal(best(diagnose(exchange ?? {})), expected);
     });
   }
+});
+
+describe('nothing is certain that another could have said', () => {
+  const foreign = (response: CallResponse, call = callWith(NONE)) => diagnose({ call, response });
+  const isSure = ({ causes, confidence }: Diagnosis) =>
+    confidence === 'certain' || causes.some((cause) => cause.confidence === 'certain');
+  const sayings: [string, CallResponse][] = [
+    [
+      'a reason word in an envelope like NestJS’s',
+      answer(401, {}, '{"statusCode":401,"message":"TokenExpired","error":"Unauthorized"}'),
+    ],
+    ['the sentence of validate-jwt through Kong', answer(401, { Server: 'kong/3.4' }, 'JWT not present.')],
+    ['a rate limit in words', answer(429, {}, 'Rate limit is exceeded. Try again in 5 seconds.')],
+    [
+      'an error code of Resource Manager from another host',
+      answer(403, {}, '{"error":{"code":"AuthorizationFailed","message":"x"}}'),
+    ],
+    [
+      'an AADSTS error that an API passed on',
+      answer(401, {}, '{"error":"invalid_client","error_description":"AADSTS7000215: x"}'),
+    ],
+    [
+      'the challenge of Dataverse, which is not Easy Auth’s',
+      answer(401, {
+        'WWW-Authenticate':
+          'Bearer authorization_uri=https://login.microsoftonline.com/common/oauth2/authorize, resource_id=https://org.crm.dynamics.com/',
+      }),
+    ],
+  ];
+  for (const [name, response] of sayings) test(name, () => assert.ok(!isSure(foreign(response))));
+
+  test('a preflight, a session cookie, a command that was pasted: the credential may be elsewhere', () => {
+    const response = answer(401, keyChallenge, envelope(MISSING_KEY));
+    const preflight = {
+      ...callWith(NONE, [{ name: 'Access-Control-Request-Method', value: 'GET' }]),
+      method: 'OPTIONS',
+    };
+    const session = callWith(NONE, [{ name: 'Cookie', value: 'AppServiceAuthSession=••••', masked: true }]);
+    const pasted = { ...callWith(NONE), headers: [] };
+    for (const call of [preflight, session, pasted])
+      assert.equal(foreign(response, call).causes[0]?.confidence, 'likely');
+  });
 });
 
 test('credentials dropped on a redirect are the first answer', () => {

@@ -1,10 +1,8 @@
 import type { Call } from '../call/call.ts';
 import { findErrorCodes } from '../call/error-codes.ts';
 import { type Exchange, findHeader } from '../call/exchange.ts';
-import { app } from '../gates/app.ts';
+import { GATES, gateOf } from '../gates/all-gates.ts';
 import { bearerCheck, findingOf } from '../gates/bearer-check.ts';
-import { easyAuth } from '../gates/easy-auth.ts';
-import { functionsKey } from '../gates/functions-key.ts';
 import type {
   Candidate,
   CauseId,
@@ -18,16 +16,11 @@ import type {
   Recognition,
   Step,
 } from '../gates/gate.ts';
-import { subscriptionKey } from '../gates/subscription-key.ts';
-import { service, tokenEndpoint } from '../gates/token-endpoint.ts';
-import { validateJwt } from '../gates/validate-jwt.ts';
 import type { StepVerdict } from './explanation.ts';
 import { learn } from './knowledge.ts';
 import { findRootCheck, followsFrom, rootFirst } from './root-check.ts';
 import { routeOf } from './route.ts';
 
-/** Whose signatures are the most telling first: of two equally sure recognitions the earlier counts. */
-const GATES: readonly Gate[] = [tokenEndpoint, service, subscriptionKey, validateJwt, easyAuth, functionsKey, app];
 const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'possible'];
 const MOST_CAUSES = 6;
 
@@ -138,7 +131,7 @@ function walkRoute(
   function verdictAt(step: Step, index: number): StepVerdict {
     if (!refusal) return 'passed';
     if (refusedIndex >= 0) return index < refusedIndex ? 'passed' : index === refusedIndex ? 'refused' : 'notReached';
-    const gate = GATES.find(({ id }) => id === step.gate);
+    const gate = gateOf(step.gate);
     return call && gate?.judge(step, call, knowledge, nowMs).verdict === 'passes' ? 'passed' : 'unknown';
   }
 }

@@ -181,7 +181,7 @@ describe('readToken and describeProblem on anything', () => {
         for (const problem of reading.problems) {
           const sentence = describeProblem(problem);
           assert.match(sentence, /\.$/);
-          assert.doesNotMatch(sentence, /undefined|!/);
+          assert.doesNotMatch(sentence.replace(/“.{1,2}”/su, ''), /undefined|!/);
         }
       }),
       { numRuns: 2000 },

@@ -28,13 +28,14 @@ export function checkPermissions(token: TokenUnderCheck): Check {
   return { ...base, verdict: 'failed', expected, ...whyNotGranted(token, profile.accepts) };
 }
 
-interface HeldPermissions {
+/** What a token grants its bearer. */
+export interface HeldPermissions {
   scopes: string[];
   roles: string[];
 }
 
 /** Entra's `scp` is a text; other issuers write `scope` (RFC 9068 §2.2.3), or a list. */
-function readPermissions({ scp, scope, roles }: JsonObject, { kind }: Authority): HeldPermissions {
+export function readPermissions({ scp, scope, roles }: JsonObject, { kind }: Authority): HeldPermissions {
   const scopes = kind === 'oidc' ? [scp, scope].flatMap((claim) => readStrings(claim) ?? []).join(' ') : scp;
   return {
     scopes: typeof scopes === 'string' ? scopes.split(' ').filter((name) => name !== '') : [],
@@ -47,7 +48,8 @@ function couldGrant({ scp, roles }: JsonObject, held: HeldPermissions, wanted: A
   return grants(held, { scopes, roles: roles === undefined ? [] : wanted.roles });
 }
 
-function grants(held: HeldPermissions, { scopes, roles }: AcceptedPermissions): boolean {
+/** True when everything this alternative lists is held. */
+export function grants(held: HeldPermissions, { scopes, roles }: AcceptedPermissions): boolean {
   return scopes.every((scope) => held.scopes.includes(scope)) && roles.every((role) => held.roles.includes(role));
 }
 

@@ -1,0 +1,16 @@
+import type { Settings } from './copy-as.ts';
+import type { TokenRules } from './token-rules.ts';
+
+/**
+ * `appsettings.json` of ASP.NET Core's own JwtBearer scheme, which `AddAuthentication().AddJwtBearer()` reads
+ * (Microsoft: configure-jwt-bearer-authentication).
+ */
+export function writeAspNetCoreSettings({ metadataUrl, audiences, issuer }: TokenRules): Settings {
+  const bearer = { MetadataAddress: metadataUrl, ValidAudiences: audiences, ValidIssuers: [issuer] };
+  return {
+    ok: true,
+    language: 'json',
+    text: `${JSON.stringify({ Authentication: { Schemes: { Bearer: bearer } } }, undefined, 2)}\n`,
+    note: 'Checked against the documented shape only. Scopes, roles and clients are for an authorization policy in your code.',
+  };
+}

@@ -1,0 +1,103 @@
+import type { AcceptedPermissions, ApiProfile } from '../../entra/api-profile.ts';
+import type { KeySource } from '../../entra/metadata.ts';
+import { acceptedAudiences } from '../../gates/bearer/audience-check.ts';
+import { grants, readPermissions } from '../../gates/bearer/permission-checks.ts';
+import { readStrings } from '../../gates/bearer/token-under-check.ts';
+import { isGuid } from '../../token/issuer-shape.ts';
+import type { JsonObject, JsonValue } from '../../token/token.ts';
+
+/** What a validator has to know to let in tokens like one that passed, and no others. Every text is printable. */
+export interface TokenRules {
+  metadataUrl: string;
+  jwksUri: string;
+  issuer: string;
+  audiences: string[];
+  algorithm: string;
+  /** Any one is enough; at least one member of each is filled. Empty when the token has neither scopes nor roles. */
+  permissions: AcceptedPermissions[];
+  /** The one of `permissions` that the token has. */
+  granted?: AcceptedPermissions;
+  /** Claim that names the caller's application, and those that may call: the profile's, else the token's own. */
+  clients?: { claim: 'azp' | 'appid' | 'client_id'; ids: string[] };
+  /** True when the profile names the clients: only then is a validator to refuse others. */
+  restrictsClients: boolean;
+  /** Where scopes stand: `scp` in Entra's tokens, `scope` in others (RFC 9068 §2.2.3). */
+  scopeClaim: 'scp' | 'scope';
+  /** The API's application id, where profile or audience tells. */
+  appId?: string;
+  /** Present for Entra. */
+  entra?: { loginBase: string; tenantId: string; version: 1 | 2; isPublicCloud: boolean };
+}
+
+/** Why no settings can be written for a token. */
+export type NoRules = 'claims' | 'keys' | 'text';
+
+/** The rules a token that passed against `profile` follows; `source` are the keys it was verified with. */
+export function rulesOf(
+  { header, payload }: { header: JsonObject; payload: JsonObject },
+  profile: ApiProfile,
+  source: KeySource | undefined,
+): TokenRules | NoRules {
+  if (!source?.ok) return 'keys';
+  const { iss, aud } = payload;
+  const { alg } = header;
+  if (typeof iss !== 'string' || typeof alg !== 'string' || aud === undefined) return 'claims';
+  const held = readPermissions(payload, profile.authority);
+  const permissions = profile.accepts ?? ownPermissions(held);
+  const granted = permissions.find((alternative) => grants(held, alternative));
+  const clients = clientsOf(payload, profile);
+  const audiences = audiencesOf(aud, profile);
+  const appId = profile.appId ?? audiences.map((audience) => audience.replace(/^api:\/\//, '')).find(isGuid);
+  const entra = entraOf(payload, profile);
+  const rules: TokenRules = {
+    ...{
+      metadataUrl: source.metadataUrl,
+      jwksUri: source.jwksUri,
+      issuer: iss,
+      audiences,
+      algorithm: alg,
+      permissions,
+    },
+    ...(granted ? { granted } : {}),
+    ...(clients ? { clients } : {}),
+    restrictsClients: profile.allowedClients !== undefined,
+    scopeClaim: payload.scp === undefined && payload.scope !== undefined ? 'scope' : 'scp',
+    ...(appId ? { appId } : {}),
+    ...(entra ? { entra } : {}),
+  };
+  return isPrintable(rules) ? rules : 'text';
+}
+
+function ownPermissions({ scopes, roles }: AcceptedPermissions): AcceptedPermissions[] {
+  if (scopes.length > 0) return [{ scopes, roles: [] }];
+  return roles.length > 0 ? [{ scopes: [], roles }] : [];
+}
+
+/** What the profile accepts, the token's own among them; what the token says when the profile does not say. */
+function audiencesOf(aud: JsonValue, profile: ApiProfile): string[] {
+  const own = readStrings(aud) ?? [];
+  const accepted = acceptedAudiences(profile);
+  const held = own.filter((audience) => accepted.some((wanted) => wanted.toLowerCase() === audience.toLowerCase()));
+  return held.length > 0 ? held : own;
+}
+
+function clientsOf(payload: JsonObject, { allowedClients }: ApiProfile): TokenRules['clients'] {
+  const claim = (['azp', 'appid', 'client_id'] as const).find((name) => typeof payload[name] === 'string');
+  return claim && { claim, ids: allowedClients ?? [String(payload[claim])] };
+}
+
+function entraOf({ tid, ver }: JsonObject, { authority }: ApiProfile): TokenRules['entra'] {
+  if (authority.kind !== 'entra' || typeof tid !== 'string' || !isGuid(tid)) return undefined;
+  const version = ver === '1.0' ? 1 : 2;
+  return { loginBase: authority.loginBase, tenantId: tid, version, isPublicCloud: authority.cloud === 'public' };
+}
+
+/** Claims are hostile: a line break or a control character has no place in settings. */
+function isPrintable(rules: TokenRules): boolean {
+  const texts: string[] = [];
+  JSON.stringify(rules, (_name, value: unknown) => {
+    if (typeof value === 'string') texts.push(value);
+    return value;
+  });
+  return texts.every((text) => /^[^\p{C}\p{Zl}\p{Zp}]*$/u.test(text));
+}

@@ -48,11 +48,6 @@ export function claimRank(part: 'header' | 'payload', name: string): number {
   return ranks[part].get(name) ?? Number.MAX_SAFE_INTEGER;
 }
 
-/** True for a claim or header field of the standards or of Entra; false for one somebody else made up. */
-export function isKnownClaim(part: 'header' | 'payload', name: string): boolean {
-  return claims[part].has(name);
-}
-
 function ranksOf(claims: Map<string, ClaimInfo>): Map<string, number> {
   return new Map([...claims.keys()].map((name, rank) => [name, rank]));
 }

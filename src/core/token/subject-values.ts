@@ -1,7 +1,6 @@
 import { type ClaimSurroundings, countOf, textOf, textsOf } from './claim-value.ts';
 import type { JsonObject, JsonValue } from './token.ts';
 
-const DEEPEST_ACTOR = 5;
 /** OpenID Connect Core §5.4 and §11: they say what the client learns about the user, not what an API lets it do. */
 const SIGN_IN_SCOPES = new Set(['openid', 'profile', 'email', 'offline_access']);
 
@@ -95,10 +94,10 @@ export function sayConfirmation(value: JsonValue): string | undefined {
 
 /** RFC 8693 §4.1: the outermost acts now, those inside acted before. */
 export function sayActor(value: JsonValue): string | undefined {
-  let depth = 0;
-  for (let actor: JsonValue | undefined = value; isObject(actor) && depth < DEEPEST_ACTOR; actor = actor.act) depth++;
-  if (depth === 0) return undefined;
-  return depth === 1 ? 'one party acts for the subject' : `the call went through ${depth} parties or more`;
+  if (!isObject(value)) return undefined;
+  return isObject(value.act)
+    ? 'one party acts for the subject, and others did before'
+    : 'one party acts for the subject';
 }
 
 /** Of `xms_mirid`, by the type in the Azure resource id; as seen, since Microsoft does not document the claim. */

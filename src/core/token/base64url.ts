@@ -1,4 +1,9 @@
-/** A base64url text as read. `fault` says where it stops being one; the other fields are then absent. */
+/** What a base64url text is. `fault` says where it stops being one; the other fields are then absent. */
+export type Base64urlCheck =
+  | { byteLength: number; padded: boolean; canonical: boolean; fault?: never }
+  | { fault: Base64urlFault };
+
+/** A {@link Base64urlCheck} with the bytes. */
 export type Base64urlReading =
   | { bytes: Uint8Array; padded: boolean; canonical: boolean; fault?: never }
   | { fault: Base64urlFault };
@@ -16,6 +21,9 @@ const NOT_IN_ALPHABET = 255;
 const valueOfCode = new Uint8Array(128).fill(NOT_IN_ALPHABET);
 for (let value = 0; value < ALPHABET.length; value++) valueOfCode[ALPHABET.charCodeAt(value)] = value;
 
+/** Bits of the last character that stand for nothing, by length modulo 4. */
+const SPARE_BITS = [0, 0, 0b1111, 0b11];
+
 /** The six bits a UTF-16 code unit stands for in base64url, or -1 when it is not of the alphabet (RFC 4648 §5). */
 export function base64urlValue(code: number): number {
   const value = code < 128 ? valueOfCode[code] : NOT_IN_ALPHABET;
@@ -23,34 +31,62 @@ export function base64urlValue(code: number): number {
 }
 
 /**
- * Decodes base64url as RFC 7515 §2 wants it: the URL-safe alphabet, no padding, no white space.
+ * Whether a text is base64url as RFC 7515 §2 wants it: the URL-safe alphabet, no padding, no white space.
  * Two deviations are read all the same and reported, because some validators let them pass: right-sized `=` padding
  * (`padded`) and spare bits set in the last character (`canonical: false`, RFC 4648 §3.5).
  * Anything else gives the first fault; never throws.
  */
-export function decodeBase64url(text: string): Base64urlReading {
+export function checkBase64url(text: string): Base64urlCheck {
   const length = unpaddedLength(text);
-  for (let index = 0; index < length; index++) {
-    if (base64urlValue(text.charCodeAt(index)) < 0) {
-      return { fault: { kind: 'character', at: index + 1, found: String.fromCodePoint(text.codePointAt(index) ?? 0) } };
-    }
+  const strange = text.search(/[^\w-]/);
+  if (strange >= 0 && strange < length) {
+    const found = String.fromCodePoint(text.codePointAt(strange) ?? 0);
+    return { fault: { kind: 'character', at: strange + 1, found } };
   }
   if (length % 4 === 1) return { fault: { kind: 'length', at: length, found: String(length) } };
+  const spareBits = SPARE_BITS[length % 4] ?? 0;
+  return {
+    byteLength: Math.floor((length * 6) / 8),
+    padded: length < text.length,
+    canonical: spareBits === 0 || (base64urlValue(text.charCodeAt(length - 1)) & spareBits) === 0,
+  };
+}
 
-  const bytes = new Uint8Array(Math.floor((length * 6) / 8));
-  let pending = 0;
-  let pendingBits = 0;
-  let written = 0;
-  for (let index = 0; index < length; index++) {
-    pending = ((pending << 6) | base64urlValue(text.charCodeAt(index))) & 0xffff;
-    pendingBits += 6;
-    if (pendingBits >= 8) {
-      pendingBits -= 8;
-      bytes[written++] = (pending >> pendingBits) & 0xff;
-    }
+/** Decodes what {@link checkBase64url} lets pass; the same faults, and never throws. */
+export function decodeBase64url(text: string): Base64urlReading {
+  const check = checkBase64url(text);
+  if (check.fault) return check;
+  return { bytes: bytesOf(toBinary(text)), padded: check.padded, canonical: check.canonical };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * The UTF-8 text in what {@link checkBase64url} lets pass, with a byte order mark where there is one; or the 1-based
+ * position of the first character that is none.
+ */
+export function decodeBase64urlText(text: string): { text: string } | { notUtf8At: number } {
+  const binary = toBinary(text);
+  // Nearly every token is ASCII, and then there is nothing left to decode.
+  if (!/[\x80-\xff]/.test(binary)) return { text: binary };
+  const bytes = bytesOf(binary);
+  try {
+    return { text: utf8.decode(bytes) };
+  } catch {
+    return { notUtf8At: lenientUtf8.decode(bytes).indexOf('\ufffd') + 1 };
   }
-  const spareBits = pending & ((1 << pendingBits) - 1);
-  return { bytes, padded: length < text.length, canonical: spareBits === 0 };
+}
+
+/** One character a byte. */
+function toBinary(text: string): string {
+  return atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+}
+
+function bytesOf(binary: string): Uint8Array {
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
+  return bytes;
 }
 
 /** Length without `=` padding; the whole length when the padding is not what RFC 4648 §4 puts there. */

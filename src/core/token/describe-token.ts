@@ -16,7 +16,7 @@ const SECTION_TITLES: [ClaimSectionId, string][] = [
   ['header', 'Header'],
 ];
 
-const TIME_CLAIMS = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at']);
+const TIME_CLAIMS = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at', 'toe']);
 /** Strings that are lists: names separated by spaces (RFC 6749 §3.3). */
 const SPACED_CLAIMS = new Set(['scp', 'scope']);
 const PREVIEW_LENGTH = 8;

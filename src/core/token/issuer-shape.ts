@@ -44,3 +44,8 @@ export function issuerShapeOf(issuer: string): IssuerShape {
   const v1 = V1_PATH.exec(path)?.[1];
   return v1 === undefined ? { id: 'other' } : { id: 'entraV1', tenant: v1, knownHost };
 }
+
+/** True for the form of an AD FS issuer: `https://{host}/adfs`, or `http://{host}/adfs/services/trust` in access tokens. */
+export function isAdfsIssuer(issuer: string): boolean {
+  return /^https?:\/\/[^/?#]+\/adfs(?:\/services\/trust)?$/i.test(issuer);
+}

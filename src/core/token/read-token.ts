@@ -1,4 +1,4 @@
-import { decodeBase64url } from './base64url.ts';
+import { type Base64urlCheck, checkBase64url, decodeBase64urlText } from './base64url.ts';
 import { findClaimTypeProblems } from './claim-types.ts';
 import { type JsonFault, readJsonText } from './json-text.ts';
 import type { JsonObject, TokenPart, TokenProblem, TokenReading } from './token.ts';
@@ -66,9 +66,9 @@ function readSignedParts(reading: TokenReading, parts: string[]): void {
   if (signatureText === undefined) return;
   const isUnsigned = reading.header?.alg === 'none';
   if (signatureText === '' && !isUnsigned) reading.problems.push(emptyPart('signature'));
-  const signature = readBytes('signature', signatureText);
-  if (signature.bytes) reading.signatureBytes = signature.bytes.length;
-  reading.problems.push(...signature.problems);
+  const signature = checkBase64url(signatureText);
+  if (!signature.fault) reading.signatureBytes = signature.byteLength;
+  reading.problems.push(...base64urlProblems('signature', signatureText, signature));
 }
 
 function readEncryptedParts(reading: TokenReading, parts: string[]): void {
@@ -77,19 +77,24 @@ function readEncryptedParts(reading: TokenReading, parts: string[]): void {
     if (index === 0 || text === undefined) continue;
     // RFC 7516 §5.1: the encrypted key is empty for direct encryption and direct key agreement.
     if (text === '' && part !== 'encryptedKey') reading.problems.push(emptyPart(part));
-    else reading.problems.push(...readBytes(part, text).problems);
+    else reading.problems.push(...base64urlProblems(part, text, checkBase64url(text)));
   }
 }
 
 function readObject(part: 'header' | 'payload', text: string): { object?: JsonObject; problems: TokenProblem[] } {
   if (text === '') return { problems: [emptyPart(part)] };
-  const { bytes, problems } = readBytes(part, text);
-  if (!bytes) return { problems };
-  const decoded = decodeUtf8(part, bytes);
-  problems.push(...decoded.problems);
-  if (decoded.text === undefined) return { problems };
+  const check = checkBase64url(text);
+  const problems = base64urlProblems(part, text, check);
+  if (check.fault) return { problems };
+  const decoded = decodeBase64urlText(text);
+  if (!('text' in decoded)) {
+    problems.push({ id: 'notUtf8', severity: 'error', part, in: 'json', at: decoded.notUtf8At });
+    return { problems };
+  }
+  const hasMark = decoded.text.startsWith(BYTE_ORDER_MARK);
+  if (hasMark) problems.push(byteOrderMark(part));
 
-  const json = readJsonText(decoded.text);
+  const json = readJsonText(hasMark ? decoded.text.slice(1) : decoded.text);
   for (const { name, at } of json.duplicates) {
     const claim = name.length > LONGEST_CLAIM_NAME ? `${name.slice(0, LONGEST_CLAIM_NAME)}…` : name;
     problems.push({ id: 'duplicateClaim', severity: 'warning', part, claim, in: 'json', at });
@@ -106,43 +111,27 @@ function readObject(part: 'header' | 'payload', text: string): { object?: JsonOb
   return { object: value, problems: [...problems, ...findClaimTypeProblems(part, value)] };
 }
 
-function readBytes(part: TokenPart, text: string): { bytes?: Uint8Array; problems: TokenProblem[] } {
-  const reading = decodeBase64url(text);
-  if (reading.fault) {
-    const { kind, at, found } = reading.fault;
+function base64urlProblems(part: TokenPart, text: string, check: Base64urlCheck): TokenProblem[] {
+  if (check.fault) {
+    const { kind, at, found } = check.fault;
     const id = kind === 'character' ? 'notBase64url' : 'base64Length';
-    return { problems: [{ id, severity: 'error', part, in: 'base64url', at, found }] };
+    return [{ id, severity: 'error', part, in: 'base64url', at, found }];
   }
   const problems: TokenProblem[] = [];
   const notCanonical = { id: 'base64NotCanonical', severity: 'warning', part, in: 'base64url' } as const;
-  if (reading.padded) problems.push({ ...notCanonical, at: text.indexOf('=') + 1, found: '=' });
-  if (!reading.canonical) {
-    const at = reading.padded ? text.indexOf('=') : text.length;
+  if (check.padded) problems.push({ ...notCanonical, at: text.indexOf('=') + 1, found: '=' });
+  if (!check.canonical) {
+    const at = check.padded ? text.indexOf('=') : text.length;
     problems.push({ ...notCanonical, at, found: text[at - 1] ?? '' });
   }
-  return { bytes: reading.bytes, problems };
+  return problems;
 }
 
 const BYTE_ORDER_MARK = '\ufeff';
 
-function decodeUtf8(part: TokenPart, bytes: Uint8Array): { text?: string; problems: TokenProblem[] } {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    if (!text.startsWith(BYTE_ORDER_MARK)) return { text, problems: [] };
-    // RFC 8259 §8.1: a reader may ignore it; .NET's does not.
-    const problem: TokenProblem = {
-      id: 'notJson',
-      severity: 'warning',
-      part,
-      in: 'json',
-      at: 1,
-      found: BYTE_ORDER_MARK,
-    };
-    return { text: text.slice(1), problems: [problem] };
-  } catch {
-    const at = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).indexOf('\ufffd') + 1;
-    return { problems: [{ id: 'notUtf8', severity: 'error', part, in: 'json', at }] };
-  }
+/** RFC 8259 §8.1: a reader may ignore it; .NET's does not. */
+function byteOrderMark(part: TokenPart): TokenProblem {
+  return { id: 'notJson', severity: 'warning', part, in: 'json', at: 1, found: BYTE_ORDER_MARK };
 }
 
 function jsonProblem(part: TokenPart, fault: JsonFault): TokenProblem {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { decodeBase64url } from '../../../../src/core/token/base64url.ts';
+import { checkBase64url, decodeBase64url } from '../../../../src/core/token/base64url.ts';
 
 describe('decodeBase64url', () => {
   test('decodes what was encoded', () => {
@@ -66,6 +66,28 @@ describe('decodeBase64url', () => {
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const { fault } = decodeBase64url(text);
         assert.ok(!fault || (fault.at >= 1 && fault.at <= text.length));
+      }),
+    );
+  });
+
+  test('checking says of any text what decoding says', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.string({ unit: fc.constantFrom('A', 'B', '-', '_', '9', '=', '+', 'é', '😀') }),
+    );
+    fc.assert(
+      fc.property(text, (text) => {
+        const reading = decodeBase64url(text);
+        const { fault, padded, canonical, byteLength } = {
+          byteLength: 0,
+          padded: 0,
+          canonical: 0,
+          ...checkBase64url(text),
+        };
+        assert.deepEqual(fault, reading.fault);
+        if (!reading.fault) {
+          assert.deepEqual([byteLength, padded, canonical], [reading.bytes.length, reading.padded, reading.canonical]);
+        }
       }),
     );
   });

@@ -1,12 +1,16 @@
 import * as v from 'valibot';
 import type { FetchedText, FetchFailure } from '../ports.ts';
 
-/** Why metadata or keys could not be read. `notAllowed`: the user did not agree to ask that host. */
+/**
+ * Why metadata or keys could not be read. `notAllowed`: the user did not agree to ask that host. `serverError`: HTTP 5xx or
+ * 429; `badStatus`: another status, which is an answer.
+ */
 export type KeySourceFailure =
   | FetchFailure
   | 'notAllowed'
   | 'unknownTenant'
   | 'badStatus'
+  | 'serverError'
   | 'html'
   | 'notJson'
   | 'wrongShape';
@@ -35,10 +39,15 @@ export type KeySource =
       jwksUri: string;
       keys: PublishedKey[];
       readAtMs: number;
-      /** Why the keys could not be read again when a key was missing: what is here may be stale. */
+      /** Why the keys could not be read again: what is here are the last good ones and may be stale. */
       refetchFailure?: KeySourceFailure;
     }
   | { ok: false; metadataUrl: string; failedUrl: string; failure: KeySourceFailure; detail: string };
+
+export type ReadSource = Extract<KeySource, { ok: true }>;
+
+const MOST_KEYS_KEPT = 200;
+const LONGEST_KEPT_TEXT = 1024 * 1024;
 
 /** What was read, or why it could not be. */
 export type Read<T> = { ok: true; value: T } | { ok: false; failure: KeySourceFailure; detail: string };
@@ -47,7 +56,8 @@ const httpsUrl = v.pipe(
   v.string(),
   v.check((text) => URL.canParse(text) && new URL(text).protocol === 'https:'),
 );
-const metadataShape = v.object({ issuer: v.pipe(v.string(), v.minLength(1)), jwks_uri: httpsUrl });
+const issuer = v.pipe(v.string(), v.minLength(1));
+const metadataShape = v.object({ issuer, jwks_uri: httpsUrl });
 const optionalText = v.optional(v.string());
 const keyShape = v.looseObject({
   kty: v.string(),
@@ -80,8 +90,47 @@ export function readKeySet(response: FetchedText): Read<PublishedKey[]> {
   return { ok: true, value: keys };
 }
 
+const keptShape = v.object({
+  metadataUrl: httpsUrl,
+  issuer,
+  jwksUri: httpsUrl,
+  keys: v.pipe(v.array(keyShape), v.maxLength(MOST_KEYS_KEPT)),
+  readAtMs: v.pipe(v.number(), v.finite(), v.minValue(0)),
+});
+
+/** The members of a public key; a key set from elsewhere may carry anything. */
+const PUBLIC_MEMBERS = ['kty', 'kid', 'use', 'key_ops', 'alg', 'issuer', 'n', 'e', 'crv', 'x', 'y'];
+
+/** What an authority published, as text to keep: public members only. Undefined when there is too much of it. */
+export function writeKeptKeys({ metadataUrl, issuer, jwksUri, keys, readAtMs }: ReadSource): string | undefined {
+  if (keys.length > MOST_KEYS_KEPT) return undefined;
+  const publicKeys = keys.map((key) =>
+    Object.fromEntries(Object.entries(key).filter(([member]) => PUBLIC_MEMBERS.includes(member))),
+  );
+  const text = JSON.stringify({ metadataUrl, issuer, jwksUri, keys: publicKeys, readAtMs });
+  return text.length > LONGEST_KEPT_TEXT ? undefined : text;
+}
+
+/**
+ * Reads what {@link writeKeptKeys} wrote. The file is hostile until read: undefined for anything that is not the keys of
+ * this metadata document, or that comes from the future.
+ */
+export function readKeptKeys(text: string, metadataUrl: string, nowMs: number): ReadSource | undefined {
+  if (text.length > LONGEST_KEPT_TEXT) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const kept = v.safeParse(keptShape, json);
+  if (!kept.success || kept.output.metadataUrl !== metadataUrl || kept.output.readAtMs > nowMs) return undefined;
+  return { ok: true, ...kept.output };
+}
+
 function readJson({ status, contentType, text }: FetchedText): Read<unknown> {
   if (/AADSTS90002\b/.test(text)) return { ok: false, failure: 'unknownTenant', detail: 'AADSTS90002' };
+  if (status >= 500 || status === 429) return { ok: false, failure: 'serverError', detail: `HTTP ${status}` };
   if (status !== 200) return { ok: false, failure: 'badStatus', detail: `HTTP ${status}` };
   if (contentType.includes('html') || /^\s*</.test(text)) return { ok: false, failure: 'html', detail: 'HTML' };
   try {

@@ -116,11 +116,10 @@ export class KeyStore {
     const { metadataUrl } = request;
     const metadata = await this.#fetchAndRead(request, metadataUrl, readMetadata);
     if (!metadata.ok) return metadata;
-    const { issuer, jwksUri } = metadata.value;
-    const keys = await this.#fetchAndRead(request, jwksUri, readKeySet);
+    const keys = await this.#fetchAndRead(request, metadata.value.jwksUri, readKeySet);
     if (!keys.ok) return keys;
     const readAtMs = this.#now();
-    const source: ReadSource = { ok: true, metadataUrl, issuer, jwksUri, keys: keys.value, readAtMs };
+    const source: ReadSource = { ok: true, metadataUrl, ...metadata.value, keys: keys.value, readAtMs };
     this.#entries.set(metadataUrl, { source, missedKids, attemptedAtMs: readAtMs });
     await this.#keep(source);
     return source;

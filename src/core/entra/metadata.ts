@@ -17,6 +17,8 @@ export type KeySourceFailure =
 
 export interface Metadata {
   issuer: string;
+  /** AD FS names the issuer of its access tokens apart from that of its ID tokens ([MS-OIDCE] §2.2.3.2). */
+  accessTokenIssuer?: string;
   jwksUri: string;
 }
 
@@ -36,6 +38,7 @@ export type KeySource =
       ok: true;
       metadataUrl: string;
       issuer: string;
+      accessTokenIssuer?: string | undefined;
       jwksUri: string;
       keys: PublishedKey[];
       readAtMs: number;
@@ -57,7 +60,11 @@ const httpsUrl = v.pipe(
   v.check((text) => URL.canParse(text) && new URL(text).protocol === 'https:'),
 );
 const issuer = v.pipe(v.string(), v.minLength(1));
-const metadataShape = v.object({ issuer, jwks_uri: httpsUrl });
+const metadataShape = v.object({
+  issuer,
+  jwks_uri: httpsUrl,
+  access_token_issuer: v.fallback(v.optional(issuer), undefined),
+});
 const optionalText = v.optional(v.string());
 const keyShape = v.looseObject({
   kty: v.string(),
@@ -74,7 +81,8 @@ export function readMetadata(response: FetchedText): Read<Metadata> {
   if (!json.ok) return json;
   const parsed = v.safeParse(metadataShape, json.value);
   if (!parsed.success) return { ok: false, failure: 'wrongShape', detail: 'issuer or an https jwks_uri is missing' };
-  return { ok: true, value: { issuer: parsed.output.issuer, jwksUri: parsed.output.jwks_uri } };
+  const { issuer: named, jwks_uri: jwksUri, access_token_issuer: accessTokenIssuer } = parsed.output;
+  return { ok: true, value: { issuer: named, jwksUri, ...(accessTokenIssuer ? { accessTokenIssuer } : {}) } };
 }
 
 /** Reads a JWK set (RFC 7517 §5): entries that are no keys are left out, as the RFC asks. */
@@ -93,6 +101,7 @@ export function readKeySet(response: FetchedText): Read<PublishedKey[]> {
 const keptShape = v.object({
   metadataUrl: httpsUrl,
   issuer,
+  accessTokenIssuer: v.optional(issuer),
   jwksUri: httpsUrl,
   keys: v.pipe(v.array(keyShape), v.maxLength(MOST_KEYS_KEPT)),
   readAtMs: v.pipe(v.number(), v.finite(), v.minValue(0)),
@@ -102,12 +111,13 @@ const keptShape = v.object({
 const PUBLIC_MEMBERS = ['kty', 'kid', 'use', 'key_ops', 'alg', 'issuer', 'n', 'e', 'crv', 'x', 'y'];
 
 /** What an authority published, as text to keep: public members only. Undefined when there is too much of it. */
-export function writeKeptKeys({ metadataUrl, issuer, jwksUri, keys, readAtMs }: ReadSource): string | undefined {
+export function writeKeptKeys(source: ReadSource): string | undefined {
+  const { metadataUrl, issuer, accessTokenIssuer, jwksUri, keys, readAtMs } = source;
   if (keys.length > MOST_KEYS_KEPT) return undefined;
   const publicKeys = keys.map((key) =>
     Object.fromEntries(Object.entries(key).filter(([member]) => PUBLIC_MEMBERS.includes(member))),
   );
-  const text = JSON.stringify({ metadataUrl, issuer, jwksUri, keys: publicKeys, readAtMs });
+  const text = JSON.stringify({ metadataUrl, issuer, accessTokenIssuer, jwksUri, keys: publicKeys, readAtMs });
   return text.length > LONGEST_KEPT_TEXT ? undefined : text;
 }
 

@@ -29,6 +29,11 @@ export async function readGivenKeys(text: string): Promise<GivenKeys> {
   return trimmed.startsWith('{') ? readJsonKeys(trimmed) : readPemKeys(trimmed);
 }
 
+/** True for text that somebody would give as keys, readable or not. */
+export function looksLikeKeys(text: string): boolean {
+  return /-----BEGIN |"kty"\s*:/.test(text);
+}
+
 function readJsonKeys(text: string): GivenKeys {
   const fault = findPrivatePart(text);
   if (fault) return { ok: false, fault };

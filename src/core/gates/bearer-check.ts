@@ -63,7 +63,16 @@ function judgeBearer(call: Call, bearer: BearerToken, knowledge: Knowledge, nowM
 
 /** What every API refuses, whoever it trusts. */
 const REFUSED_BY_ALL: readonly ReasonId[] = [
-  ...(['unreadable', 'algorithmNone', 'signatureMissing', 'expired', 'notYetValid', 'timeNotANumber'] as const),
+  ...([
+    'unreadable',
+    'standardBase64',
+    'notUtf8',
+    'algorithmNone',
+    'signatureMissing',
+    'expired',
+    'notYetValid',
+    'timeNotANumber',
+  ] as const),
   ...(['kindIdToken', 'kindMicrosoftApi'] as const),
 ];
 const NOBODY: ApiProfile = { origin: 'user', authority: { kind: 'oidc', base: 'https://unknown.invalid' } };

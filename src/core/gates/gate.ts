@@ -159,6 +159,7 @@ export type ReasonId =
   | 'padded'
   | 'notCanonical'
   | 'standardBase64'
+  | 'notUtf8'
   | 'duplicateNames'
   | 'nestedDeeply'
   | 'byteOrderMark'

@@ -54,6 +54,11 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     change: [SEND_AS_RECEIVED, 'Have the issuer encode it as base64url.'],
     source: JWS_ENCODING,
   }),
+  notUtf8: () => ({
+    detail: 'The text is not UTF-8, so readers may see different claims in it.',
+    change: [SEND_AS_RECEIVED, 'Have the issuer encode it as UTF-8.'],
+    source: `${JWT}#section-7.2`,
+  }),
   duplicateNames: ({ claim }) => ({
     detail: `The name ${claim ?? ''} is there more than once. Most readers take the last one, and whoever takes another reads another token.`,
     change: ['Use a token of the tenant: it never repeats a name.'],
@@ -154,7 +159,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     source: BEST_PRACTICES,
   }),
   keyTooSmall: ({ seen }) => ({
-    detail: `The published key ${seen ?? ''} has less than 2048 bits: most validators refuse it, ASP.NET Core does not.`,
+    detail: `The published key ${seen ?? ''} has less than 2048 bits: jose refuses it, other validators do not.`,
     change: ['Have the issuer publish RSA keys of at least 2048 bits.'],
     source: 'https://www.rfc-editor.org/rfc/rfc7518#section-3.3',
   }),

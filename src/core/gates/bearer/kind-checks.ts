@@ -17,11 +17,10 @@ export function checkStructure(reading: TokenReading, { validator }: ApiProfile)
   if (reading.form === 'jwe') return { ...base, verdict: 'notChecked', reason: 'encrypted' };
   const isBroken = reading.problems.some(({ id, severity }) => severity === 'error' && id !== 'emptyPart');
   if (isBroken || reading.form === 'unreadable' || !reading.header || !reading.payload) {
-    const isStandardAlphabet = problem?.id === 'notBase64url' && (problem.found === '+' || problem.found === '/');
     return {
       ...base,
       verdict: 'failed',
-      reason: isStandardAlphabet ? 'standardBase64' : 'unreadable',
+      reason: whyUnreadable(problem),
       cause: 'token-malformed',
       detail: problem?.id ?? 'notAToken',
     };
@@ -42,6 +41,12 @@ export function checkStructure(reading: TokenReading, { validator }: ApiProfile)
   if (reason === undefined) return { ...base, verdict: 'passed', reason: 'readable' };
   const claim = reason === 'duplicateNames' ? doubts.find(({ id }) => id === 'duplicateClaim')?.claim : undefined;
   return { ...base, verdict: 'notChecked', reason, ...(claim === undefined ? {} : { claim }) };
+}
+
+function whyUnreadable(problem: TokenProblem | undefined): ReasonId {
+  if (problem?.id === 'notUtf8') return 'notUtf8';
+  const isStandardAlphabet = problem?.id === 'notBase64url' && (problem.found === '+' || problem.found === '/');
+  return isStandardAlphabet ? 'standardBase64' : 'unreadable';
 }
 
 function doubtOf({ id, found }: TokenProblem): ReasonId {

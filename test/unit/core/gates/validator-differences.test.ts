@@ -137,6 +137,10 @@ const PROTECTED: Record<string, [situation: Situation, check: CheckId]> = {
     { claims: standardAlphabet, change: (raw) => raw.replaceAll('-', '+').replaceAll('_', '/') },
     'structure',
   ],
+  notUtf8: [
+    { change: (raw) => raw.replace(/\.[^.]+\./, `.${Buffer.from([0x7b, 0xff, 0x7d]).toString('base64url')}.`) },
+    'structure',
+  ],
   duplicateNames: [{ payloadText: textWith('"scp":"Orders.Read"') }, 'structure'],
   expiryMissing: [{ claims: { exp: undefined } }, 'expiry'],
   timeNotFinite: [{ payloadText: withText('exp', '1e999') }, 'expiry'],

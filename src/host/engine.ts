@@ -3,6 +3,7 @@ import { createLazyMsalSource } from '../auth/lazy-msal.ts';
 import { type CommandName, SETTINGS_SECTION } from '../contract.ts';
 import { KeyStore } from '../core/entra/key-store.ts';
 import { createFetchText } from '../net/fetch-text.ts';
+import { createFileStore } from '../net/file-store.ts';
 import { Bindings } from './binding.ts';
 import { addApi } from './commands/add-api.ts';
 import { decodeToken } from './commands/decode-token.ts';
@@ -11,6 +12,7 @@ import { forgetSecrets } from './commands/forget-secrets.ts';
 import { forgetTrustedHosts } from './commands/forget-trusted-hosts.ts';
 import { signIn, signOut } from './commands/sign-in.ts';
 import { validateToken } from './commands/validate-token.ts';
+import { validateWithKey } from './commands/validate-with-key.ts';
 import { HostTrust } from './host-trust.ts';
 import { Log } from './log.ts';
 import { MemoryDocuments } from './memory-documents.ts';
@@ -37,7 +39,8 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
   const log = new Log();
   const secrets = secretStoreOf(context.secrets);
   const hostTrust = new HostTrust(globalState);
-  const keyStore = new KeyStore(createFetchText(), Date.now);
+  const keptKeys = createFileStore(vscode.Uri.joinPath(context.globalStorageUri, 'keys').fsPath);
+  const keyStore = new KeyStore(createFetchText(), Date.now, keptKeys);
   const bindings = new Bindings(globalState);
   const keys = new StoredKeys(secrets);
   const tokens = createLazyMsalSource({
@@ -72,6 +75,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
     commands: {
       decodeToken: guard(log, () => decodeToken(tokenPanel)),
       validateToken: guard(log, () => validateToken(tokenPanel)),
+      validateWithKey: guard(log, () => validateWithKey(tokenPanel)),
       addApi: guard(log, addApi),
       forgetTrustedHosts: guard(log, () => forgetTrustedHosts(hostTrust)),
       signIn: guard(log, async (id) => {

@@ -13,18 +13,24 @@ export interface TokenInput {
   resource?: vscode.Uri;
 }
 
-/** The selection; with none the token under the cursor; else the clipboard; else an input box. */
-export async function readTokenInput(title: string): Promise<TokenInput> {
+/**
+ * The selection; with none the token under the cursor; else the clipboard; else an input box. A selection that
+ * `isOtherInput` is meant for something else.
+ */
+export async function readTokenInput(title: string, isOtherInput = (_text: string) => false): Promise<TokenInput> {
   const editor = vscode.window.activeTextEditor;
-  const raws = editor ? (readSelection(editor) ?? readUnderCursor(editor)) : undefined;
+  const raws = editor ? (readSelection(editor, isOtherInput) ?? readUnderCursor(editor)) : undefined;
   const source = editor ? { resource: editor.document.uri } : {};
   if (raws) return { raws, ...source };
   return { raws: (await readClipboard()) ?? (await askForToken(title)), ...source };
 }
 
-function readSelection({ document, selections }: vscode.TextEditor): string[] | undefined {
+function readSelection(
+  { document, selections }: vscode.TextEditor,
+  isOtherInput: (text: string) => boolean,
+): string[] | undefined {
   const text = selections.map((selection) => document.getText(selection)).join('\n');
-  return text.trim() === '' ? undefined : tokensIn(text);
+  return text.trim() === '' || isOtherInput(text) ? undefined : tokensIn(text);
 }
 
 function readUnderCursor({ document, selection }: vscode.TextEditor): string[] | undefined {

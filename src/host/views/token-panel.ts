@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { VIEW_TYPES } from '../../contract.ts';
+import type { GivenKeys } from '../../core/entra/given-key.ts';
 import { describeToken } from '../../core/token/describe-token.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import type { JsonObject, TokenReading } from '../../core/token/token.ts';
@@ -61,8 +62,15 @@ export class TokenPanel implements vscode.Disposable {
     this.#post();
   }
 
-  /** Validates the selected token and shows the report; `ask` offers the profiles even when one is remembered. */
-  async validateSelected(ask = false): Promise<void> {
+  get hasToken(): boolean {
+    return this.#tokens.length > 0;
+  }
+
+  /**
+   * Validates the selected token and shows the report; `ask` offers the profiles even when one is remembered. With `given`
+   * those keys are used instead of the tenant's.
+   */
+  async validateSelected(ask = false, given?: Extract<GivenKeys, { ok: true }>): Promise<void> {
     requireTrust(vscode.workspace);
     const token = this.#tokens[this.#selected];
     if (!token) return;
@@ -73,7 +81,10 @@ export class TokenPanel implements vscode.Disposable {
     this.#running = running;
     this.#update(token, { state: 'running', profile: profile.name ?? 'why401.tenant' });
     try {
-      const report = await validator.validate(token.reading.raw, profile, running.signal);
+      const { raw } = token.reading;
+      const report = given
+        ? await validator.validateWithKeys(raw, profile, given)
+        : await validator.validate(raw, profile, running.signal);
       this.#update(
         token,
         running.signal.aborted

@@ -42,7 +42,7 @@ const texts: Record<string, string> = JSON.parse(readText('package.nls.json'));
 const { commands, menus, configuration } = manifest.contributes;
 
 /** Commands that may fetch keys or change settings: nothing of the kind happens in a folder nobody trusts. */
-const NEED_TRUST: string[] = [COMMANDS.validateToken, COMMANDS.addApi, COMMANDS.signIn];
+const NEED_TRUST: string[] = [COMMANDS.validateToken, COMMANDS.validateWithKey, COMMANDS.addApi, COMMANDS.signIn];
 /** Words that stay small inside a title. */
 const SMALL_WORDS = new Set([
   'a',

@@ -8,13 +8,13 @@ export interface FoundImport {
 /**
  * Every module a source file reaches for: `import`, `export … from`, `import()`, `require()` and `import('…').Type`.
  * A small scanner, since the compiler of this repository has no parser to call. A call whose module is not a plain
- * string is reported as `(computed)`, for nobody can hold that against a table.
+ * string is reported as `(computed)`, for nobody can hold that against a table. A text that begins like an import is none.
  */
 export function scanImports(source: string): FoundImport[] {
   const code = blankComments(source);
   const found: FoundImport[] = [];
   for (const [, keyword, clause, , specifier] of code.matchAll(
-    /\b(import|export)\b([^'"`;()]*?)\bfrom\s*(['"])([^'"\n]+)\3/g,
+    /(?<!['"`])\b(import|export)\b([^'"`;()]*?)\bfrom\s*(['"])([^'"\n]+)\3/g,
   )) {
     if (keyword && specifier) found.push({ specifier, typesOnly: isTypesOnly(clause ?? '') });
   }

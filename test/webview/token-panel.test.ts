@@ -163,6 +163,40 @@ test('failed checks come first, then those not made, then those passed', async (
   });
 });
 
+test('what passes with a caveat or a warning never looks like what passes plainly', async () => {
+  const signOf = (page: Page) => page.locator('.verdict .codicon').getAttribute('class');
+  let plain: string | null = null;
+  await withPanel(MOCK_STATES.passing, async (_, page) => {
+    plain = await signOf(page);
+    assert.equal(await page.locator('[data-caveat], [data-disagreement]').count(), 0);
+  });
+  await withPanel(MOCK_STATES.running, async (panel, page) => {
+    await panel.show(MOCK_STATES.doubtful);
+    assert.notEqual(await signOf(page), plain);
+    assert.equal(await page.locator('.verdict').getAttribute('data-caveat'), 'oldKeys');
+    assert.match((await page.locator('#announcer').textContent()) ?? '', /old keys/);
+    const icons = await page
+      .locator('[data-check]')
+      .evaluateAll((lines) =>
+        lines.map((line) => line.querySelector('.codicon-warning') && line.getAttribute('data-check')),
+      );
+    assert.deepEqual(icons.filter(Boolean), ['key', 'expiry']);
+    assert.match(await page.locator('.clock-skew').innerText(), /300 s/);
+  });
+});
+
+test('what validators differ on names each with its answer, and the one the profile names', async () => {
+  await withPanel(MOCK_STATES.doubtful, async (_, page) => {
+    const item = page.locator('[data-disagreement=expiredSkewUnknown]');
+    const pairs = await item.locator('dl > div').allInnerTexts();
+    assert.deepEqual(
+      pairs.map((text) => text.replace(/\s+/g, ' ')),
+      ['Accepted by ASP.NET Core, Microsoft.Identity.Web', 'Refused by jose, jsonwebtoken', 'Not known of PyJWT'],
+    );
+    assert.match(await page.locator('body').innerText(), /The profile says ASP\.NET Core validates its tokens/);
+  });
+});
+
 test('the verdict is announced when it arrives, with what failed', async () => {
   await withPanel(MOCK_STATES.running, async (panel, page) => {
     assert.equal(await page.locator('#announcer').textContent(), '');

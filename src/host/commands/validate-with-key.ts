@@ -11,8 +11,8 @@ const TITLE = 'Validate With Key';
 const FAULTS: Record<GivenKeyFault, string> = {
   empty: 'There is no key: copy a JWK set, a single JWK, or a public key or certificate as PEM.',
   tooLong: 'The text is too long for keys: copy the keys alone.',
-  privateKey: 'That is a private key. Why401 did not keep it. Give the public key or the certificate instead.',
-  secret: 'That is a shared secret. Why401 did not keep it: tokens of Microsoft Entra are signed with a private key.',
+  privateKey: 'That is a private key; it was not kept. Give the public key or the certificate instead.',
+  secret: 'That is a shared secret; it was not kept. Give a public key or a certificate instead.',
   noKey: 'No key was found: copy a JWK set, a single JWK, or a public key or certificate as PEM.',
 };
 

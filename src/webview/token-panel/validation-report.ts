@@ -80,7 +80,7 @@ function renderDisagreements({ disagreements = [], validator }: ValidationReport
 function renderDisagreement({ check, reason, title, detail, answers }: ReportDisagreement): TemplateResult {
   const byVerdict = Object.groupBy(answers, ({ verdict }) => verdict);
   return html`
-    <li class="report-line" data-disagreement=${reason} data-check=${check}>
+    <li class="report-line" data-disagreement=${reason} data-about=${check}>
       ${renderIcon('git-compare', 'muted')}
       <div>
         <p class="short-line"><span>${title}</span> <span class="muted">${detail}</span></p>

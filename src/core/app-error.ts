@@ -23,7 +23,9 @@ export type AppErrorCode =
   | 'noSecret'
   | 'badUrl'
   | 'signInFailed'
-  | 'secretsUnavailable';
+  | 'secretsUnavailable'
+  | 'textGone'
+  | 'noToken';
 
 export type AppErrorAction = 'openSettings' | 'addApi' | 'manageTrust';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { FromTokenPanel, TokenPanelState } from '../../src/protocol/token-panel.ts';
+import type { FromTokenPanel, PanelState } from '../../src/protocol/token-panel.ts';
 import { findViolations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { HOSTILE } from './explanation-mocks.ts';
@@ -24,7 +24,7 @@ after(async () => {
 
 /** Opens the panel on a state, and afterwards holds it against what must be true of every page. */
 async function withPanel(
-  state: TokenPanelState,
+  state: PanelState,
   body: (panel: PanelPage, page: Page) => Promise<void>,
   options: Partial<PanelOptions> = {},
 ): Promise<void> {

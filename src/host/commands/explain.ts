@@ -5,13 +5,14 @@ import { maskText } from '../../core/call/mask-text.ts';
 import { explain } from '../../core/why/explain.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
+import { readPlace, type TextPlace, textAtPlace } from '../language/token-place.ts';
 import type { ExplanationPanel } from '../views/explanation-panel.ts';
 
 const LONGEST_SOURCE = 64 * 1024;
 
-/** "Why401: Explain…": the selection, else the clipboard, else pasted text. No profile is needed; nothing is sent. */
-export async function explainText(panel: ExplanationPanel): Promise<void> {
-  const text = selectedText() ?? (await clipboardText()) ?? (await askForText());
+/** "Why401: Explain…": the place a link names, else the selection, else the clipboard, else pasted text. No profile is needed; nothing is sent. */
+export async function explainText(panel: ExplanationPanel, argument: unknown): Promise<void> {
+  const text = textOf(readPlace(argument)) ?? selectedText() ?? (await clipboardText()) ?? (await askForText());
   const exchanges = readExchangeText(text);
   const nowMs = Date.now();
   const knowledge = knowledgeOf(undefined, undefined, {}, exchanges.at(-1)?.call, nowMs);
@@ -23,6 +24,10 @@ export async function explainText(panel: ExplanationPanel): Promise<void> {
     notes: text.length > LONGEST_SOURCE ? ['Only the beginning of the text is shown below.'] : [],
     sourceText: maskText(text.slice(0, LONGEST_SOURCE)),
   });
+}
+
+function textOf(place: TextPlace | undefined): string | undefined {
+  return place && textAtPlace(place).text;
 }
 
 function selectedText(): string | undefined {

@@ -1,6 +1,8 @@
 import { render } from 'lit/html.js';
-import type { CopyTarget, FromTokenPanel, TokenPanelState, ToTokenPanel } from '../../protocol/token-panel.ts';
+import type { CopyTarget, FromTokenPanel, PanelState, ToTokenPanel } from '../../protocol/token-panel.ts';
 import { connectHost } from '../shared/vscode-api.ts';
+import { sayDifferences } from './comparison-page.ts';
+import { sayProgress } from './list-page.ts';
 import { renderPanel } from './panel-page.ts';
 import { idOfCopyTarget, nameCopyTarget, type PanelView } from './panel-view.ts';
 import { sayVerdict } from './validation-report.ts';
@@ -12,7 +14,7 @@ const COPIED_SIGN_MS = 1500;
 
 const root = document.body.appendChild(document.createElement('div'));
 const unfolded = new Set<string>();
-let state: TokenPanelState | undefined;
+let state: PanelState | undefined;
 let hostClockAheadMs = 0;
 let copiedId: string | undefined;
 let copiedTimer: ReturnType<typeof setTimeout> | undefined;
@@ -46,17 +48,34 @@ setInterval(drawIfVisible, TICK_MS);
 document.addEventListener('visibilitychange', drawIfVisible);
 host.post({ type: 'ready' });
 
-function receiveState(next: TokenPanelState): void {
-  if (!state || !isSameToken(state, next)) unfolded.clear();
-  if (next.validation.state === 'done' && state && state.validation.state !== 'done') {
-    announce(sayVerdict(next.validation.report));
-  }
+function receiveState(next: PanelState): void {
+  const isSamePage = state !== undefined && isSame(state, next);
+  if (!isSamePage) unfolded.clear();
+  const news = newsOf(state, next);
+  if (news !== undefined) announce(news);
+  const isNewKind = state !== undefined && state.page !== next.page;
   state = next;
   hostClockAheadMs = next.nowMs - Date.now();
-  keepFocusInValidation(draw);
+  if (isNewKind) {
+    draw();
+    scrollTo(0, 0);
+  } else keepFocusInValidation(draw);
 }
 
-function isSameToken(before: TokenPanelState, after: TokenPanelState): boolean {
+/** What a screen reader is told, since it happened without the reader's doing. */
+function newsOf(before: PanelState | undefined, after: PanelState): string | undefined {
+  if (after.page === 'comparison') return before?.page === 'comparison' ? undefined : sayDifferences(after);
+  if (after.page === 'list') {
+    const isDone = !after.running && before?.page === 'list' && before.running;
+    return isDone ? sayProgress(after) : undefined;
+  }
+  const isNewReport =
+    after.validation.state === 'done' && before?.page === 'token' && before.validation.state !== 'done';
+  return isNewReport && after.validation.state === 'done' ? sayVerdict(after.validation.report) : undefined;
+}
+
+function isSame(before: PanelState, after: PanelState): boolean {
+  if (before.page !== 'token' || after.page !== 'token') return before.page === after.page;
   const [a, b] = [before.token.preview, after.token.preview];
   return before.selected === after.selected && a.header === b.header && a.payload === b.payload;
 }

@@ -59,7 +59,13 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
   });
   const language = createLanguageFeatures(tokenPanel);
   const explanationPanel = new ExplanationPanel(extensionUri, log);
-  const requestView = new RequestView(extensionUri, { tokens, keys, bindings, keyStore, hostTrust }, documents, log);
+  const requestView = new RequestView(
+    extensionUri,
+    { tokens, keys, bindings, keyStore, hostTrust },
+    documents,
+    tokenPanel,
+    log,
+  );
   context.subscriptions.push(
     log,
     tokens,

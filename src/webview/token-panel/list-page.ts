@@ -76,7 +76,7 @@ function renderRow(row: TokenRow, index: number, view: PanelView): TemplateResul
       <td role="cell">
         <div class="verdict-cell">
           ${renderIcon(icon, tone)}
-          <p>${words}${row.why ? html`<span class="muted why">${row.why}</span>` : nothing}</p>
+          <p><span class="word">${words}</span>${row.why ? html`<span class="muted why">${row.why}</span>` : nothing}</p>
         </div>
       </td>
     </tr>

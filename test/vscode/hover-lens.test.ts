@@ -17,7 +17,7 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'why401-lens-'));
-    practice = await startPractice();
+    practice = await startPractice({ userSettings: { 'workbench.editorLargeFileConfirmation': 1024 } });
   });
   after(async () => {
     await practice?.stop();
@@ -41,6 +41,17 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
     });
     return vscode.page.locator('.monaco-hover:visible');
   }
+
+  /** Waits for an explanation that names the code. */
+  const explanationOf = (code: string) =>
+    until(`the explanation of ${code}`, async () => {
+      const frame = await practice.vscode.webviewFrame('main');
+      const text = await frame
+        .locator('body')
+        .textContent()
+        .catch(() => '');
+      return text?.includes(code);
+    });
 
   const linksIn = (hover: Locator) =>
     hover.locator('a[data-href]').evaluateAll((links) => links.map((link) => link.getAttribute('data-href') ?? ''));
@@ -83,7 +94,7 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
       '<img src=x>',
     ];
     const token = await lab.mint.accessTokenV2({
-      payload: { iss: 'https://evil.example/](command:x)', aud: HOSTILE_TEXTS.name, roles: scopes },
+      payload: { iss: 'https://evil.example/](command:x)', aud: HOSTILE_TEXTS.name, scp: undefined, roles: scopes },
     });
     await vscode.openDocument('hostile-hover.txt', token, 'plaintext');
     const hover = await hoverOn(token.slice(0, 20));
@@ -111,24 +122,23 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
         ['command:why401.explain'],
       );
       await hover.locator('a', { hasText: 'Explain' }).click();
-      const frame = await vscode.webviewFrame('.source-text, [data-cause], main');
-      await until('the explanation', async () => ((await frame.locator('body').textContent()) ?? '').includes(code));
+      await explanationOf(code);
     });
   }
 
   it('offers to explain a code as a code action', async () => {
     const { vscode } = practice;
-    await vscode.openDocument('action.txt', 'AADSTS50011: The redirect URI does not match\n', 'plaintext');
+    // Only where the document can be changed does VS Code offer code actions.
+    const path = join(folder, 'action.txt');
+    await writeFile(path, 'AADSTS50011: The redirect URI does not match\n');
+    await vscode.openFile(path);
     await vscode.selectText('AADSTS50011');
     await vscode.page.keyboard.press('ArrowLeft');
-    const entry = vscode.page.locator('.action-widget .monaco-list-row', { hasText: 'Explain AADSTS50011' });
     await vscode.page.keyboard.press('Control+.');
-    await entry.waitFor({ timeout: 5_000 }).catch(() => vscode.screenshot('debug-action'));
-    await vscode.page.keyboard.press('Enter');
-    const frame = await vscode.webviewFrame('main');
-    await until('the explanation', async () =>
-      ((await frame.locator('body').textContent()) ?? '').includes('AADSTS50011'),
-    );
+    await vscode.page
+      .locator('.action-widget .monaco-list-row', { hasText: 'Explain AADSTS50011' })
+      .click({ timeout: WAIT_MS });
+    await explanationOf('AADSTS50011');
   });
 
   it('puts Decode, Validate and the time left above a token', async () => {

@@ -111,8 +111,8 @@ describe('commands on tokens in a real VS Code', () => {
   it('compares the token of the panel with one chosen from a list, or pasted', async () => {
     const { vscode, lab } = practice;
     await closeAll();
-    await vscode.setClipboard(await lab.mint.idToken());
     await vscode.openDocument('list.txt', `${await lab.mint.accessTokenV2()}\nother ${await lab.mint.graphToken()}\n`);
+    await vscode.setClipboard(await lab.mint.idToken());
     await vscode.selectText('eyJ');
     await vscode.runCommand('Why401: Decode Token');
     const panel = await panelWithTitle(vscode, /Access token v2/);
@@ -129,7 +129,6 @@ describe('commands on tokens in a real VS Code', () => {
     await vscode.quickInput.type(await lab.mint.appOnlyToken());
     await vscode.quickInput.accept();
     await tokenPanel(vscode, '[data-compared="payload:idtyp"]');
-    await vscode.setClipboard('');
   });
 
   it('validates all tokens of a file into a table, and opens the report of one', async () => {

@@ -25,6 +25,16 @@ export function registerLanguage(context: vscode.ExtensionContext, loadEngine: (
     return language;
   };
 
+  /** The lenses of a large document are those of the lines on screen: others come on screen, and some only afterwards. */
+  const askAgain = (editors: readonly vscode.TextEditor[]) => {
+    const hasLarge = editors.some(
+      ({ document }) => vscode.languages.match(LENS_SELECTOR, document) && isLarge(document),
+    );
+    if (!hasLarge) return;
+    clearTimeout(scrolling);
+    scrolling = setTimeout(() => lensesChanged.fire(), SCROLL_PAUSE_MS);
+  };
+
   const openJwt = async (editor: vscode.TextEditor | undefined) => {
     if (editor?.document.languageId !== JWT_LANGUAGE || !isSetting(SETTINGS.openJwtFiles, editor.document)) return;
     if (vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff) return;
@@ -69,12 +79,8 @@ export function registerLanguage(context: vscode.ExtensionContext, loadEngine: (
       if (change.affectsConfiguration(`${SETTINGS_SECTION}.${SETTINGS.codeLens}`)) lensesChanged.fire();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => lensesChanged.fire()),
-    vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
-      const { document } = textEditor;
-      if (!vscode.languages.match(LENS_SELECTOR, document) || !isLarge(document)) return;
-      clearTimeout(scrolling);
-      scrolling = setTimeout(() => lensesChanged.fire(), SCROLL_PAUSE_MS);
-    }),
+    vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => askAgain([textEditor])),
+    vscode.window.onDidChangeVisibleTextEditors(askAgain),
     vscode.window.onDidChangeActiveTextEditor(openJwt),
   );
   void openJwt(vscode.window.activeTextEditor);

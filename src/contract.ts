@@ -11,6 +11,10 @@ export const COMMANDS = {
   forgetSecrets: 'why401.forgetSecrets',
   explain: 'why401.explain',
   openOperation: 'why401.openOperation',
+  decodeClipboard: 'why401.decodeClipboard',
+  copyRedacted: 'why401.copyRedacted',
+  compareTokens: 'why401.compareTokens',
+  validateAll: 'why401.validateAll',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -24,6 +28,8 @@ export const SETTINGS = {
   apis: 'apis',
   clockSkew: 'clockSkewSec',
   redirect: 'signIn.redirect',
+  codeLens: 'codeLens.enabled',
+  openJwtFiles: 'openJwtFiles',
 } as const;
 
 export const VIEW_TYPES = {
@@ -36,6 +42,24 @@ export const VIEWS = {
   operations: 'why401.operations',
   request: 'why401.request',
 } as const;
+
+/** Language of `.jwt` files. */
+export const JWT_LANGUAGE = 'why401-jwt';
+
+/** Languages whose files get a CodeLens above each token, and wake the extension. */
+export const LENS_LANGUAGES = [
+  JWT_LANGUAGE,
+  'http',
+  'dotenv',
+  'properties',
+  'json',
+  'jsonc',
+  'jsonl',
+  'yaml',
+  'markdown',
+  'plaintext',
+  'log',
+] as const;
 
 /** Scheme of the read-only documents that show answers: they exist in memory only. */
 export const DOCUMENT_SCHEME = 'why401';

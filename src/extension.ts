@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandName, SETTINGS_SECTION, VIEWS } from './contract.ts';
 import type { Engine } from './host/engine.ts';
+import { registerLanguage } from './host/language/lazy-language.ts';
 
 /** Registers and returns: the engine, with everything that does the work, is loaded by the first command or view. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -13,6 +14,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const run = async (argument: unknown) => (await loadEngine()).commands[name](argument);
     context.subscriptions.push(vscode.commands.registerCommand(COMMANDS[name], run));
   }
+  registerLanguage(context, loadEngine);
   const profilesChanged = new vscode.EventEmitter<void>();
   context.subscriptions.push(
     profilesChanged,

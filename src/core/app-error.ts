@@ -24,7 +24,9 @@ export type AppErrorCode =
   | 'badUrl'
   | 'badKey'
   | 'signInFailed'
-  | 'secretsUnavailable';
+  | 'secretsUnavailable'
+  | 'textGone'
+  | 'noToken';
 
 export type AppErrorAction = 'openSettings' | 'addApi' | 'manageTrust';
 

@@ -6,14 +6,18 @@ import { createFetchText } from '../net/fetch-text.ts';
 import { createFileStore } from '../net/file-store.ts';
 import { Bindings } from './binding.ts';
 import { addApi } from './commands/add-api.ts';
-import { decodeToken } from './commands/decode-token.ts';
+import { compareWith } from './commands/compare-tokens.ts';
+import { copyRedacted } from './commands/copy-redacted.ts';
+import { decodeClipboard, decodeToken } from './commands/decode-token.ts';
 import { explainText } from './commands/explain.ts';
 import { forgetSecrets } from './commands/forget-secrets.ts';
 import { forgetTrustedHosts } from './commands/forget-trusted-hosts.ts';
 import { signIn, signOut } from './commands/sign-in.ts';
+import { validateAll } from './commands/validate-all.ts';
 import { validateToken } from './commands/validate-token.ts';
 import { validateWithKey } from './commands/validate-with-key.ts';
 import { HostTrust } from './host-trust.ts';
+import { createLanguageFeatures, type LanguageFeatures } from './language/language-features.ts';
 import { Log } from './log.ts';
 import { MemoryDocuments } from './memory-documents.ts';
 import { ProfileChoice } from './profile-choice.ts';
@@ -30,6 +34,7 @@ export interface Engine {
   /** Every command of the contract: a missing handler is a compile error. Handlers never reject. */
   commands: Record<CommandName, Handler>;
   operations: OperationsTree;
+  language: LanguageFeatures;
   showRequestView: (view: vscode.WebviewView) => void;
 }
 
@@ -55,13 +60,21 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
     profileChoice: new ProfileChoice(workspaceState, log),
     log,
   });
+  const language = createLanguageFeatures(tokenPanel);
   const explanationPanel = new ExplanationPanel(extensionUri, log);
-  const requestView = new RequestView(extensionUri, { tokens, keys, bindings, keyStore, hostTrust }, documents, log);
+  const requestView = new RequestView(
+    extensionUri,
+    { tokens, keys, bindings, keyStore, hostTrust },
+    documents,
+    tokenPanel,
+    log,
+  );
   context.subscriptions.push(
     log,
     tokens,
     documents,
     tokenPanel,
+    language.lenses,
     explanationPanel,
     requestView,
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -71,10 +84,11 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
   );
   return {
     operations: new OperationsTree(),
+    language,
     showRequestView: (view) => requestView.resolve(view),
     commands: {
-      decodeToken: guard(log, () => decodeToken(tokenPanel)),
-      validateToken: guard(log, () => validateToken(tokenPanel)),
+      decodeToken: guard(log, (place) => decodeToken(tokenPanel, place)),
+      validateToken: guard(log, (place) => validateToken(tokenPanel, place)),
       validateWithKey: guard(log, () => validateWithKey(tokenPanel)),
       addApi: guard(log, addApi),
       forgetTrustedHosts: guard(log, () => forgetTrustedHosts(hostTrust)),
@@ -90,7 +104,11 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
         await forgetSecrets(tokens, keys, bindings);
         await requestView.refresh();
       }),
-      explain: guard(log, () => explainText(explanationPanel)),
+      explain: guard(log, (place) => explainText(explanationPanel, place)),
+      decodeClipboard: guard(log, () => decodeClipboard(tokenPanel)),
+      copyRedacted: guard(log, copyRedacted),
+      compareTokens: guard(log, () => compareWith(tokenPanel)),
+      validateAll: guard(log, () => validateAll(tokenPanel)),
       openOperation: guard(log, async (item) => {
         if (item instanceof OperationItem) await requestView.open(item.profile, item.operation);
       }),

@@ -1,6 +1,7 @@
 import { redact } from '../core/call/redaction.ts';
 
 const LONGEST_NAME = 60;
+const LONGEST_CODE = 120;
 /** Controls, and the marks that turn the direction of text around. */
 const INVISIBLE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
@@ -21,6 +22,22 @@ export function plainName(name: string): string {
 /** A host name in full: who is trusted must be readable to its end. */
 export function plainHost(host: string): string {
   return neutralise(host.replace(INVISIBLE, ' '));
+}
+
+/**
+ * Text as Markdown code: the only form in which VS Code shows `https://…` without making it a link, and marks as they are.
+ * On one line, at most 120 characters.
+ */
+export function markdownCode(text: string): string {
+  const line = text.replace(INVISIBLE, ' ').trim();
+  const short = line.length > LONGEST_CODE ? `${line.slice(0, LONGEST_CODE)}…` : line;
+  const fence = '`'.repeat(Math.max(0, ...(short.match(/`+/g) ?? []).map((run) => run.length)) + 1);
+  return short === '' ? '*empty*' : `${fence} ${short} ${fence}`;
+}
+
+/** A sentence of ours for Markdown: what Markdown would take for a mark is shown as it is. */
+export function markdownText(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-!~<>|&]/g, '\\$&');
 }
 
 function neutralise(text: string): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Cancelled } from '../core/app-error.ts';
 import { candidateToken } from '../core/token/candidate-token.ts';
 import { findTokens, tokenAt } from '../core/token/find-tokens.ts';
+import { readPlace, textAtPlace } from './language/token-place.ts';
 
 /** How far around the cursor a token is looked for, in characters: files may be large, tokens are not. */
 const CURSOR_WINDOW = 512 * 1024;
@@ -14,15 +15,24 @@ export interface TokenInput {
 }
 
 /**
- * The selection; with none the token under the cursor; else the clipboard; else an input box. A selection that
- * `isOtherInput` is meant for something else.
+ * The place a link names; else the selection; with none the token under the cursor; else the clipboard; else an input box.
+ * A selection that `isOtherInput` is meant for something else.
  */
-export async function readTokenInput(title: string, isOtherInput = (_text: string) => false): Promise<TokenInput> {
+export async function readTokenInput(
+  title: string,
+  argument?: unknown,
+  isOtherInput = (_text: string) => false,
+): Promise<TokenInput> {
+  const place = readPlace(argument);
+  if (place) {
+    const { text, resource } = textAtPlace(place);
+    return { raws: tokensIn(text), resource };
+  }
   const editor = vscode.window.activeTextEditor;
   const raws = editor ? (readSelection(editor, isOtherInput) ?? readUnderCursor(editor)) : undefined;
   const source = editor ? { resource: editor.document.uri } : {};
   if (raws) return { raws, ...source };
-  return { raws: (await readClipboard()) ?? (await askForToken(title)), ...source };
+  return { raws: (await readClipboard()) ?? (await askForTokens(title)), ...source };
 }
 
 function readSelection(
@@ -41,12 +51,13 @@ function readUnderCursor({ document, selection }: vscode.TextEditor): string[] |
   return found && [found.raw];
 }
 
-async function readClipboard(): Promise<string[] | undefined> {
+/** The tokens in the clipboard; undefined when there is none. */
+export async function readClipboard(): Promise<string[] | undefined> {
   const found = findTokens(await vscode.env.clipboard.readText());
   return found.length > 0 ? found.map(({ raw }) => raw) : undefined;
 }
 
-async function askForToken(title: string): Promise<string[]> {
+export async function askForTokens(title: string): Promise<string[]> {
   const text = await vscode.window.showInputBox({
     title,
     prompt: 'Paste a token. It stays on this machine.',
@@ -57,7 +68,8 @@ async function askForToken(title: string): Promise<string[]> {
   return tokensIn(text);
 }
 
-function tokensIn(text: string): string[] {
+/** The tokens in a text that was given as one; where none is found, the text itself, for the reading to say what is wrong. */
+export function tokensIn(text: string): string[] {
   const found = findTokens(text);
   return found.length > 0 ? found.map(({ raw }) => raw) : [candidateToken(text)];
 }

@@ -74,10 +74,19 @@ export interface RequestResult {
   bodyNote?: string;
   /** The request as really sent, secrets masked. One entry a redirect. */
   sent: { line: string; headers: { name: string; value: string; masked?: boolean }[]; body?: string }[];
+  /** Tokens that headers and body brought; the view opens one by its index. */
+  tokens?: AnsweredToken[];
   /** Things the user must know: credentials dropped on a redirect, only 5 MB kept, plain http. */
   notes: string[];
   /** Present when the call was refused. */
   explanation?: Explanation;
+}
+
+/** A token of an answer, without the token. */
+export interface AnsweredToken {
+  where: { part: 'header'; name: string } | { part: 'body' };
+  /** Its kind, "Access token v2, on behalf of a user". */
+  title: string;
 }
 
 export type ToRequestView = { type: 'state'; state: RequestViewState };
@@ -92,6 +101,7 @@ export type FromRequestView =
   | { type: 'forgetSecret'; which: 'token' | 'key' }
   | { type: 'signIn'; identity: string }
   | { type: 'openBody' }
+  | { type: 'openToken'; index: number }
   | { type: 'openSource'; url: string }
   | { type: 'openSettings'; setting: string }
   | { type: 'manageTrust' };
@@ -106,6 +116,7 @@ const MESSAGE_TYPES = [
   'forgetSecret',
   'signIn',
   'openBody',
+  'openToken',
   'openSource',
   'openSettings',
   'manageTrust',

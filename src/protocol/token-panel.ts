@@ -1,8 +1,13 @@
+import type { ComparedClaim } from '../core/token/compare-tokens.ts';
 import type { TokenDescription } from '../core/token/token-description.ts';
 import type { ValidationReport } from '../core/why/validation-report.ts';
 
-/** One whole state; the view keeps nothing of its own but what is folded. */
+/** One whole page; the view keeps nothing of its own but what is folded. */
+export type PanelState = TokenPanelState | TokenListState | TokenComparisonState;
+
+/** One token with its claims and its report. */
 export interface TokenPanelState {
+  page: 'token';
   /** The host's clock, milliseconds since the epoch: the countdown follows it, not the browser's. */
   nowMs: number;
   /** All tokens found, for the switcher; shown when there is more than one. */
@@ -10,6 +15,42 @@ export interface TokenPanelState {
   selected: number;
   token: TokenDescription;
   validation: ValidationState;
+  /** True when the tokens came from "Validate All Tokens in This File", whose table one can go back to. */
+  hasList: boolean;
+}
+
+/** All tokens of a file with their verdicts. */
+export interface TokenListState {
+  page: 'list';
+  nowMs: number;
+  /** Name of the file. */
+  file: string;
+  /** In the order of the file. */
+  rows: TokenRow[];
+  running: boolean;
+  /** What is missing from the table, and why. */
+  notes: string[];
+}
+
+export interface TokenRow {
+  /** From 1. */
+  line: number;
+  title: string;
+  audience?: string;
+  expiresAtSec?: number;
+  verdict: 'waiting' | 'running' | 'notChecked' | 'passes' | 'refuses' | 'unknown';
+  /** The first check that failed, or why nothing was checked. */
+  why?: string;
+}
+
+/** Two tokens claim by claim. */
+export interface TokenComparisonState {
+  page: 'comparison';
+  nowMs: number;
+  left: { title: string; audience?: string };
+  right: { title: string; audience?: string };
+  /** What matters to a validator first; equal claims last. */
+  rows: ComparedClaim[];
 }
 
 export type ValidationState =
@@ -21,11 +62,12 @@ export type ValidationState =
       hasChoice: boolean;
     };
 
-export type ToTokenPanel = { type: 'state'; state: TokenPanelState };
+export type ToTokenPanel = { type: 'state'; state: PanelState };
 
 export type CopyTarget =
   | { what: 'header' }
   | { what: 'payload' }
+  | { what: 'redacted' }
   | { what: 'claim'; part: 'header' | 'payload'; name: string };
 
 export type FromTokenPanel =
@@ -34,11 +76,26 @@ export type FromTokenPanel =
   | { type: 'validate' }
   | { type: 'chooseProfile' }
   | { type: 'cancel' }
+  | { type: 'compare' }
+  | { type: 'showToken' }
+  | { type: 'showList' }
   | { type: 'copy'; target: CopyTarget }
   | { type: 'openSettings'; setting: string }
   | { type: 'openSource'; url: string };
 
-const MESSAGE_TYPES = ['ready', 'select', 'validate', 'chooseProfile', 'cancel', 'copy', 'openSettings', 'openSource'];
+const MESSAGE_TYPES = [
+  'ready',
+  'select',
+  'validate',
+  'chooseProfile',
+  'cancel',
+  'compare',
+  'showToken',
+  'showList',
+  'copy',
+  'openSettings',
+  'openSource',
+];
 
 /** True for what the panel may send; the members are checked where they are used. */
 export function isFromTokenPanel(message: unknown): message is FromTokenPanel {

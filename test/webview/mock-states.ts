@@ -1,6 +1,13 @@
+import type { ComparedClaim } from '../../src/core/token/compare-tokens.ts';
 import type { ClaimLine, ClaimSection, TokenDescription } from '../../src/core/token/token-description.ts';
 import type { ReportLine, ValidationReport } from '../../src/core/why/validation-report.ts';
-import type { TokenPanelState } from '../../src/protocol/token-panel.ts';
+import type {
+  PanelState,
+  TokenComparisonState,
+  TokenListState,
+  TokenPanelState,
+  TokenRow,
+} from '../../src/protocol/token-panel.ts';
 import { HOSTILE } from './explanation-mocks.ts';
 
 /** 2026-11-21T13:15:02Z; all mock states are seen at this moment. */
@@ -386,8 +393,139 @@ const expiredToken: TokenDescription = {
 };
 
 function stateOf(token: TokenDescription, validation: TokenPanelState['validation']): TokenPanelState {
-  return { nowMs: NOW_MS, tokens: [{ label: token.title, detail: 'line 1' }], selected: 0, token, validation };
+  return {
+    page: 'token',
+    nowMs: NOW_MS,
+    tokens: [{ label: token.title, detail: 'line 1' }],
+    selected: 0,
+    token,
+    validation,
+    hasList: false,
+  };
 }
+
+const B2C_ISSUER = `https://contosocustomers.b2clogin.com/tfp/${TENANT}/b2c_1a_signup_signin_with_a_long_policy_name/v2.0/`;
+const b2cToken: TokenDescription = {
+  ...v2Token,
+  title: 'Access token of Azure AD B2C, on behalf of a user',
+  evidence: ['iss is of Azure AD B2C.', 'tfp names a user flow or policy of Azure AD B2C.'],
+  sections: v2Sections.map((section) => {
+    switch (section.id) {
+      case 'issuer':
+        return {
+          ...section,
+          claims: [
+            claim('iss', text(B2C_ISSUER), 'Who issued the token.', { says: 'Azure AD B2C, the policy in the path' }),
+            claim('tfp', text('B2C_1A_signup_signin_with_a_long_policy_name'), 'The policy that was run.'),
+            claim('ver', text('1.0'), 'Version of the token; Azure AD B2C always writes 1.0.'),
+          ],
+        };
+      case 'subject':
+        return {
+          ...section,
+          claims: [
+            claim('name', text('Wolfeschlegelsteinhausenbergerdorff, Hubert Blaine the Younger'), 'Display name.'),
+            claim('emails', list('hubert.blaine@customers.example', 'hubert@example.org'), 'Addresses of the account.'),
+            claim(
+              'scp',
+              list(...Array.from({ length: 30 }, (_, index) => `Orders.Region${index}.ReadWrite.All`)),
+              'Scopes.',
+            ),
+            ...Array.from({ length: 12 }, (_, index) =>
+              claim(
+                `extension_loyaltyProgrammeAttributeNumber${index}`,
+                text(`value ${index} `.repeat(12)),
+                'Not a claim we know.',
+              ),
+            ),
+          ],
+        };
+      default:
+        return section;
+    }
+  }),
+};
+
+const row = (line: number, verdict: TokenRow['verdict'], more: Partial<TokenRow> = {}): TokenRow => ({
+  line,
+  title: 'Access token v2, on behalf of a user',
+  audience: API,
+  expiresAtSec: NOW_SEC + 3130,
+  verdict,
+  ...more,
+});
+
+const listState: TokenListState = {
+  page: 'list',
+  nowMs: NOW_MS,
+  file: 'requests.http',
+  running: false,
+  notes: ['Only the first 100 of 2000 tokens are listed.'],
+  rows: [
+    row(3, 'passes'),
+    row(9, 'refuses', {
+      title: 'Access token v1, for the application itself',
+      audience: 'api://a-rather-long-name-of-an-api.contoso.onmicrosoft.com/orders',
+      expiresAtSec: NOW_SEC - 300_000,
+      why: 'Issuer',
+    }),
+    row(120_417, 'unknown', {
+      title: 'Token for Microsoft Graph, on behalf of a user',
+      audience: 'Microsoft Graph',
+      why: 'Signature',
+    }),
+    {
+      line: 120_500,
+      title: 'Encrypted token (JWE)',
+      verdict: 'notChecked',
+      why: 'The token is encrypted: only the API that holds the key can check it.',
+    },
+  ],
+};
+
+const listed = (
+  name: string,
+  left?: ClaimLine['value'],
+  right?: ClaimLine['value'],
+  more: Partial<ComparedClaim> = {},
+): ComparedClaim => ({
+  part: 'payload',
+  claim: name,
+  ...(left ? { left: claim(name, left, '') } : {}),
+  ...(right ? { right: claim(name, right, '') } : {}),
+  same: false,
+  matters: true,
+  ...more,
+});
+
+const comparisonState: TokenComparisonState = {
+  page: 'comparison',
+  nowMs: NOW_MS,
+  left: { title: 'Access token v2, on behalf of a user', audience: API },
+  right: { title: 'Access token v1, on behalf of a user', audience: 'api://orders' },
+  rows: [
+    listed('iss', text(`https://login.microsoftonline.com/${TENANT}/v2.0`), text(`https://sts.windows.net/${TENANT}/`)),
+    listed('aud', text(API), text('api://orders')),
+    listed('ver', text('2.0'), text('1.0')),
+    listed('scp', list('Orders.Read', 'Orders.Write'), list('Orders.Read', 'Orders.Approve', 'Orders.Delete'), {
+      onlyLeft: ['Orders.Write'],
+      onlyRight: ['Orders.Approve', 'Orders.Delete'],
+    }),
+    listed('roles', list('Orders.Approver', 'Orders.Reader')),
+    {
+      ...listed('azp', text(CLIENT), text('04b07795-8ddb-461a-bbee-02f9e1bf7b46', 'Azure CLI')),
+      right: claim('appid', text('04b07795-8ddb-461a-bbee-02f9e1bf7b46', 'Azure CLI'), ''),
+    },
+    listed('idtyp', undefined, text('user'), {
+      right: claim('idtyp', text('user'), '', { says: 'a user is behind it' }),
+    }),
+    listed('exp', { type: 'time', epochSec: NOW_SEC + 3130 }, { type: 'time', epochSec: NOW_SEC - 300_000 }),
+    listed('uti', text('0aBcDeFgHiJk'), text('9zYxWvUtSrQp'), { matters: false }),
+    listed('kid', text('piVlloQDSMKxh1m2ygqGSVdgFpA'), text('x'.repeat(600)), { matters: false, part: 'header' }),
+    listed('tid', text(TENANT), text(TENANT), { same: true }),
+    listed('amr', list('pwd', 'mfa'), list('mfa', 'pwd'), { same: true, matters: false }),
+  ],
+};
 
 export const WHY_NOT = 'Only Microsoft Graph can check the signature of its tokens.';
 
@@ -437,6 +575,30 @@ export const MOCK_STATES = {
     selected: 1,
   },
   crowded: stateOf(crowdedToken, { state: 'notChecked' }),
+  b2c: stateOf(b2cToken, { state: 'notChecked' }),
+  fromList: { ...stateOf(v1Token, { state: 'notChecked' }), hasList: true },
+  list: listState,
+  listRunning: {
+    ...listState,
+    running: true,
+    notes: [],
+    rows: listState.rows.map((listed, index) =>
+      index < 2 ? listed : { ...listed, verdict: index === 2 ? ('running' as const) : ('waiting' as const) },
+    ),
+  },
+  comparison: comparisonState,
+  noDifference: { ...comparisonState, rows: comparisonState.rows.filter(({ same }) => same) },
+  hostileList: {
+    ...listState,
+    file: HOSTILE.script,
+    notes: [HOSTILE.link],
+    rows: [row(1, 'refuses', { title: HOSTILE.image, audience: HOSTILE.command, why: HOSTILE.script })],
+  },
+  hostileComparison: {
+    ...comparisonState,
+    left: { title: HOSTILE.image, audience: HOSTILE.script },
+    rows: [listed(HOSTILE.link, text(HOSTILE.script, HOSTILE.image), list(HOSTILE.command, HOSTILE.script))],
+  },
   expired: stateOf(expiredToken, { state: 'notChecked' }),
   hostile: stateOf(hostileToken, {
     state: 'done',
@@ -456,7 +618,7 @@ export const MOCK_STATES = {
       })),
     },
   }),
-} satisfies Record<string, TokenPanelState>;
+} satisfies Record<string, PanelState>;
 
 export type MockName = keyof typeof MOCK_STATES;
 export const MOCK_NAMES = Object.keys(MOCK_STATES) as MockName[];

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { FromTokenPanel, TokenPanelState } from '../../src/protocol/token-panel.ts';
+import type { FromTokenPanel, PanelState } from '../../src/protocol/token-panel.ts';
 import type { PanelServer, ThemeName } from './panel-server.ts';
 
 declare global {
@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-export interface PanelPage<State = TokenPanelState, Sent extends { type: string } = FromTokenPanel> {
+export interface PanelPage<State = PanelState, Sent extends { type: string } = FromTokenPanel> {
   page: Page;
   show(state: State): Promise<void>;
   /** What the panel posted, in order, since this was last called. */
@@ -34,7 +34,7 @@ export interface PanelOptions {
 }
 
 /** Opens a view in a page of its own and plays its host. */
-export async function openPanel<State = TokenPanelState, Sent extends { type: string } = FromTokenPanel>(
+export async function openPanel<State = PanelState, Sent extends { type: string } = FromTokenPanel>(
   browser: Browser,
   server: PanelServer,
   options: PanelOptions,

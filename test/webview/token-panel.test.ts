@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { FromTokenPanel, TokenPanelState } from '../../src/protocol/token-panel.ts';
+import type { FromTokenPanel, PanelState } from '../../src/protocol/token-panel.ts';
 import { findViolations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { HOSTILE } from './explanation-mocks.ts';
@@ -24,7 +24,7 @@ after(async () => {
 
 /** Opens the panel on a state, and afterwards holds it against what must be true of every page. */
 async function withPanel(
-  state: TokenPanelState,
+  state: PanelState,
   body: (panel: PanelPage, page: Page) => Promise<void>,
   options: Partial<PanelOptions> = {},
 ): Promise<void> {
@@ -118,6 +118,75 @@ test('chooses another token', async () => {
   });
 });
 
+test('leads back to the table of the file it came from', async () => {
+  await withPanel(MOCK_STATES.fromList, async (panel, page) => {
+    await page.getByRole('button', { name: 'All Tokens' }).click();
+    assert.deepEqual(await panel.takeSent(), [{ type: 'showList' }]);
+  });
+});
+
+test('the table of a file says each verdict in words, and opens a token by mouse and keyboard', async () => {
+  for (const width of [300, 1200]) {
+    await withPanel(
+      MOCK_STATES.list,
+      async (panel, page) => {
+        assert.deepEqual(
+          await page
+            .locator('.verdict-cell p')
+            .evaluateAll((cells) => cells.map((cell) => cell.firstChild?.textContent)),
+          ['Accepted', 'Refused', 'Undecided', 'Not checked'],
+        );
+        assert.ok((await page.locator('.notes').innerText()).includes('100 of 2000'));
+        await page.locator('tr[data-row="1"] td').nth(1).click();
+        await page.getByRole('button', { name: 'Line 120417' }).focus();
+        await page.keyboard.press('Enter');
+        assert.deepEqual(await panel.takeSent(), [
+          { type: 'select', index: 1 },
+          { type: 'select', index: 2 },
+        ]);
+        assert.equal(await page.getByRole('row').count(), 5, 'still a table');
+      },
+      { width },
+    );
+  }
+});
+
+test('validating a file can be cancelled, and its end is announced', async () => {
+  await withPanel(MOCK_STATES.listRunning, async (panel, page) => {
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    assert.deepEqual(await panel.takeSent(), [{ type: 'cancel' }]);
+    await panel.show(MOCK_STATES.list);
+    assert.match((await page.locator('#announcer').textContent()) ?? '', /1 accepted, 1 refused/);
+    assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 0);
+  });
+});
+
+test('a comparison tells differences by sign and word, and what only one of two lists has', async () => {
+  for (const width of [300, 1200]) {
+    await withPanel(
+      MOCK_STATES.comparison,
+      async (panel, page) => {
+        const markOf = async (claim: string) =>
+          ((await page.locator(`[data-compared="payload:${claim}"] .mark`).textContent()) ?? '').trim();
+        assert.deepEqual(await Promise.all(['iss', 'roles', 'idtyp'].map(markOf)), [
+          'differs:',
+          'only left:',
+          'only right:',
+        ]);
+        const scopes = page.locator('[data-compared="payload:scp"] td');
+        const chipsOf = (side: number) => scopes.nth(side).locator('ul').first().locator('li').allInnerTexts();
+        assert.deepEqual(await chipsOf(0), ['Orders.Write']);
+        assert.deepEqual(await chipsOf(1), ['Orders.Approve', 'Orders.Delete']);
+        assert.equal(await page.locator('[data-section="same"]').getAttribute('open'), null, 'folded');
+        assert.equal(await page.locator('[data-section="same"] [data-same="true"]').count(), 2);
+        await page.getByRole('button', { name: 'Back to the Token' }).click();
+        assert.deepEqual(await panel.takeSent(), [{ type: 'showToken' }]);
+      },
+      { width },
+    );
+  }
+});
+
 test('opens sources and settings through the host; the page itself has no link', async () => {
   await withPanel(MOCK_STATES.failing, async (panel, page) => {
     const issuer = page.locator('[data-check="issuer"]');
@@ -149,6 +218,14 @@ test('hostile text stays text', async () => {
     assert.equal(await page.evaluate(() => 'hacked' in window), false);
     assert.equal(await page.getByRole('button', { name: /^Read/ }).count(), 0, 'only https is offered');
   });
+  for (const state of [MOCK_STATES.hostileList, MOCK_STATES.hostileComparison]) {
+    await withPanel(state, async (_, page) => {
+      const shown = (await page.locator('body').textContent()) ?? '';
+      for (const text of [HOSTILE.image, HOSTILE.script]) assert.ok(shown.includes(text), text);
+      assert.equal(await page.locator('img, a, iframe, b, i, object, embed, body script:not([nonce])').count(), 0);
+      assert.equal(await page.evaluate(() => 'hacked' in window), false);
+    });
+  }
 });
 
 test('failed checks come first, then those not made, then those passed', async () => {
@@ -222,7 +299,7 @@ test('a keyboard user who validates keeps the place', async () => {
 test('Tab goes from the switcher over the evidence and validation to the claims, and shows where it is', async () => {
   await withPanel(MOCK_STATES.several, async (_, page) => {
     const names: string[] = [];
-    for (let step = 0; step < 7; step++) {
+    for (let step = 0; step < 9; step++) {
       await page.keyboard.press('Tab');
       names.push(
         await page.evaluate(() => {
@@ -239,6 +316,8 @@ test('Tab goes from the switcher over the evidence and validation to the claims,
       'Validate',
       'Copy Header',
       'Copy Payload',
+      'Copy Redacted',
+      'Compare With…',
       'Read about iss on learn.microsoft.com',
       'Copy iss',
     ]);

@@ -124,15 +124,31 @@ function codesInHeaders({ response }: Exchange): FoundCode[] {
   return found;
 }
 
+/** A code that is told by its form alone, and where it stands in the text. */
+export interface NumberedCode {
+  family: 'aadsts' | 'idx' | 'akv' | 'idw';
+  code: string;
+  start: number;
+  end: number;
+}
+
+/** The numbered codes of a text (`AADSTS50011`, `IDX10214`, `AKV10000`, `IDW10201`), in order, each as often as it stands there. */
+export function* numberedCodesIn(text: string): Generator<NumberedCode> {
+  for (const match of text.matchAll(NUMBERED)) {
+    const [code, , prefix] = match;
+    const family = prefix === undefined ? 'aadsts' : (prefix.toLowerCase() as 'idx' | 'akv' | 'idw');
+    yield { family, code, start: match.index, end: match.index + code.length };
+  }
+}
+
 /** Codes of the families that are told by their form alone. */
 function numberedCodes(text: string, where: CodePlace): FoundCode[] {
   const found: FoundCode[] = [];
   const seen = new Set<string>();
-  for (const [all, , prefix] of text.matchAll(NUMBERED)) {
-    if (seen.has(all)) continue;
-    seen.add(all);
-    const family = prefix === undefined ? 'aadsts' : (prefix.toLowerCase() as 'idx' | 'akv' | 'idw');
-    found.push({ family, code: all, where });
+  for (const { family, code } of numberedCodesIn(text)) {
+    if (seen.has(code)) continue;
+    seen.add(code);
+    found.push({ family, code, where });
     if (found.length === MOST_CODES) break;
   }
   return found;

@@ -4,6 +4,7 @@ import { maskText } from '../../core/call/mask-text.ts';
 import { explain } from '../../core/why/explain.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
+import { readPlace, type TextPlace, textAtPlace } from '../language/token-place.ts';
 import { callTarget } from '../request/call-target.ts';
 import type { ExplanationPanel } from '../views/explanation-panel.ts';
 
@@ -13,12 +14,12 @@ const LONGEST_SOURCE = 64 * 1024;
 const loadReader = () => import('../../core/call/http-text.ts');
 
 /**
- * "Why401: Explain…": the selection, else the clipboard, else pasted text. Nothing is sent. No profile is needed; one whose
- * origin was called is what the token is compared with.
+ * "Why401: Explain…": the place a link names, else the selection, else the clipboard, else pasted text. Nothing is sent.
+ * No profile is needed; one whose origin was called is what the token is compared with.
  */
-export async function explainText(panel: ExplanationPanel): Promise<void> {
+export async function explainText(panel: ExplanationPanel, argument: unknown): Promise<void> {
   const { readExchangeText } = await loadReader();
-  const text = selectedText() ?? (await clipboardText()) ?? (await askForText());
+  const text = textOf(readPlace(argument)) ?? selectedText() ?? (await clipboardText()) ?? (await askForText());
   const exchanges = readExchangeText(text);
   const nowMs = Date.now();
   const { call } = exchanges.at(-1) ?? {};
@@ -32,6 +33,10 @@ export async function explainText(panel: ExplanationPanel): Promise<void> {
     notes: text.length > LONGEST_SOURCE ? ['Only the beginning of the text is shown below.'] : [],
     sourceText: maskText(text.slice(0, LONGEST_SOURCE)),
   });
+}
+
+function textOf(place: TextPlace | undefined): string | undefined {
+  return place && textAtPlace(place).text;
 }
 
 function selectedText(): string | undefined {

@@ -4,8 +4,8 @@ import { requireTrust } from '../validator.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
 
 /** "Why401: Validate Token". */
-export async function validateToken(panel: TokenPanel): Promise<void> {
+export async function validateToken(panel: TokenPanel, argument: unknown): Promise<void> {
   requireTrust(vscode.workspace);
-  panel.show(await readTokenInput('Validate Token'));
+  panel.show(await readTokenInput('Validate Token', argument));
   await panel.validateSelected();
 }

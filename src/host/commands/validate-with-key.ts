@@ -27,7 +27,7 @@ export async function validateWithKey(panel: TokenPanel): Promise<void> {
   const given = await readGivenKeys([selection, clipboard].find(looksLikeKeys) ?? (await askForKey()));
   if (!given.ok) throw new AppError('badKey', FAULTS[given.fault]);
   const isTokenAtHand = [selection, clipboard].some((text) => findTokens(text).length > 0);
-  if (isTokenAtHand || !panel.hasToken) panel.show(await readTokenInput(TITLE, looksLikeKeys));
+  if (isTokenAtHand || !panel.selected) panel.show(await readTokenInput(TITLE, undefined, looksLikeKeys));
   await panel.validateSelected(false, given);
 }
 

@@ -6,6 +6,7 @@ import { describeStatus } from '../../core/call/status-words.ts';
 import type { Explanation } from '../../core/why/explanation.ts';
 import type { SendResult } from '../../net/sender.ts';
 import type { RequestResult } from '../../protocol/request-view.ts';
+import { tokensInResponse } from './response-tokens.ts';
 
 const LONGEST_PREVIEW = 64 * 1024;
 
@@ -29,6 +30,7 @@ export function resultOf(
   const last: Exchange = sent.exchanges.at(-1) ?? {};
   const { response, timing, failure } = last;
   const body = response?.body;
+  const tokens = tokensInResponse(response);
   const contentType = findHeader(response?.headers ?? [], 'content-type')?.value ?? '';
   return {
     ...(response?.status === undefined
@@ -47,6 +49,7 @@ export function resultOf(
       headers: (call?.headers ?? []).map((header) => ({ ...header })),
       ...(call?.body === undefined ? {} : { body: call.body }),
     })),
+    ...(tokens.length > 0 ? { tokens: tokens.map(({ where, title }) => ({ where, title })) } : {}),
     notes: notesOf(sent),
     ...(explanation ? { explanation } : {}),
   };

@@ -22,15 +22,18 @@ import { type ChosenOperation, callTarget, findAgain } from '../request/call-tar
 import { CurrentWork } from '../request/current-work.ts';
 import { EMPTY_FORM, formOf, keyName } from '../request/request-draft.ts';
 import { type SendServices, sendAndExplain } from '../request/request-session.ts';
+import { tokensInResponse } from '../request/response-tokens.ts';
 import { guard } from '../run.ts';
 import { requireTrust, UNTRUSTED_WORKSPACE } from '../validator.ts';
 import { fillWebview, webviewOptions } from '../webview/fill-webview.ts';
+import type { TokenPanel } from './token-panel.ts';
 
 /** The view "Request" in the sidebar. Form and answer live here; secrets never go to the page. */
 export class RequestView implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #services: SendServices;
   readonly #documents: MemoryDocuments;
+  readonly #tokenPanel: TokenPanel;
   readonly #log: Log;
   #view: vscode.WebviewView | undefined;
   readonly #work = new CurrentWork(() => this.#post());
@@ -42,10 +45,17 @@ export class RequestView implements vscode.Disposable {
   #posts = 0;
   #last: Exchange = {};
 
-  constructor(extensionUri: vscode.Uri, services: SendServices, documents: MemoryDocuments, log: Log) {
+  constructor(
+    extensionUri: vscode.Uri,
+    services: SendServices,
+    documents: MemoryDocuments,
+    tokenPanel: TokenPanel,
+    log: Log,
+  ) {
     this.#extensionUri = extensionUri;
     this.#services = services;
     this.#documents = documents;
+    this.#tokenPanel = tokenPanel;
     this.#log = log;
   }
 
@@ -123,6 +133,11 @@ export class RequestView implements vscode.Disposable {
         return this.#signIn(message.identity);
       case 'openBody':
         return this.#openBody();
+      case 'openToken': {
+        const token = tokensInResponse(this.#last.response).find((_, index) => index === message.index);
+        if (token) this.#tokenPanel.show({ raws: [token.raw] });
+        return undefined;
+      }
       case 'openSource':
         return this.#openSource(message.url);
       case 'openSettings':

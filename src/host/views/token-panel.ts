@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import { VIEW_TYPES } from '../../contract.ts';
+import { COMMANDS, VIEW_TYPES } from '../../contract.ts';
+import type { ApiProfile } from '../../core/entra/api-profile.ts';
 import type { GivenKeys } from '../../core/entra/given-key.ts';
-import { describeToken } from '../../core/token/describe-token.ts';
-import { readToken } from '../../core/token/read-token.ts';
+import { redactToken } from '../../core/token/redact-token.ts';
 import type { JsonObject, TokenReading } from '../../core/token/token.ts';
 import {
   type CopyTarget,
   type FromTokenPanel,
   isFromTokenPanel,
+  type PanelState,
   type TokenPanelState,
   type ToTokenPanel,
   type ValidationState,
@@ -16,8 +17,10 @@ import type { Log } from '../log.ts';
 import type { ProfileChoice } from '../profile-choice.ts';
 import { guard } from '../run.ts';
 import type { TokenInput } from '../token-input.ts';
-import { requireTrust, UNTRUSTED_WORKSPACE, type Validator } from '../validator.ts';
+import { requireTrust, type Validator } from '../validator.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
+import { comparisonState } from './comparison-state.ts';
+import { notChecked, rowOf, type ShownToken, shownToken } from './shown-token.ts';
 
 const TITLE = 'Token';
 
@@ -27,10 +30,16 @@ interface Services {
   log: Log;
 }
 
-interface ShownToken {
-  reading: TokenReading;
-  validation: ValidationState;
+/** All tokens of a file. */
+export interface TokenFile {
+  name: string;
+  tokens: { raw: string /** From 1. */; line: number }[];
+  resource: vscode.Uri;
+  /** What was left out, and why. */
+  notes: string[];
 }
+
+type Page = { page: 'token' } | { page: 'list' } | { page: 'comparison'; right: ShownToken };
 
 /** The one reusable panel beside the editor. Tokens stay in this process: the view gets what it shows, never a raw token. */
 export class TokenPanel implements vscode.Disposable {
@@ -40,9 +49,12 @@ export class TokenPanel implements vscode.Disposable {
   #tokens: ShownToken[] = [];
   #selected = 0;
   #resource: vscode.Uri | undefined;
+  #page: Page = { page: 'token' };
+  /** Where the tokens came from, when they are all tokens of a file. */
+  #file: TokenFile | undefined;
   #running: AbortController | undefined;
   /** The state last posted. */
-  #shown: TokenPanelState | undefined;
+  #shown: PanelState | undefined;
 
   constructor(extensionUri: vscode.Uri, services: Services) {
     this.#extensionUri = extensionUri;
@@ -50,20 +62,51 @@ export class TokenPanel implements vscode.Disposable {
   }
 
   show({ raws, resource }: TokenInput): void {
-    this.#running?.abort();
-    this.#tokens = raws.map((raw) => {
-      const reading = readToken(raw);
-      return { reading, validation: notChecked(reading) };
-    });
-    this.#selected = 0;
-    this.#resource = resource;
-    if (this.#panel) this.#panel.reveal(undefined, true);
-    else this.#panel = this.#open();
-    this.#post();
+    this.#replace(raws.map(shownToken), resource);
+    this.#reveal();
   }
 
-  get hasToken(): boolean {
-    return this.#tokens.length > 0;
+  /** The token on screen; undefined when the panel is closed. */
+  get selected(): TokenReading | undefined {
+    return this.#tokens[this.#selected]?.reading;
+  }
+
+  /** All tokens of the panel, the selected one among them. */
+  get readings(): readonly TokenReading[] {
+    return this.#tokens.map(({ reading }) => reading);
+  }
+
+  /** Sets the selected token beside another one. */
+  compareWith(raw: string): void {
+    this.#page = { page: 'comparison', right: shownToken(raw) };
+    this.#reveal();
+  }
+
+  /** Shows the table of a file's tokens and validates them one after the other; what is asked is asked once a kind. */
+  async validateAll(file: TokenFile): Promise<void> {
+    requireTrust(vscode.workspace);
+    this.#replace(
+      file.tokens.map(({ raw, line }) => ({ ...shownToken(raw), line })),
+      file.resource,
+    );
+    this.#file = file;
+    this.#page = { page: 'list' };
+    this.#reveal();
+    const running = this.#start();
+    const profiles = new Map<string, ApiProfile>();
+    try {
+      for (const token of this.#tokens) {
+        if (running.signal.aborted) break;
+        if (token.validation.state !== 'notChecked' || token.validation.why !== undefined) continue;
+        const { iss, aud } = token.reading.payload ?? {};
+        const key = JSON.stringify([iss, aud]);
+        const profile = profiles.get(key) ?? (await this.#chooseProfile(token));
+        profiles.set(key, profile);
+        await this.#validate(token, profile, running);
+      }
+    } finally {
+      this.#stop(running);
+    }
   }
 
   /**
@@ -74,11 +117,30 @@ export class TokenPanel implements vscode.Disposable {
     requireTrust(vscode.workspace);
     const token = this.#tokens[this.#selected];
     if (!token) return;
+    const profile = await this.#chooseProfile(token, ask);
+    const running = this.#start();
+    try {
+      await this.#validate(token, profile, running, given);
+    } finally {
+      this.#stop(running);
+    }
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #chooseProfile({ reading }: ShownToken, ask = false): Promise<ApiProfile> {
+    return this.#services.profileChoice.choose(reading.payload, this.#resource, ask);
+  }
+
+  async #validate(
+    token: ShownToken,
+    profile: ApiProfile,
+    running: AbortController,
+    given?: Extract<GivenKeys, { ok: true }>,
+  ): Promise<void> {
     const { validator, profileChoice } = this.#services;
-    const profile = await profileChoice.choose(token.reading.payload, this.#resource, ask);
-    this.#running?.abort();
-    const running = new AbortController();
-    this.#running = running;
     this.#update(token, { state: 'running', profile: profile.name ?? 'why401.tenant' });
     try {
       const { raw } = token.reading;
@@ -97,8 +159,31 @@ export class TokenPanel implements vscode.Disposable {
     }
   }
 
-  dispose(): void {
-    this.#panel?.dispose();
+  #start(): AbortController {
+    this.#running?.abort();
+    this.#running = new AbortController();
+    return this.#running;
+  }
+
+  #stop(running: AbortController): void {
+    if (this.#running !== running) return;
+    this.#running = undefined;
+    this.#post();
+  }
+
+  #replace(tokens: ShownToken[], resource: vscode.Uri | undefined): void {
+    this.#running?.abort();
+    this.#tokens = tokens;
+    this.#selected = 0;
+    this.#resource = resource;
+    this.#file = undefined;
+    this.#page = { page: 'token' };
+  }
+
+  #reveal(): void {
+    if (this.#panel) this.#panel.reveal(undefined, true);
+    else this.#panel = this.#open();
+    this.#post();
   }
 
   #open(): vscode.WebviewPanel {
@@ -107,15 +192,13 @@ export class TokenPanel implements vscode.Disposable {
     webview.onDidReceiveMessage((message: unknown) => {
       if (isFromTokenPanel(message)) this.#receive(message);
     });
-    panel.onDidDispose(() => this.#forget());
+    panel.onDidDispose(() => {
+      this.#panel = undefined;
+      this.#shown = undefined;
+      this.#replace([], undefined);
+    });
     fillWebview(webview, this.#extensionUri, 'token-panel', TITLE);
     return panel;
-  }
-
-  #forget(): void {
-    this.#running?.abort();
-    this.#panel = undefined;
-    this.#tokens = [];
   }
 
   #receive(message: FromTokenPanel): void {
@@ -139,6 +222,15 @@ export class TokenPanel implements vscode.Disposable {
       case 'cancel':
         this.#running?.abort();
         break;
+      case 'compare':
+        await vscode.commands.executeCommand(COMMANDS.compareTokens);
+        break;
+      case 'showToken':
+        this.#turnTo({ page: 'token' });
+        break;
+      case 'showList':
+        if (this.#file) this.#turnTo({ page: 'list' });
+        break;
       case 'copy':
         await this.#copy(message.target);
         break;
@@ -153,24 +245,29 @@ export class TokenPanel implements vscode.Disposable {
     }
   }
 
-  #select(index: number): void {
-    if (!this.#tokens[index]) return;
-    this.#selected = index;
+  #turnTo(page: Page): void {
+    this.#page = page;
     this.#post();
   }
 
+  #select(index: number): void {
+    if (!this.#tokens[index]) return;
+    this.#selected = index;
+    this.#turnTo({ page: 'token' });
+  }
+
   async #copy(target: CopyTarget): Promise<void> {
-    const reading = this.#tokens[this.#selected]?.reading;
-    const text = reading && textToCopy(reading, target);
+    const { selected } = this;
+    const text = selected && textToCopy(selected, target);
     if (text !== undefined) await vscode.env.clipboard.writeText(text);
   }
 
   /** Only pages that the shown state links to: the view cannot make VS Code open an address of its own. */
   async #openSource(url: string): Promise<void> {
-    const { sections = [] } = this.#shown?.token ?? {};
-    const { validation } = this.#shown ?? {};
-    const lines = validation?.state === 'done' ? validation.report.lines : [];
-    const sources = [...sections.flatMap(({ claims }) => claims), ...lines].map(({ source }) => source);
+    if (this.#shown?.page !== 'token') return;
+    const { token, validation } = this.#shown;
+    const lines = validation.state === 'done' ? validation.report.lines : [];
+    const sources = [...token.sections.flatMap(({ claims }) => claims), ...lines].map(({ source }) => source);
     if (sources.includes(url)) await vscode.env.openExternal(vscode.Uri.parse(url, true));
   }
 
@@ -182,37 +279,57 @@ export class TokenPanel implements vscode.Disposable {
   #post(): void {
     const token = this.#tokens[this.#selected];
     if (!token || !this.#panel) return;
-    const descriptions = this.#tokens.map(({ reading }) => describeToken(reading));
-    const description = descriptions[this.#selected];
-    if (!description) return;
-    const state: TokenPanelState = {
-      nowMs: Date.now(),
-      tokens: descriptions.map(({ title }, position) => ({ label: `Token ${position + 1}`, detail: title })),
+    this.#shown = this.#stateOf(token);
+    const message: ToTokenPanel = { type: 'state', state: this.#shown };
+    void this.#panel.webview.postMessage(message);
+  }
+
+  #stateOf(token: ShownToken): PanelState {
+    const nowMs = Date.now();
+    switch (this.#page.page) {
+      case 'token':
+        return this.#tokenState(token, nowMs);
+      case 'list':
+        return {
+          page: 'list',
+          nowMs,
+          file: this.#file?.name ?? '',
+          rows: this.#tokens.map((listed) => rowOf(listed, this.#running !== undefined)),
+          running: this.#running !== undefined,
+          notes: this.#file?.notes ?? [],
+        };
+      case 'comparison':
+        return comparisonState(token, this.#page.right, nowMs);
+      default:
+        return this.#page satisfies never;
+    }
+  }
+
+  #tokenState({ description, validation }: ShownToken, nowMs: number): TokenPanelState {
+    return {
+      page: 'token',
+      nowMs,
+      tokens: this.#tokens.map(({ description: { title }, line }, position) => ({
+        label: line === undefined ? `Token ${position + 1}` : `Line ${line}`,
+        detail: title,
+      })),
       selected: this.#selected,
       token: description,
-      validation: token.validation,
+      validation,
+      hasList: this.#file !== undefined,
     };
-    this.#shown = state;
-    const message: ToTokenPanel = { type: 'state', state };
-    void this.#panel.webview.postMessage(message);
   }
 }
 
-function notChecked({ form, header, payload }: TokenReading): ValidationState {
-  if (!vscode.workspace.isTrusted) return { state: 'notChecked', why: UNTRUSTED_WORKSPACE };
-  if (form === 'jwe') return { state: 'notChecked', why: ENCRYPTED };
-  return form === 'jws' && header && payload ? { state: 'notChecked' } : { state: 'notChecked', why: UNREADABLE };
-}
-
-const ENCRYPTED = 'The token is encrypted: only the API that holds the key can check it.';
-const UNREADABLE = 'There is nothing to validate: the text is no readable token.';
-
-function textToCopy({ header, payload }: TokenReading, target: CopyTarget): string | undefined {
+function textToCopy(reading: TokenReading, target: CopyTarget): string | undefined {
+  const { header, payload } = reading;
   switch (target.what) {
     case 'header':
       return header && prettyJson(header);
     case 'payload':
       return payload && prettyJson(payload);
+    case 'redacted':
+      return redactToken(reading);
     case 'claim': {
       const part = target.part === 'header' ? header : payload;
       if (!part || !Object.hasOwn(part, target.name)) return undefined;

@@ -10,6 +10,8 @@ import type { PanelView } from './panel-view.ts';
 const NAMES_IN_SUMMARY = 3;
 const CLAIMS_SHOWN = 100;
 const MAX_NAME_LENGTH = 60;
+/** A longer name stands above its value: beside it, it would break in the middle of words. */
+const LONGEST_NAME_BESIDE = 14;
 
 /** The claims as answers to questions; what only Microsoft uses is folded. */
 export function renderClaimSections(sections: ClaimSection[], view: PanelView): TemplateResult[] {
@@ -55,7 +57,7 @@ function renderClaim(claim: ClaimLine, view: PanelView): TemplateResult {
   const sourceHost = hostOfSource(claim.source);
   const name = shortenMiddle(claim.name, MAX_NAME_LENGTH);
   return html`
-    <div class="claim" data-claim="${claim.part}:${name}">
+    <div class="claim ${name.length > LONGEST_NAME_BESIDE ? 'long-name' : ''}" data-claim="${claim.part}:${name}">
       <dt class="mono">${name}</dt>
       <dd>
         <div class="claim-value">

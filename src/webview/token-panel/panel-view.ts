@@ -14,7 +14,14 @@ export interface PanelView extends Folds {
 
 /** What is copied, in words: `aud`, `header`. */
 export function nameCopyTarget(target: CopyTarget): string {
-  return target.what === 'claim' ? shortenMiddle(target.name, 60) : target.what;
+  switch (target.what) {
+    case 'claim':
+      return shortenMiddle(target.name, 60);
+    case 'redacted':
+      return 'the redacted token';
+    default:
+      return target.what;
+  }
 }
 
 export function idOfCopyTarget(target: CopyTarget): string {

@@ -1,5 +1,7 @@
-import type { CopyTarget, FromTokenPanel, TokenPanelState, ToTokenPanel } from '../../protocol/token-panel.ts';
+import type { CopyTarget, FromTokenPanel, PanelState, ToTokenPanel } from '../../protocol/token-panel.ts';
 import { startPage } from '../shared/page.ts';
+import { sayDifferences } from './comparison-page.ts';
+import { sayProgress } from './list-page.ts';
 import { renderPanel } from './panel-page.ts';
 import { idOfCopyTarget, nameCopyTarget, type PanelView } from './panel-view.ts';
 import { sayVerdict } from './validation-report.ts';
@@ -15,11 +17,13 @@ let copiedTimer: ReturnType<typeof setTimeout> | undefined;
 const page = startPage<FromTokenPanel, ToTokenPanel>({
   render: (state, announcement) => renderPanel(state, view, announcement),
   receive(next, before) {
-    if (!before || !isSameToken(before, next)) page.foldAll();
-    if (next.validation.state === 'done' && before && before.validation.state !== 'done') {
-      page.announce(sayVerdict(next.validation.report));
-    }
-    keepFocusInValidation(page.draw);
+    if (!before || !isSame(before, next)) page.foldAll();
+    const news = newsOf(before, next);
+    if (news !== undefined) page.announce(news);
+    if (before && before.page !== next.page) {
+      page.draw();
+      scrollTo(0, 0);
+    } else keepFocusInValidation(page.draw);
   },
   tickMs: TICK_MS,
 });
@@ -34,7 +38,20 @@ const view: PanelView = {
   isCopied: (target) => copiedId === idOfCopyTarget(target),
 };
 
-function isSameToken(before: TokenPanelState, after: TokenPanelState): boolean {
+/** What a screen reader is told, since it happened without the reader's doing. */
+function newsOf(before: PanelState | undefined, after: PanelState): string | undefined {
+  if (after.page === 'comparison') return before?.page === 'comparison' ? undefined : sayDifferences(after);
+  if (after.page === 'list') {
+    const isDone = !after.running && before?.page === 'list' && before.running;
+    return isDone ? sayProgress(after) : undefined;
+  }
+  const isNewReport =
+    after.validation.state === 'done' && before?.page === 'token' && before.validation.state !== 'done';
+  return isNewReport && after.validation.state === 'done' ? sayVerdict(after.validation.report) : undefined;
+}
+
+function isSame(before: PanelState, after: PanelState): boolean {
+  if (before.page !== 'token' || after.page !== 'token') return before.page === after.page;
   const [a, b] = [before.token.preview, after.token.preview];
   return before.selected === after.selected && a.header === b.header && a.payload === b.payload;
 }

@@ -3,7 +3,7 @@ import type { TokenDescription } from '../../core/token/token-description.ts';
 import { renderButton } from '../shared/buttons.ts';
 import type { PanelView } from './panel-view.ts';
 
-/** The beginnings of header and payload, to recognise the token by, and the buttons that copy them decoded. */
+/** The beginnings of header and payload, to recognise the token by, and the buttons that copy it decoded or redacted. */
 export function renderTokenPreview(token: TokenDescription, view: PanelView): TemplateResult | typeof nothing {
   const { preview, headerJson, payloadJson } = token;
   if (!preview.header && !preview.payload) return nothing;
@@ -16,11 +16,14 @@ export function renderTokenPreview(token: TokenDescription, view: PanelView): Te
       <div class="preview-actions">
         ${headerJson ? renderCopyPart('header', view) : nothing}
         ${payloadJson ? renderCopyPart('payload', view) : nothing}
+        ${renderCopyPart('redacted', view)} ${renderButton('Compare With…', () => view.post({ type: 'compare' }))}
       </div>
     </div>
   `;
 }
 
-function renderCopyPart(what: 'header' | 'payload', view: PanelView): TemplateResult {
-  return renderButton(what === 'header' ? 'Copy Header' : 'Copy Payload', () => view.copy({ what }));
+const COPY_LABELS = { header: 'Copy Header', payload: 'Copy Payload', redacted: 'Copy Redacted' } as const;
+
+function renderCopyPart(what: keyof typeof COPY_LABELS, view: PanelView): TemplateResult {
+  return renderButton(COPY_LABELS[what], () => view.copy({ what }));
 }

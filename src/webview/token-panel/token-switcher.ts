@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { TokenPanelState } from '../../protocol/token-panel.ts';
+import { renderLinkButton } from '../shared/buttons.ts';
 import type { PanelView } from './panel-view.ts';
 
-/** Chooses among several tokens; nothing when there is only one. */
+/** Chooses among several tokens; and leads back to the table of a file's tokens; nothing when there is only one. */
 export function renderTokenSwitcher(state: TokenPanelState, view: PanelView): TemplateResult | typeof nothing {
-  if (state.tokens.length < 2) return nothing;
+  if (state.tokens.length < 2 && !state.hasList) return nothing;
   const select = (event: Event) => {
     const index = Number((event.target as HTMLSelectElement).value);
     view.post({ type: 'select', index });
@@ -20,6 +21,7 @@ export function renderTokenSwitcher(state: TokenPanelState, view: PanelView): Te
             </option>`,
         )}
       </select>
+      ${state.hasList ? renderLinkButton('All Tokens', () => view.post({ type: 'showList' })) : nothing}
     </div>
   `;
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../../../src/contract.ts';
+import { COMMANDS, LENS_LANGUAGES, SETTINGS, SETTINGS_SECTION } from '../../../src/contract.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
@@ -42,7 +42,15 @@ const texts: Record<string, string> = JSON.parse(readText('package.nls.json'));
 const { commands, menus, configuration } = manifest.contributes;
 
 /** Commands that may fetch keys or change settings: nothing of the kind happens in a folder nobody trusts. */
-const NEED_TRUST: string[] = [COMMANDS.validateToken, COMMANDS.validateWithKey, COMMANDS.addApi, COMMANDS.signIn];
+const NEED_TRUST: string[] = [
+  COMMANDS.validateToken,
+  COMMANDS.validateWithKey,
+  COMMANDS.validateAll,
+  COMMANDS.addApi,
+  COMMANDS.signIn,
+];
+/** Settings that name no host, tenant or client: an untrusted folder may bring them. */
+const HARMLESS = [SETTINGS.codeLens, SETTINGS.openJwtFiles].map((name) => `${SETTINGS_SECTION}.${name}`);
 /** Words that stay small inside a title. */
 const SMALL_WORDS = new Set([
   'a',
@@ -138,10 +146,11 @@ describe('package.json', () => {
       assert.notEqual(setting.default, undefined, name);
   });
 
-  it('restricts every setting in untrusted workspaces: each can name a host or a tenant', () => {
+  it('restricts every setting in untrusted workspaces that can name a host or a tenant', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');
-    assert.deepEqual(restrictedConfigurations.toSorted(), Object.keys(configuration.properties).sort());
+    const restricted = Object.keys(configuration.properties).filter((name) => !HARMLESS.includes(name));
+    assert.deepEqual(restrictedConfigurations.toSorted(), restricted.sort());
   });
 
   it('uses and defines the same texts', () => {
@@ -153,6 +162,8 @@ describe('package.json', () => {
   it('is activated by nothing but its use', () => {
     const eager = (manifest.activationEvents ?? []).filter((event) => event === '*' || event === 'onStartupFinished');
     assert.deepEqual(eager, []);
+    const languages = LENS_LANGUAGES.map((language) => `onLanguage:${language}`);
+    assert.deepEqual(manifest.activationEvents?.toSorted(), languages.toSorted());
   });
 
   it('asks for the VS Code whose types it is built with', () => {

@@ -22,17 +22,20 @@ export class Bindings {
     this.#state = globalState;
   }
 
+  get #known(): readonly string[] {
+    return this.#state.get<string[]>(STATE_KEYS.bindings, []);
+  }
+
   async confirm(binding: Binding): Promise<boolean> {
-    const known = this.#state.get<string[]>(STATE_KEYS.bindings, []);
     const key = keyOf(binding);
-    if (known.includes(key)) return true;
+    if (this.#known.includes(key)) return true;
     const picked = await vscode.window.showWarningMessage(
       `Send tokens to ${plainHost(binding.origin)}?`,
       { modal: true, detail: detailOf(binding) },
       ALLOW,
     );
     if (picked !== ALLOW) return false;
-    await this.#state.update(STATE_KEYS.bindings, [...known, key]);
+    await this.#state.update(STATE_KEYS.bindings, [...this.#known, key]);
     return true;
   }
 

@@ -7,6 +7,9 @@ import { type Canary, openCanarySearch } from './canary-search.ts';
 import type { RealVsCode } from './real-vscode.ts';
 import { until } from './workbench.ts';
 
+/** VS Code writes what it keeps in the browser once a minute. */
+const FLUSHED_MS = 90_000;
+
 export interface Hunt {
   canaries: readonly Canary[];
   /** Folders beside those of VS Code, such as the workspace. */
@@ -45,13 +48,17 @@ export async function assertNoTrace(vscode: RealVsCode, hunt: Hunt): Promise<Sto
   return stored;
 }
 
-/** All of it, once the kept name is there: VS Code writes some seconds later. */
+/** All of it, once the kept name is there. */
 function keptInBrowser(vscode: RealVsCode, keptName: string): Promise<StoredItem[]> {
   const search = openCanarySearch([{ name: 'kept name', text: keptName, marks: [keptName] }]);
-  return until('the browser to keep the name of a document', async () => {
-    const stored = await vscode.dumpBrowserStorage();
-    return stored.some(({ where, bytes }) => search.searchBytes(where, bytes).length > 0) ? stored : undefined;
-  });
+  return until(
+    'the browser to keep the name of a document',
+    async () => {
+      const stored = await vscode.dumpBrowserStorage();
+      return stored.some(({ where, bytes }) => search.searchBytes(where, bytes).length > 0) ? stored : undefined;
+    },
+    FLUSHED_MS,
+  );
 }
 
 /** The same search, over the same places, finds what is there. */

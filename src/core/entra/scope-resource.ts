@@ -1,5 +1,6 @@
 import { GRAPH_NAME, microsoftApiOf } from '../token/well-known-apps.ts';
-import type { Authority } from './authority.ts';
+import { type Authority, authorityUrl } from './authority.ts';
+import { cloudOfHost } from './clouds.ts';
 
 /** They ask for no API of their own; alone, Entra makes the access token for Graph. */
 const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access'];
@@ -13,9 +14,14 @@ const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access'];
 export function microsoftApiOfScopes(scopes: readonly string[], authority: Authority): string | undefined {
   const words = scopes.flatMap((text) => text.split(/\s+/)).filter((word) => word !== '');
   const resources = words.filter((word) => !OPENID_SCOPES.includes(word.toLowerCase())).map(resourceOf);
-  const isForGraph = authority.kind === 'entra' && (resources.length === 0 || resources.includes(''));
+  const isForGraph = isEntra(authority) && (resources.length === 0 || resources.includes(''));
   const named = resources.map((resource) => microsoftApiOf(resource)).find((api) => api !== undefined);
   return named ?? (isForGraph ? GRAPH_NAME : undefined);
+}
+
+/** On a login host, also an authority whose path is no tenant's: MSAL asks Entra for the tenant in its first segment. */
+function isEntra(authority: Authority): boolean {
+  return authority.kind === 'entra' || cloudOfHost(new URL(authorityUrl(authority)).host) !== undefined;
 }
 
 function resourceOf(scope: string): string {

@@ -15,6 +15,5 @@ export async function forgetSecrets(
   const picked = await vscode.window.showWarningMessage('Forget all secrets?', { modal: true, detail }, forget);
   if (picked !== forget) throw new Cancelled();
   await bindings.forgetAll();
-  await tokens.forgetAll();
-  await keys.forgetAll();
+  await Promise.all([tokens.forgetAll(), keys.forgetAll()]);
 }

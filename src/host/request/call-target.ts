@@ -1,5 +1,7 @@
 import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api-profile.ts';
 import { listProfiles } from '../workspace-profiles.ts';
+import { isOfOperation } from './operation-of-url.ts';
+import { profileOfUrl } from './profile-of-url.ts';
 
 /** The operation that filled the form, as it stands in the settings. */
 export interface ChosenOperation {
@@ -7,17 +9,20 @@ export interface ChosenOperation {
   operation: Operation;
 }
 
-/** The chosen operation while the address is of its profile, else the profile whose origin it is. */
+/**
+ * The chosen profile while the address is of its origin, with the operation while the address calls it; else the profile
+ * that the address is of.
+ */
 export function callTarget(
   url: string,
   chosen: ChosenOperation | undefined,
 ): { profile?: ApiProfile; operation?: Operation } {
   const origin = URL.canParse(url) ? new URL(url).origin : undefined;
   if (origin === undefined) return {};
-  if (chosen && originsOf(chosen.profile).includes(origin)) return chosen;
-  const matching = listProfiles().filter((profile) => originsOf(profile).includes(origin));
-  const byPath = matching.find(({ baseUrl }) => baseUrl !== undefined && url.startsWith(baseUrl));
-  const profile = byPath ?? (matching.length === 1 ? matching[0] : undefined);
+  if (chosen && originsOf(chosen.profile).includes(origin)) {
+    return isOfOperation(url, chosen.profile, chosen.operation) ? chosen : { profile: chosen.profile };
+  }
+  const profile = profileOfUrl(url, listProfiles());
   return profile ? { profile } : {};
 }
 

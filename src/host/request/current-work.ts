@@ -20,19 +20,23 @@ export class CurrentWork {
     return this.#progress;
   }
 
-  /** What came of the work; undefined when something else has taken its place meanwhile. */
+  /** What came of the work, a failure included; undefined when something else has taken its place meanwhile. */
   async run<T>(work: (signal: AbortSignal, onProgress: OnProgress) => Promise<T>): Promise<T | undefined> {
     this.drop();
     const running = new AbortController();
     this.#running = running;
-    await this.#onChange();
     try {
+      await this.#onChange();
+      if (this.#running !== running) return undefined;
       const done = await work(running.signal, (progress) => {
         if (this.#running !== running || progress === this.#progress) return;
         this.#progress = progress;
         void this.#onChange();
       });
       return this.#running === running ? done : undefined;
+    } catch (error) {
+      if (this.#running === running) throw error;
+      return undefined;
     } finally {
       if (this.#running === running) this.#forget();
     }

@@ -18,13 +18,7 @@ import { type SendResult, secretValues, sendRequest } from '../../net/sender.ts'
 import type { Progress, RequestForm, RequestResult } from '../../protocol/request-view.ts';
 import type { Bindings } from '../binding.ts';
 import type { HostTrust } from '../host-trust.ts';
-import {
-  acquireToken,
-  listIdentities,
-  type NamedIdentity,
-  requireTrustedAuthority,
-  tokenRequestOf,
-} from '../identities.ts';
+import { acquireToken, listIdentities, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
 import { plainHost } from '../plain-text.ts';
 import { tokenOf, WAITING_FOR_BROWSER } from './browser-sign-in.ts';
 import { draftRequest } from './request-draft.ts';
@@ -86,21 +80,20 @@ async function tokenFor(services: SendServices, job: SendJob, origin: string): P
     );
   }
   const request = tokenRequestOf(identity);
-  refuseMicrosoftScopes(identity, origin);
+  refuseMicrosoftApi(microsoftApiOfScopes(request.scopes, identity.profile.authority), origin);
   await requireTrustedAuthority(services.hostTrust, identity);
   if (!(await services.bindings.confirm({ ...request, origin }))) throw new Cancelled();
   const result = await acquireToken(services.tokens, identity, job.signal, () => job.onProgress(WAITING_FOR_BROWSER));
-  return (await tokenOf(result)).accessToken;
+  const { accessToken } = await tokenOf(result);
+  refuseMicrosoftApi(microsoftApiOfToken(accessToken), origin);
+  return accessToken;
 }
 
 async function pastedToken({ keys }: SendServices, origin: string): Promise<string> {
   const token = keys.pastedToken(origin);
   if (token === undefined)
     throw new AppError('noSecret', 'No token was pasted for this origin: paste one first, or choose another way.');
-  const aud = readToken(token).payload?.aud;
-  const api = (Array.isArray(aud) ? aud : [aud])
-    .map((one) => (typeof one === 'string' ? microsoftApiOf(one) : undefined))
-    .find(Boolean);
+  const api = microsoftApiOfToken(token);
   if (api !== undefined && !isMicrosoftApiHost(origin)) {
     await confirm(
       `Send a token for ${api} to ${plainHost(origin)}?`,
@@ -108,6 +101,13 @@ async function pastedToken({ keys }: SendServices, origin: string): Promise<stri
     );
   }
   return token;
+}
+
+function microsoftApiOfToken(raw: string): string | undefined {
+  const aud = readToken(raw).payload?.aud;
+  return (Array.isArray(aud) ? aud : [aud])
+    .map((one) => (typeof one === 'string' ? microsoftApiOf(one) : undefined))
+    .find((api) => api !== undefined);
 }
 
 /** Hosts of the services themselves; `*.azure.com` and `*.windows.net` hold everybody's machines and stores too. */
@@ -120,15 +120,12 @@ function isMicrosoftApiHost(origin: string): boolean {
 }
 
 /** Tokens for Microsoft's own APIs go only to those: a profile cannot send them elsewhere, whoever wrote it. */
-function refuseMicrosoftScopes({ identity, profile }: NamedIdentity, origin: string): void {
-  const api = microsoftApiOfScopes(identity.scopes, profile.authority);
+function refuseMicrosoftApi(api: string | undefined, origin: string): void {
   if (api === undefined || isMicrosoftApiHost(origin)) return;
   throw new AppError(
     'badSettings',
     `The identity asks for a token for ${api}, which may not be sent to ${origin}. Ask for a scope of your own API.`,
-    {
-      actions: ['openSettings'],
-    },
+    { actions: ['openSettings'] },
   );
 }
 

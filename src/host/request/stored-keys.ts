@@ -1,3 +1,4 @@
+import { AppError } from '../../core/app-error.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import type { AuthorizeForm } from '../../protocol/request-view.ts';
 
@@ -25,20 +26,38 @@ export class StoredKeys {
 
   async key(origin: string, key: AuthorizeForm['key']): Promise<string | undefined> {
     const kind = kindOf(key);
-    return kind && this.#secrets.get(nameOf(origin, kind));
+    return kind && orUnavailable(this.#secrets.get(nameOf(origin, kind)));
+  }
+
+  /** False, too, where the store cannot be read: who sends is told. */
+  async hasKey(origin: string, key: AuthorizeForm['key']): Promise<boolean> {
+    return this.key(origin, key).then(
+      (value) => value !== undefined,
+      () => false,
+    );
   }
 
   async storeKey(origin: string, key: AuthorizeForm['key'], value: string | undefined): Promise<void> {
     const kind = kindOf(key);
     if (!kind) return;
-    if (value === undefined) await this.#secrets.delete(nameOf(origin, kind));
-    else await this.#secrets.store(nameOf(origin, kind), value);
+    const name = nameOf(origin, kind);
+    await orUnavailable(value === undefined ? this.#secrets.delete(name) : this.#secrets.store(name, value));
   }
 
   /** Everything this extension ever stored. */
   async forgetAll(): Promise<void> {
     this.#pastedTokens.clear();
     for (const name of await this.#secrets.keys()) await this.#secrets.delete(name);
+  }
+}
+
+async function orUnavailable<T>(answer: PromiseLike<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw new AppError('secretsUnavailable', 'The secret storage of VS Code does not answer: unlock its keyring.', {
+      cause,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError, Cancelled } from '../../core/app-error.ts';
-import type { Exchange } from '../../core/call/exchange.ts';
+import { type Exchange, findHeader } from '../../core/call/exchange.ts';
 import { guessLanguage, prettyBody } from '../../core/call/pretty-body.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
 import { candidateToken } from '../../core/token/candidate-token.ts';
@@ -190,6 +190,7 @@ export class RequestView implements vscode.Disposable {
 
   async #enterKey(): Promise<void> {
     const origin = this.#origin();
+    const kind = this.#form.authorize.key;
     const key = await vscode.window.showInputBox({
       title: 'Enter Key',
       prompt: `Kept encrypted by VS Code, and sent to ${origin} only.`,
@@ -197,7 +198,7 @@ export class RequestView implements vscode.Disposable {
       ignoreFocusOut: true,
     });
     if (!key?.trim()) throw new Cancelled();
-    await this.#services.keys.storeKey(origin, this.#form.authorize.key, key.trim());
+    await this.#services.keys.storeKey(origin, kind, key.trim());
     this.#problem = undefined;
   }
 
@@ -209,8 +210,7 @@ export class RequestView implements vscode.Disposable {
   async #openBody(): Promise<void> {
     const text = this.#last.response?.body?.text;
     if (text === undefined) return;
-    const contentType =
-      this.#last.response?.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
+    const contentType = findHeader(this.#last.response?.headers ?? [], 'content-type')?.value ?? '';
     const language = guessLanguage(text, contentType);
     await this.#documents.open('response', prettyBody(text, contentType).text, language);
   }
@@ -223,8 +223,7 @@ export class RequestView implements vscode.Disposable {
 
   async #post(): Promise<void> {
     if (!this.#view) return;
-    this.#posts += 1;
-    const post = this.#posts;
+    const post = ++this.#posts;
     const message: ToRequestView = { type: 'state', state: await this.#state() };
     // Secrets are read in between: a state that was overtaken would bring back what has changed since.
     if (post === this.#posts) void this.#view?.webview.postMessage(message);
@@ -250,7 +249,7 @@ export class RequestView implements vscode.Disposable {
           ...authorize,
           ...keyName(profile, authorize.key),
           hasPastedToken: origin !== undefined && keys.pastedToken(origin) !== undefined,
-          hasKey: origin !== undefined && (await keys.key(origin, authorize.key)) !== undefined,
+          hasKey: origin !== undefined && (await keys.hasKey(origin, authorize.key)),
         },
       },
       ...(profile?.name === undefined ? {} : { profile: profile.name }),

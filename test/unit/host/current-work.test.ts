@@ -29,6 +29,37 @@ test('a result still counts when the user cancelled, and no more when something 
   assert.deepEqual(await Promise.all([first, second]), [undefined, 'second']);
 });
 
+test('what fails after something else took its place is nobody’s failure', async () => {
+  const work = new CurrentWork(async () => {});
+  const dropped = work.run(
+    (signal) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('of the dropped one')))),
+  );
+  await new Promise(setImmediate);
+  work.drop();
+  assert.equal(await dropped, undefined);
+});
+
+test('what was dropped before it began does not begin', async () => {
+  const work = new CurrentWork(async () => {});
+  let hasBegun = false;
+  const dropped = work.run(async () => {
+    hasBegun = true;
+  });
+  work.drop();
+  await dropped;
+  assert.equal(hasBegun, false);
+});
+
+test('nothing stays running when its beginning cannot be shown', async () => {
+  const work = new CurrentWork(() => Promise.reject(new Error('no view')));
+  await assert.rejects(
+    work.run(async () => 1),
+    /no view/,
+  );
+  assert.equal(work.isRunning, false);
+});
+
 test('what fails is over, and the next may begin', async () => {
   const work = new CurrentWork(async () => {});
   await assert.rejects(

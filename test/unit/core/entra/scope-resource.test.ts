@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Authority } from '../../../../src/core/entra/authority.ts';
+import { type Authority, authorityOfUrl } from '../../../../src/core/entra/authority.ts';
 import { microsoftApiOfScopes } from '../../../../src/core/entra/scope-resource.ts';
 
 const ENTRA: Authority = {
@@ -28,6 +28,13 @@ describe('the Microsoft API that scopes ask for', () => {
   for (const [name, scopes] of graph) {
     it(`is Graph: ${name}`, () => assert.equal(microsoftApiOfScopes(scopes, ENTRA), 'Microsoft Graph'));
   }
+
+  it('is Graph without a resource at a login host, whatever stands behind the tenant', () => {
+    for (const path of ['organizations/x/y', 'contoso.onmicrosoft.com/oauth2/v2.0', '']) {
+      const authority = authorityOfUrl(`https://login.microsoftonline.com/${path}`);
+      assert.equal(microsoftApiOfScopes(['Mail.Read'], authority), 'Microsoft Graph', path);
+    }
+  });
 
   it('is another one of Microsoft’s', () => {
     for (const [scope, api] of [

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { StoredKeys } from '../../../src/host/request/stored-keys.ts';
+import { MemorySecretStore } from '../auth/secret-store.ts';
+
+const ORIGIN = 'https://api.example';
+const unavailable = { name: 'AppError', code: 'secretsUnavailable' };
+
+test('a key is found for its origin and kind only', async () => {
+  const keys = new StoredKeys(new MemorySecretStore());
+  await keys.storeKey(ORIGIN, 'functionsHeader', 'secret');
+  assert.equal(await keys.key(ORIGIN, 'functionsQuery'), 'secret');
+  assert.equal(await keys.hasKey(ORIGIN, 'functionsHeader'), true);
+  assert.equal(await keys.hasKey(ORIGIN, 'subscriptionHeader'), false);
+  assert.equal(await keys.hasKey('https://other.example', 'functionsHeader'), false);
+});
+
+test('a store that fails is said to who sends or stores, and leaves the form alone', async () => {
+  const secrets = new MemorySecretStore();
+  const keys = new StoredKeys(secrets);
+  for (const call of ['get', 'store', 'delete'] as const) secrets.failing.add(call);
+  assert.equal(await keys.hasKey(ORIGIN, 'functionsHeader'), false);
+  await assert.rejects(keys.key(ORIGIN, 'functionsHeader'), unavailable);
+  await assert.rejects(keys.storeKey(ORIGIN, 'functionsHeader', 'secret'), unavailable);
+  await assert.rejects(keys.storeKey(ORIGIN, 'functionsHeader', undefined), unavailable);
+});

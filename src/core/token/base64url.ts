@@ -56,10 +56,37 @@ export function checkBase64url(text: string): Base64urlCheck {
 export function decodeBase64url(text: string): Base64urlReading {
   const check = checkBase64url(text);
   if (check.fault) return check;
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return { bytes: bytesOf(toBinary(text)), padded: check.padded, canonical: check.canonical };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * The UTF-8 text in what {@link checkBase64url} lets pass, with a byte order mark where there is one; or the 1-based
+ * position of the first character that is none.
+ */
+export function decodeBase64urlText(text: string): { text: string } | { notUtf8At: number } {
+  const binary = toBinary(text);
+  // Nearly every token is ASCII, and then there is nothing left to decode.
+  if (!/[\x80-\xff]/.test(binary)) return { text: binary };
+  const bytes = bytesOf(binary);
+  try {
+    return { text: utf8.decode(bytes) };
+  } catch {
+    return { notUtf8At: lenientUtf8.decode(bytes).indexOf('\ufffd') + 1 };
+  }
+}
+
+/** One character a byte. */
+function toBinary(text: string): string {
+  return atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+}
+
+function bytesOf(binary: string): Uint8Array {
   const bytes = new Uint8Array(binary.length);
   for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
-  return { bytes, padded: check.padded, canonical: check.canonical };
+  return bytes;
 }
 
 /** Length without `=` padding; the whole length when the padding is not what RFC 4648 §4 puts there. */

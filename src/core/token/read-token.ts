@@ -1,4 +1,4 @@
-import { type Base64urlCheck, type Base64urlReading, checkBase64url, decodeBase64url } from './base64url.ts';
+import { type Base64urlCheck, checkBase64url, decodeBase64urlText } from './base64url.ts';
 import { findClaimTypeProblems } from './claim-types.ts';
 import { type JsonFault, readJsonText } from './json-text.ts';
 import type { JsonObject, TokenPart, TokenProblem, TokenReading } from './token.ts';
@@ -83,14 +83,18 @@ function readEncryptedParts(reading: TokenReading, parts: string[]): void {
 
 function readObject(part: 'header' | 'payload', text: string): { object?: JsonObject; problems: TokenProblem[] } {
   if (text === '') return { problems: [emptyPart(part)] };
-  const base64url = decodeBase64url(text);
-  const problems = base64urlProblems(part, text, base64url);
-  if (base64url.fault) return { problems };
-  const decoded = decodeUtf8(part, base64url.bytes);
-  problems.push(...decoded.problems);
-  if (decoded.text === undefined) return { problems };
+  const check = checkBase64url(text);
+  const problems = base64urlProblems(part, text, check);
+  if (check.fault) return { problems };
+  const decoded = decodeBase64urlText(text);
+  if (!('text' in decoded)) {
+    problems.push({ id: 'notUtf8', severity: 'error', part, in: 'json', at: decoded.notUtf8At });
+    return { problems };
+  }
+  const hasMark = decoded.text.startsWith(BYTE_ORDER_MARK);
+  if (hasMark) problems.push(byteOrderMark(part));
 
-  const json = readJsonText(decoded.text);
+  const json = readJsonText(hasMark ? decoded.text.slice(1) : decoded.text);
   for (const { name, at } of json.duplicates) {
     const claim = name.length > LONGEST_CLAIM_NAME ? `${name.slice(0, LONGEST_CLAIM_NAME)}…` : name;
     problems.push({ id: 'duplicateClaim', severity: 'warning', part, claim, in: 'json', at });
@@ -107,7 +111,7 @@ function readObject(part: 'header' | 'payload', text: string): { object?: JsonOb
   return { object: value, problems: [...problems, ...findClaimTypeProblems(part, value)] };
 }
 
-function base64urlProblems(part: TokenPart, text: string, check: Base64urlCheck | Base64urlReading): TokenProblem[] {
+function base64urlProblems(part: TokenPart, text: string, check: Base64urlCheck): TokenProblem[] {
   if (check.fault) {
     const { kind, at, found } = check.fault;
     const id = kind === 'character' ? 'notBase64url' : 'base64Length';
@@ -124,26 +128,10 @@ function base64urlProblems(part: TokenPart, text: string, check: Base64urlCheck 
 }
 
 const BYTE_ORDER_MARK = '\ufeff';
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function decodeUtf8(part: TokenPart, bytes: Uint8Array): { text?: string; problems: TokenProblem[] } {
-  try {
-    const text = strictUtf8.decode(bytes);
-    if (!text.startsWith(BYTE_ORDER_MARK)) return { text, problems: [] };
-    // RFC 8259 §8.1: a reader may ignore it; .NET's does not.
-    const problem: TokenProblem = {
-      id: 'notJson',
-      severity: 'warning',
-      part,
-      in: 'json',
-      at: 1,
-      found: BYTE_ORDER_MARK,
-    };
-    return { text: text.slice(1), problems: [problem] };
-  } catch {
-    const at = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).indexOf('\ufffd') + 1;
-    return { problems: [{ id: 'notUtf8', severity: 'error', part, in: 'json', at }] };
-  }
+/** RFC 8259 §8.1: a reader may ignore it; .NET's does not. */
+function byteOrderMark(part: TokenPart): TokenProblem {
+  return { id: 'notJson', severity: 'warning', part, in: 'json', at: 1, found: BYTE_ORDER_MARK };
 }
 
 function jsonProblem(part: TokenPart, fault: JsonFault): TokenProblem {

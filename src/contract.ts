@@ -3,6 +3,7 @@
 export const COMMANDS = {
   decodeToken: 'why401.decodeToken',
   validateToken: 'why401.validateToken',
+  validateWithKey: 'why401.validateWithKey',
   addApi: 'why401.addApi',
   forgetTrustedHosts: 'why401.forgetTrustedHosts',
   signIn: 'why401.signIn',
@@ -25,6 +26,7 @@ export const SETTINGS = {
   tenant: 'tenant',
   cloud: 'cloud',
   apis: 'apis',
+  clockSkew: 'clockSkewSec',
   redirect: 'signIn.redirect',
   codeLens: 'codeLens.enabled',
   openJwtFiles: 'openJwtFiles',

@@ -22,6 +22,7 @@ export type AppErrorCode =
   | 'noIdentity'
   | 'noSecret'
   | 'badUrl'
+  | 'badKey'
   | 'signInFailed'
   | 'secretsUnavailable'
   | 'textGone'

@@ -22,6 +22,15 @@ export type FetchText = (
 ) => Promise<{ ok: true; response: FetchedText } | { ok: false; failure: FetchFailure; detail: string }>;
 
 /**
+ * Keeps public data from one session to the next, as text by name: what authorities last published. Never a secret. Both
+ * may reject; what is read back is hostile.
+ */
+export interface PublicStore {
+  read(name: string): Promise<string | undefined>;
+  write(name: string, text: string): Promise<void>;
+}
+
+/**
  * Where secrets are kept: VS Code's SecretStorage in the product. Any call may reject (no keyring, locked keyring) or
  * take long (the system asks the user).
  */

@@ -3,6 +3,7 @@ import { createLazyMsalSource } from '../auth/lazy-msal.ts';
 import { type CommandName, SETTINGS_SECTION } from '../contract.ts';
 import { KeyStore } from '../core/entra/key-store.ts';
 import { createFetchText } from '../net/fetch-text.ts';
+import { createFileStore } from '../net/file-store.ts';
 import { Bindings } from './binding.ts';
 import { addApi } from './commands/add-api.ts';
 import { compareWith } from './commands/compare-tokens.ts';
@@ -14,6 +15,7 @@ import { forgetTrustedHosts } from './commands/forget-trusted-hosts.ts';
 import { signIn, signOut } from './commands/sign-in.ts';
 import { validateAll } from './commands/validate-all.ts';
 import { validateToken } from './commands/validate-token.ts';
+import { validateWithKey } from './commands/validate-with-key.ts';
 import { HostTrust } from './host-trust.ts';
 import { createLanguageFeatures, type LanguageFeatures } from './language/language-features.ts';
 import { Log } from './log.ts';
@@ -42,7 +44,8 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
   const log = new Log();
   const secrets = secretStoreOf(context.secrets);
   const hostTrust = new HostTrust(globalState);
-  const keyStore = new KeyStore(createFetchText(), Date.now);
+  const keptKeys = createFileStore(vscode.Uri.joinPath(context.globalStorageUri, 'keys').fsPath);
+  const keyStore = new KeyStore(createFetchText(), Date.now, keptKeys);
   const bindings = new Bindings(globalState);
   const keys = new StoredKeys(secrets);
   const tokens = createLazyMsalSource({
@@ -86,6 +89,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
     commands: {
       decodeToken: guard(log, (place) => decodeToken(tokenPanel, place)),
       validateToken: guard(log, (place) => validateToken(tokenPanel, place)),
+      validateWithKey: guard(log, () => validateWithKey(tokenPanel)),
       addApi: guard(log, addApi),
       forgetTrustedHosts: guard(log, () => forgetTrustedHosts(hostTrust)),
       signIn: guard(log, async (id) => {

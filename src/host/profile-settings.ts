@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 import { SETTINGS, SETTINGS_SECTION } from '../contract.ts';
 import type { ApiProfile, ProfileOrigin } from '../core/entra/api-profile.ts';
-import { parseApiProfile, parseTenantProfile, type SettingFault } from '../core/entra/parse-api-profile.ts';
+import {
+  parseApiProfile,
+  parseClockSkew,
+  parseTenantProfile,
+  type SettingFault,
+} from '../core/entra/parse-api-profile.ts';
 
 export interface ProfileSettings {
   /** From `why401.apis`; a nearer scope's profile replaces the whole profile of that name. */
@@ -34,7 +39,20 @@ export function readProfileSettings(resource: vscode.Uri | undefined): ProfileSe
     if (parsed.ok) settings.tenantProfile = parsed.profile;
     else settings.faults.push(...parsed.faults.map((fault) => qualify(fault, '')));
   }
-  return settings;
+  const skew = parseClockSkew(nearestValue(configuration, SETTINGS.clockSkew)?.value);
+  if (!skew.ok) settings.faults.push(qualify({ path: SETTINGS.clockSkew, text: skew.text }, ''));
+  return skew.ok && skew.seconds !== undefined ? withUsualSkew(settings, skew.seconds) : settings;
+}
+
+function withUsualSkew(
+  { profiles, tenantProfile, faults }: ProfileSettings,
+  usualClockSkewSec: number,
+): ProfileSettings {
+  return {
+    profiles: profiles.map((profile) => ({ ...profile, usualClockSkewSec })),
+    ...(tenantProfile ? { tenantProfile: { ...tenantProfile, usualClockSkewSec } } : {}),
+    faults,
+  };
 }
 
 interface Scoped<T> {

@@ -14,23 +14,33 @@ export interface TokenInput {
   resource?: vscode.Uri;
 }
 
-/** The place a link names; else the selection; with none the token under the cursor; else the clipboard; else an input box. */
-export async function readTokenInput(title: string, argument?: unknown): Promise<TokenInput> {
+/**
+ * The place a link names; else the selection; with none the token under the cursor; else the clipboard; else an input
+ * box. A selection that `isOtherInput` is meant for something else.
+ */
+export async function readTokenInput(
+  title: string,
+  argument?: unknown,
+  isOtherInput = (_text: string) => false,
+): Promise<TokenInput> {
   const place = readPlace(argument);
   if (place) {
     const { text, resource } = textAtPlace(place);
     return { raws: tokensIn(text), resource };
   }
   const editor = vscode.window.activeTextEditor;
-  const raws = editor ? (readSelection(editor) ?? readUnderCursor(editor)) : undefined;
+  const raws = editor ? (readSelection(editor, isOtherInput) ?? readUnderCursor(editor)) : undefined;
   const source = editor ? { resource: editor.document.uri } : {};
   if (raws) return { raws, ...source };
   return { raws: (await readClipboard()) ?? (await askForTokens(title)), ...source };
 }
 
-function readSelection({ document, selections }: vscode.TextEditor): string[] | undefined {
+function readSelection(
+  { document, selections }: vscode.TextEditor,
+  isOtherInput: (text: string) => boolean,
+): string[] | undefined {
   const text = selections.map((selection) => document.getText(selection)).join('\n');
-  return text.trim() === '' ? undefined : tokensIn(text);
+  return text.trim() === '' || isOtherInput(text) ? undefined : tokensIn(text);
 }
 
 function readUnderCursor({ document, selection }: vscode.TextEditor): string[] | undefined {

@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 import { AppError } from '../core/app-error.ts';
 import type { ApiProfile } from '../core/entra/api-profile.ts';
+import type { GivenKeys } from '../core/entra/given-key.ts';
 import type { KeyStore } from '../core/entra/key-store.ts';
-import { validateToken } from '../core/why/validate.ts';
+import { validateToken, validateWithKeys } from '../core/why/validate.ts';
 import type { ValidationReport } from '../core/why/validation-report.ts';
 import type { HostTrust } from './host-trust.ts';
 import type { Log } from './log.ts';
@@ -31,11 +32,29 @@ export class Validator {
       nowMs: Date.now(),
       signal,
     });
+    this.#logVerdict(profile, report);
+    return report;
+  }
+
+  /** With keys the user pasted: nothing is fetched. */
+  async validateWithKeys(
+    raw: string,
+    profile: ApiProfile,
+    given: Extract<GivenKeys, { ok: true }>,
+  ): Promise<ValidationReport> {
+    const report = await validateWithKeys({ raw, profile, nowMs: Date.now() }, given);
+    this.#logVerdict(profile, report);
+    return report;
+  }
+
+  #logVerdict(profile: ApiProfile, report: ValidationReport): void {
     const failed = report.lines
       .filter(({ verdict }) => verdict === 'failed')
       .map(({ id, reason }) => `${id}: ${reason}`);
-    this.#log.info(`Validated against ${profile.name ?? 'why401.tenant'}: ${report.verdict}. ${failed.join(', ')}`);
-    return report;
+    const caveat = report.caveat ? ` (${report.caveat.id})` : '';
+    this.#log.info(
+      `Validated against ${profile.name ?? 'why401.tenant'}: ${report.verdict}${caveat}. ${failed.join(', ')}`,
+    );
   }
 }
 

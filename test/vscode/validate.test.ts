@@ -83,7 +83,7 @@ describe('Validate Token in a real VS Code', () => {
     ['tamperedPayload', ['signatureInvalid']],
     ['tamperedSignature', ['signatureInvalid']],
     ['algNone', ['algorithmNone', 'signatureMissing']],
-    ['hs256WithPublicKey', ['algorithmSymmetric']],
+    ['hs256WithPublicKey', ['algorithmPublicKeyAsSecret']],
     ['missingScope', ['scopeMissing']],
     ['otherTenant', ['issuerOtherTenant', 'tenantOther']],
     ['unknownKid', ['keyNotFound']],
@@ -129,10 +129,34 @@ describe('Validate Token in a real VS Code', () => {
     silent.remove();
     lab.faults.script({ path: '*', times: 1, action: { do: 'html', html: '<h1>Sign in</h1>' } });
     await panel.button('Validate').click();
+    assert.equal(await panel.verdict(), 'passes');
+    assert.ok((await panel.reasons('passed')).includes('keyFoundEarlier'), 'with the keys kept on disk');
+    await until('a verdict with fresh keys', async () => {
+      await panel.button('Validate Again').click();
+      await panel.verdict();
+      return (await panel.reasons('passed')).includes('keyFound');
+    });
+  });
+
+  it('validates with a key from the clipboard, and marks the verdict as not the tenant’s', async () => {
+    const { lab, vscode } = practice;
+    const token = await lab.mint.accessTokenV2();
+    const key = lab.mint.options.keys.shared.current;
+    await vscode.openDocument('given.txt', token);
+    await vscode.selectAll();
+    await vscode.setClipboard(JSON.stringify({ keys: [key.publicJwk] }));
+    await vscode.runCommand('Why401: Validate With Key…');
+    const panel = await reportFor(token);
+    await until('the caveat', async () => (await panel.frame.locator('[data-caveat=givenKey]').count()) === 1);
     assert.equal(await panel.verdict(), 'unknown');
-    assert.ok((await panel.reasons('notChecked')).includes('keysUnavailable'));
-    await panel.button('Validate Again').click();
-    await until('a verdict with keys', async () => (await panel.verdict()) === 'passes');
+    assert.ok((await panel.reasons('passed')).includes('signatureGivenKey'));
+    assert.ok((await panel.reasons('notChecked')).includes('issuerNotKnown'));
+    await vscode.setClipboard(String(key.privateKey.export({ type: 'pkcs8', format: 'pem' })));
+    await vscode.runCommand('Why401: Validate With Key…');
+    await until('the refusal of a private key', async () =>
+      (await vscode.notifications()).some((text) => /private key/.test(text)),
+    );
+    await vscode.setClipboard('');
   });
 
   it('left no error in the console', () => {

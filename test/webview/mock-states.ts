@@ -168,6 +168,37 @@ const passingReport: ValidationReport = {
   ],
 };
 
+/** Keys of three days ago, a token past its end that one validator still takes, and one that passes by tolerance. */
+const doubtfulReport: ValidationReport = {
+  ...passingReport,
+  headline:
+    'Passed with keys of 2026-11-18 09:30 UTC. An API set up like orders-dev would accept it if they still stand.',
+  caveat: { id: 'oldKeys', keysReadAtMs: NOW_MS - 3 * 86_400_000 },
+  validator: 'ASP.NET Core',
+  clockSkew: { seconds: 300, from: 'the default of ASP.NET Core' },
+  keys: { url: `https://login.microsoftonline.com/${TENANT}/discovery/v2.0/keys`, readAtMs: NOW_MS - 3 * 86_400_000 },
+  disagreements: [
+    {
+      check: 'expiry',
+      reason: 'expiredSkewUnknown',
+      title: 'Expiry',
+      detail: 'Expired 1 min 40 s ago. API Management refuses it by default; ASP.NET Core tolerates five minutes.',
+      answers: [
+        { validator: 'aspnetcore', name: 'ASP.NET Core', verdict: 'accepts' },
+        { validator: 'identity-web', name: 'Microsoft.Identity.Web', verdict: 'accepts' },
+        { validator: 'jose', name: 'jose', verdict: 'refuses' },
+        { validator: 'jsonwebtoken', name: 'jsonwebtoken', verdict: 'refuses' },
+        { validator: 'pyjwt', name: 'PyJWT', verdict: 'unknown' },
+      ],
+    },
+  ],
+  lines: passingReport.lines.flatMap((line): ReportLine[] => {
+    if (line.id === 'key') return [{ ...line, reason: 'keyFoundLongAgo', warning: true }];
+    if (line.id === 'expiry') return [{ ...line, reason: 'expiredSkewUnknown', warning: true }];
+    return line.id === 'allowedClients' ? [] : [line];
+  }),
+};
+
 const v1Sections: ClaimSection[] = [
   {
     id: 'issuer',
@@ -432,6 +463,7 @@ const listState: TokenListState = {
   notes: ['Only the first 100 of 2000 tokens are listed.'],
   rows: [
     row(3, 'passes'),
+    row(5, 'passes', { caveat: 'oldKeys' }),
     row(9, 'refuses', {
       title: 'Access token v1, for the application itself',
       audience: 'api://a-rather-long-name-of-an-api.contoso.onmicrosoft.com/orders',
@@ -501,6 +533,7 @@ export const WHY_NOT = 'Only Microsoft Graph can check the signature of its toke
 /** One state for each thing the panel must be able to show. */
 export const MOCK_STATES = {
   passing: stateOf(v2Token, { state: 'done', report: passingReport, hasChoice: true }),
+  doubtful: stateOf(v2Token, { state: 'done', report: doubtfulReport, hasChoice: false }),
   failing: stateOf(v1Token, { state: 'done', report: failingReport, hasChoice: false }),
   notChecked: stateOf(v1Token, { state: 'notChecked' }),
   running: stateOf(v1Token, { state: 'running', profile: 'orders-dev' }),

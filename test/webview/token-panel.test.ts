@@ -134,7 +134,7 @@ test('the table of a file says each verdict in words, and opens a token by mouse
           await page
             .locator('.verdict-cell p')
             .evaluateAll((cells) => cells.map((cell) => cell.firstChild?.textContent)),
-          ['Accepted', 'Refused', 'Undecided', 'Not checked'],
+          ['Accepted', 'Passed, with old keys', 'Refused', 'Undecided', 'Not checked'],
         );
         assert.ok((await page.locator('.notes').innerText()).includes('100 of 2000'));
         await page.locator('tr[data-row="1"] td').nth(1).click();
@@ -142,9 +142,9 @@ test('the table of a file says each verdict in words, and opens a token by mouse
         await page.keyboard.press('Enter');
         assert.deepEqual(await panel.takeSent(), [
           { type: 'select', index: 1 },
-          { type: 'select', index: 2 },
+          { type: 'select', index: 3 },
         ]);
-        assert.equal(await page.getByRole('row').count(), 5, 'still a table');
+        assert.equal(await page.getByRole('row').count(), 6, 'still a table');
       },
       { width },
     );
@@ -156,7 +156,10 @@ test('validating a file can be cancelled, and its end is announced', async () =>
     await page.getByRole('button', { name: 'Cancel' }).click();
     assert.deepEqual(await panel.takeSent(), [{ type: 'cancel' }]);
     await panel.show(MOCK_STATES.list);
-    assert.match((await page.locator('#announcer').textContent()) ?? '', /1 accepted, 1 refused/);
+    assert.match(
+      (await page.locator('#announcer').textContent()) ?? '',
+      /1 accepted, 1 passed, with old keys, 1 refused/,
+    );
     assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 0);
   });
 });
@@ -237,6 +240,40 @@ test('failed checks come first, then those not made, then those passed', async (
     assert.equal(order.length, 13, 'each line once');
     assert.equal(new Set(order).size, 13);
     assert.equal(await page.locator('.verdict[data-verdict]').getAttribute('data-verdict'), 'refuses');
+  });
+});
+
+test('what passes with a caveat or a warning never looks like what passes plainly', async () => {
+  const signOf = (page: Page) => page.locator('.verdict .codicon').getAttribute('class');
+  let plain: string | null = null;
+  await withPanel(MOCK_STATES.passing, async (_, page) => {
+    plain = await signOf(page);
+    assert.equal(await page.locator('[data-caveat], [data-disagreement]').count(), 0);
+  });
+  await withPanel(MOCK_STATES.running, async (panel, page) => {
+    await panel.show(MOCK_STATES.doubtful);
+    assert.notEqual(await signOf(page), plain);
+    assert.equal(await page.locator('.verdict').getAttribute('data-caveat'), 'oldKeys');
+    assert.match((await page.locator('#announcer').textContent()) ?? '', /old keys/);
+    const icons = await page
+      .locator('[data-check]')
+      .evaluateAll((lines) =>
+        lines.map((line) => line.querySelector('.codicon-warning') && line.getAttribute('data-check')),
+      );
+    assert.deepEqual(icons.filter(Boolean), ['key', 'expiry']);
+    assert.match(await page.locator('.clock-skew').innerText(), /300 s/);
+  });
+});
+
+test('what validators differ on names each with its answer, and the one the profile names', async () => {
+  await withPanel(MOCK_STATES.doubtful, async (_, page) => {
+    const item = page.locator('[data-disagreement=expiredSkewUnknown]');
+    const pairs = await item.locator('dl > div').allInnerTexts();
+    assert.deepEqual(
+      pairs.map((text) => text.replace(/\s+/g, ' ')),
+      ['Accepted by ASP.NET Core, Microsoft.Identity.Web', 'Refused by jose, jsonwebtoken', 'Not known of PyJWT'],
+    );
+    assert.match(await page.locator('body').innerText(), /The profile says ASP\.NET Core validates its tokens/);
   });
 });
 

@@ -9,6 +9,11 @@ export interface AcceptedPermissions {
   roles: string[];
 }
 
+/** Libraries that validate tokens, by the names a profile gives them. `aspnetcore`: Microsoft.IdentityModel as it comes. */
+export const VALIDATORS = ['aspnetcore', 'identity-web', 'jose', 'jsonwebtoken', 'pyjwt'] as const;
+
+export type ValidatorId = (typeof VALIDATORS)[number];
+
 /** An API the user works with. An absent member is unknown, never "anything goes". */
 export interface ApiProfile {
   /** Absent when only `why401.tenant` is set. */
@@ -29,8 +34,12 @@ export interface ApiProfile {
   accepts?: AcceptedPermissions[];
   /** Application ids of the clients that may call. */
   allowedClients?: string[];
+  /** The library that validates its tokens. */
+  validator?: ValidatorId;
   /** Tolerance of the API's validator on times, in seconds. */
   clockSkewSec?: number;
+  /** `why401.clockSkewSec`: the tolerance to judge with where profile and validator say none, in seconds. */
+  usualClockSkewSec?: number;
   /** Ways to get a token for it, by name. */
   identities?: Readonly<Record<string, Identity>>;
   /** Where it is called: https, or http; no trailing slash. */

@@ -18,7 +18,7 @@ export interface EntraIssuer {
  */
 export function readEntraIssuer(issuer: string, loginBase?: string): EntraIssuer | undefined {
   const shape = issuerShapeOf(issuer);
-  if (shape.id !== 'entraV1' && shape.id !== 'entraV2') return undefined;
+  if ((shape.id !== 'entraV1' && shape.id !== 'entraV2') || !URL.canParse(issuer)) return undefined;
   const { host, origin } = new URL(issuer);
   const cloud = cloudOfHost(host);
   if (!cloud && origin !== loginBase) return undefined;

@@ -1,5 +1,14 @@
-import type { Clock, FetchedText, FetchText } from '../ports.ts';
-import { type KeySource, type Read, readKeySet, readMetadata } from './metadata.ts';
+import type { Clock, FetchedText, FetchText, PublicStore } from '../ports.ts';
+import {
+  type KeySource,
+  type KeySourceFailure,
+  type Read,
+  type ReadSource,
+  readKeptKeys,
+  readKeySet,
+  readMetadata,
+  writeKeptKeys,
+} from './metadata.ts';
 
 const MAX_AGE_MS = 60 * 60 * 1000;
 const MIN_REFETCH_INTERVAL_MS = 10_000;
@@ -15,7 +24,6 @@ export interface KeyRequest {
   signal?: AbortSignal;
 }
 
-type ReadSource = Extract<KeySource, { ok: true }>;
 type FailedSource = Extract<KeySource, { ok: false }>;
 
 interface Entry {
@@ -25,27 +33,42 @@ interface Entry {
   attemptedAtMs: number;
 }
 
+/** Failures that say nothing about the keys: network, proxy, a captive portal's page, an endpoint that is down. */
+const DOWN: readonly KeySourceFailure[] = [
+  ...(['unreachable', 'timeout', 'redirect', 'serverError', 'html', 'notJson'] as const),
+];
+
 /**
  * Metadata and keys by metadata URL, in memory for an hour. An unknown `kid` reads them again once per kid and
  * authority, at most one read in 10 s, so that tokens with invented kids cannot flood a tenant.
- * Failures are data and are not remembered: the next try asks again.
+ * While an endpoint is down the last good keys serve, those in memory or those kept on disk, and carry the failure and
+ * the time they were read. Any other failure is data and is not remembered: the next try asks again.
  */
 export class KeyStore {
   readonly #entries = new Map<string, Entry>();
   readonly #fetchText: FetchText;
   readonly #now: Clock;
+  readonly #kept: PublicStore | undefined;
 
-  constructor(fetchText: FetchText, now: Clock) {
+  constructor(fetchText: FetchText, now: Clock, kept?: PublicStore) {
     this.#fetchText = fetchText;
     this.#now = now;
+    this.#kept = kept;
   }
 
   async read(request: KeyRequest): Promise<KeySource> {
     const entry = this.#entries.get(request.metadataUrl);
-    if (!entry || this.#now() - entry.source.readAtMs >= MAX_AGE_MS) return this.#readFresh(request);
-    if (!(await request.mayFetch(request.metadataUrl))) return notAllowed(request, request.metadataUrl);
+    if (!entry || this.#isOld(entry)) return this.#readOrFallBack(request, entry);
+    const { metadataUrl, jwksUri } = entry.source;
+    for (const url of [metadataUrl, jwksUri]) if (!(await request.mayFetch(url))) return notAllowed(request, url);
     if (request.kid === undefined || !this.#isRefetchDue(entry, request.kid)) return entry.source;
     return this.#refetch(entry, request, request.kid);
+  }
+
+  #isOld({ source, attemptedAtMs }: Entry): boolean {
+    const nowMs = this.#now();
+    const isStale = source.refetchFailure !== undefined || nowMs - source.readAtMs >= MAX_AGE_MS;
+    return isStale && nowMs - attemptedAtMs >= MIN_REFETCH_INTERVAL_MS;
   }
 
   #isRefetchDue({ source, missedKids, attemptedAtMs }: Entry, kid: string): boolean {
@@ -64,16 +87,41 @@ export class KeyStore {
     return fresh;
   }
 
+  async #readOrFallBack(request: KeyRequest, entry: Entry | undefined): Promise<KeySource> {
+    const fresh = await this.#readFresh(request);
+    if (fresh.ok || !DOWN.includes(fresh.failure)) return fresh;
+    const lastGood = entry?.source ?? (await this.#readKept(request));
+    if (!lastGood || !(await request.mayFetch(lastGood.jwksUri))) return fresh;
+    const source: ReadSource = { ...lastGood, refetchFailure: fresh.failure };
+    this.#entries.set(request.metadataUrl, { source, missedKids: new Set(), attemptedAtMs: this.#now() });
+    return source;
+  }
+
+  async #readKept({ metadataUrl }: KeyRequest): Promise<ReadSource | undefined> {
+    try {
+      const text = await this.#kept?.read(metadataUrl);
+      return text === undefined ? undefined : readKeptKeys(text, metadataUrl, this.#now());
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A disk that does not take the keys costs nothing but the help they would be while offline. */
+  async #keep(source: ReadSource): Promise<void> {
+    const text = this.#kept && writeKeptKeys(source);
+    if (text !== undefined) await this.#kept?.write(source.metadataUrl, text).catch(() => undefined);
+  }
+
   async #readFresh(request: KeyRequest, missedKids = new Set<string>()): Promise<KeySource> {
     const { metadataUrl } = request;
     const metadata = await this.#fetchAndRead(request, metadataUrl, readMetadata);
     if (!metadata.ok) return metadata;
-    const { issuer, jwksUri } = metadata.value;
-    const keys = await this.#fetchAndRead(request, jwksUri, readKeySet);
+    const keys = await this.#fetchAndRead(request, metadata.value.jwksUri, readKeySet);
     if (!keys.ok) return keys;
     const readAtMs = this.#now();
-    const source: ReadSource = { ok: true, metadataUrl, issuer, jwksUri, keys: keys.value, readAtMs };
+    const source: ReadSource = { ok: true, metadataUrl, ...metadata.value, keys: keys.value, readAtMs };
     this.#entries.set(metadataUrl, { source, missedKids, attemptedAtMs: readAtMs });
+    await this.#keep(source);
     return source;
   }
 

@@ -1,18 +1,24 @@
 import * as v from 'valibot';
 import type { FetchedText, FetchFailure } from '../ports.ts';
 
-/** Why metadata or keys could not be read. `notAllowed`: the user did not agree to ask that host. */
+/**
+ * Why metadata or keys could not be read. `notAllowed`: the user did not agree to ask that host. `serverError`: HTTP 5xx or
+ * 429; `badStatus`: another status, which is an answer.
+ */
 export type KeySourceFailure =
   | FetchFailure
   | 'notAllowed'
   | 'unknownTenant'
   | 'badStatus'
+  | 'serverError'
   | 'html'
   | 'notJson'
   | 'wrongShape';
 
 export interface Metadata {
   issuer: string;
+  /** AD FS names the issuer of its access tokens apart from that of its ID tokens ([MS-OIDCE] §2.2.3.2). */
+  accessTokenIssuer?: string;
   jwksUri: string;
 }
 
@@ -32,13 +38,19 @@ export type KeySource =
       ok: true;
       metadataUrl: string;
       issuer: string;
+      accessTokenIssuer?: string | undefined;
       jwksUri: string;
       keys: PublishedKey[];
       readAtMs: number;
-      /** Why the keys could not be read again when a key was missing: what is here may be stale. */
+      /** Why the keys could not be read again: what is here are the last good ones and may be stale. */
       refetchFailure?: KeySourceFailure;
     }
   | { ok: false; metadataUrl: string; failedUrl: string; failure: KeySourceFailure; detail: string };
+
+export type ReadSource = Extract<KeySource, { ok: true }>;
+
+const MOST_KEYS_KEPT = 200;
+const LONGEST_KEPT_TEXT = 1024 * 1024;
 
 /** What was read, or why it could not be. */
 export type Read<T> = { ok: true; value: T } | { ok: false; failure: KeySourceFailure; detail: string };
@@ -47,7 +59,12 @@ const httpsUrl = v.pipe(
   v.string(),
   v.check((text) => URL.canParse(text) && new URL(text).protocol === 'https:'),
 );
-const metadataShape = v.object({ issuer: v.pipe(v.string(), v.minLength(1)), jwks_uri: httpsUrl });
+const issuer = v.pipe(v.string(), v.minLength(1));
+const metadataShape = v.object({
+  issuer,
+  jwks_uri: httpsUrl,
+  access_token_issuer: v.fallback(v.optional(issuer), undefined),
+});
 const optionalText = v.optional(v.string());
 const keyShape = v.looseObject({
   kty: v.string(),
@@ -64,7 +81,8 @@ export function readMetadata(response: FetchedText): Read<Metadata> {
   if (!json.ok) return json;
   const parsed = v.safeParse(metadataShape, json.value);
   if (!parsed.success) return { ok: false, failure: 'wrongShape', detail: 'issuer or an https jwks_uri is missing' };
-  return { ok: true, value: { issuer: parsed.output.issuer, jwksUri: parsed.output.jwks_uri } };
+  const { issuer: named, jwks_uri: jwksUri, access_token_issuer: accessTokenIssuer } = parsed.output;
+  return { ok: true, value: { issuer: named, jwksUri, ...(accessTokenIssuer ? { accessTokenIssuer } : {}) } };
 }
 
 /** Reads a JWK set (RFC 7517 §5): entries that are no keys are left out, as the RFC asks. */
@@ -80,8 +98,49 @@ export function readKeySet(response: FetchedText): Read<PublishedKey[]> {
   return { ok: true, value: keys };
 }
 
+const keptShape = v.object({
+  metadataUrl: httpsUrl,
+  issuer,
+  accessTokenIssuer: v.optional(issuer),
+  jwksUri: httpsUrl,
+  keys: v.pipe(v.array(keyShape), v.maxLength(MOST_KEYS_KEPT)),
+  readAtMs: v.pipe(v.number(), v.finite(), v.minValue(0)),
+});
+
+/** The members of a public key; a key set from elsewhere may carry anything. */
+const PUBLIC_MEMBERS = ['kty', 'kid', 'use', 'key_ops', 'alg', 'issuer', 'n', 'e', 'crv', 'x', 'y'];
+
+/** What an authority published, as text to keep: public members only. Undefined when there is too much of it. */
+export function writeKeptKeys(source: ReadSource): string | undefined {
+  const { metadataUrl, issuer, accessTokenIssuer, jwksUri, keys, readAtMs } = source;
+  if (keys.length > MOST_KEYS_KEPT) return undefined;
+  const publicKeys = keys.map((key) =>
+    Object.fromEntries(Object.entries(key).filter(([member]) => PUBLIC_MEMBERS.includes(member))),
+  );
+  const text = JSON.stringify({ metadataUrl, issuer, accessTokenIssuer, jwksUri, keys: publicKeys, readAtMs });
+  return text.length > LONGEST_KEPT_TEXT ? undefined : text;
+}
+
+/**
+ * Reads what {@link writeKeptKeys} wrote. The file is hostile until read: undefined for anything that is not the keys of
+ * this metadata document, or that comes from the future.
+ */
+export function readKeptKeys(text: string, metadataUrl: string, nowMs: number): ReadSource | undefined {
+  if (text.length > LONGEST_KEPT_TEXT) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const kept = v.safeParse(keptShape, json);
+  if (!kept.success || kept.output.metadataUrl !== metadataUrl || kept.output.readAtMs > nowMs) return undefined;
+  return { ok: true, ...kept.output };
+}
+
 function readJson({ status, contentType, text }: FetchedText): Read<unknown> {
   if (/AADSTS90002\b/.test(text)) return { ok: false, failure: 'unknownTenant', detail: 'AADSTS90002' };
+  if (status >= 500 || status === 429) return { ok: false, failure: 'serverError', detail: `HTTP ${status}` };
   if (status !== 200) return { ok: false, failure: 'badStatus', detail: `HTTP ${status}` };
   if (contentType.includes('html') || /^\s*</.test(text)) return { ok: false, failure: 'html', detail: 'HTML' };
   try {

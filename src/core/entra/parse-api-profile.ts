@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import { isGuid } from '../token/issuer-shape.ts';
-import type { AcceptedPermissions, ApiProfile, Operation, ProfileOrigin } from './api-profile.ts';
+import {
+  type AcceptedPermissions,
+  type ApiProfile,
+  type Operation,
+  type ProfileOrigin,
+  VALIDATORS,
+} from './api-profile.ts';
 import { type Authority, authorityOfUrl, isTenantName, normaliseTenant } from './authority.ts';
 import { CLOUD_IDS, cloudOf } from './clouds.ts';
 
@@ -64,6 +70,8 @@ const clockSkewSec = v.pipe(
   v.maxValue(86_400, 'must not be more than a day'),
 );
 
+const validator = v.picklist([...VALIDATORS, 'unknown'] as const, `must be ${VALIDATORS.join(', ')} or unknown`);
+
 const webUrl = v.pipe(
   text,
   v.check(isWebUrl, 'must be an http or https URL without user name, password, query or fragment'),
@@ -122,6 +130,7 @@ const profileShape = v.strictObject(
     audiences: v.optional(texts),
     accepts: v.optional(accepts),
     allowedClients: v.optional(texts),
+    validator: v.optional(validator),
     clockSkewSec: v.optional(clockSkewSec),
     identities: v.optional(v.record(v.string(), identity, 'must be an object of identities by name')),
     baseUrl: v.optional(webUrl),
@@ -136,7 +145,7 @@ const profileShape = v.strictObject(
       ),
     ),
     operations: v.optional(v.array(operation, 'must be a list of operations')),
-    ...{ validator: later, policy: later, easyAuth: later },
+    ...{ policy: later, easyAuth: later },
   },
   'is not a member of an API profile; see the help of why401.apis for the names',
 );
@@ -172,6 +181,7 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
       ...given('audiences', settings.audiences),
       ...given('accepts', settings.accepts?.map(alternativeOf).filter(asksForSomething)),
       ...given('allowedClients', settings.allowedClients),
+      ...given('validator', settings.validator === 'unknown' ? undefined : settings.validator),
       ...given('clockSkewSec', settings.clockSkewSec),
       ...given('identities', settings.identities),
       ...given('baseUrl', settings.baseUrl),
@@ -202,6 +212,13 @@ export function parseTenantProfile(
   if (faults.length > 0) return { ok: false, faults };
   const authority = entraAuthority(String(tenantSetting).trim(), String(cloudSetting).trim());
   return { ok: true, profile: { origin, authority } };
+}
+
+/** Reads `why401.clockSkewSec`: seconds, or null for "not known". */
+export function parseClockSkew(value: unknown): { ok: true; seconds?: number } | { ok: false; text: string } {
+  if (value === null || value === undefined) return { ok: true };
+  const parsed = v.safeParse(clockSkewSec, value);
+  return parsed.success ? { ok: true, seconds: parsed.output } : { ok: false, text: parsed.issues[0].message };
 }
 
 /** Entra's clients are GUIDs; another issuer may name them as it likes. */

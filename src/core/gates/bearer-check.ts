@@ -6,6 +6,7 @@ import { readToken } from '../token/read-token.ts';
 import type { TokenReading } from '../token/token.ts';
 import { nameKind } from '../token/token-kind.ts';
 import { checkAudience } from './bearer/audience-check.ts';
+import { findDisagreements, settle } from './bearer/differences.ts';
 import { checkIssuer, checkTenant, checkVersion } from './bearer/issuer-checks.ts';
 import { checkKind, checkStructure } from './bearer/kind-checks.ts';
 import { checkExpiry, checkNotBefore } from './bearer/lifetime-checks.ts';
@@ -55,13 +56,23 @@ function judgeBearer(call: Call, bearer: BearerToken, knowledge: Knowledge, nowM
     checks,
     findings: checks.flatMap(findingOf),
     needs: needsOf(bearer, reading, profile, knowledge),
+    disagreements: findDisagreements(checks),
     forwards: call,
   };
 }
 
 /** What every API refuses, whoever it trusts. */
 const REFUSED_BY_ALL: readonly ReasonId[] = [
-  ...(['unreadable', 'algorithmNone', 'signatureMissing', 'expired', 'notYetValid', 'timeNotANumber'] as const),
+  ...([
+    'unreadable',
+    'standardBase64',
+    'notUtf8',
+    'algorithmNone',
+    'signatureMissing',
+    'expired',
+    'notYetValid',
+    'timeNotANumber',
+  ] as const),
   ...(['kindIdToken', 'kindMicrosoftApi'] as const),
 ];
 const NOBODY: ApiProfile = { origin: 'user', authority: { kind: 'oidc', base: 'https://unknown.invalid' } };
@@ -88,11 +99,11 @@ function checkAll(
   nowMs: number,
 ): Check[] {
   const structure: Check = reading
-    ? checkStructure(reading)
+    ? checkStructure(reading, profile)
     : { id: 'structure', verdict: 'notChecked', reason: 'decodedOnly' };
   const token = gather(bearer, reading, profile, knowledge, nowMs);
-  if (!token) return [structure, ...BEARER_CHECKS.slice(1).map(notReadable)];
-  return [
+  if (!token) return [settle(structure, profile), ...BEARER_CHECKS.slice(1).map(notReadable)];
+  const checks = [
     structure,
     checkAlgorithm(token),
     checkKey(token),
@@ -107,6 +118,7 @@ function checkAll(
     checkPermissions(token),
     checkAllowedClients(token),
   ];
+  return checks.map((check) => settle(check, profile));
 }
 
 function notReadable(id: CheckId): Check {

@@ -1,7 +1,7 @@
 import type { Call } from '../call/call.ts';
 import type { Exchange } from '../call/exchange.ts';
 import type { AadstsCause } from '../entra/aadsts.ts';
-import type { ApiProfile } from '../entra/api-profile.ts';
+import type { ApiProfile, ValidatorId } from '../entra/api-profile.ts';
 import type { KeySource } from '../entra/metadata.ts';
 
 /** Where a fact came from. */
@@ -144,6 +144,10 @@ export interface CheckFacts {
   expected?: readonly string[];
   /** More for the wording: a count of seconds, a host, a name. */
   detail?: string;
+  /** On a line that passed: something to know all the same. */
+  warns?: true;
+  /** Validators differ here, and this one, the profile's, decided. */
+  decidedBy?: ValidatorId;
 }
 
 export type ProfileMember = Exclude<keyof ApiProfile, 'name' | 'origin'> | 'tenant';
@@ -152,6 +156,13 @@ export type ReasonId =
   // structure
   | 'readable'
   | 'readableWithDoubts'
+  | 'padded'
+  | 'notCanonical'
+  | 'standardBase64'
+  | 'notUtf8'
+  | 'duplicateNames'
+  | 'nestedDeeply'
+  | 'byteOrderMark'
   | 'unreadable'
   | 'tooLarge'
   | 'encrypted'
@@ -163,10 +174,19 @@ export type ReasonId =
   | 'asymmetric'
   | 'algorithmNone'
   | 'algorithmSymmetric'
+  | 'algorithmPublicKeyAsSecret'
+  | 'algorithmEdwards'
   | 'algorithmUnknown'
   // key
   | 'keyFound'
   | 'keyFoundWithoutKid'
+  | 'keyAmongManyWithoutKid'
+  | 'keyFoundEarlier'
+  | 'keyFoundLongAgo'
+  | 'keyOtherFits'
+  | 'keyGiven'
+  | 'keyGivenOther'
+  | 'keyWeak'
   | 'keyNotFound'
   | 'keyDoesNotFit'
   | 'keyTooSmall'
@@ -178,6 +198,9 @@ export type ReasonId =
   | 'signatureMissing'
   | 'signatureAssumed'
   | 'signatureCritical'
+  | 'signatureOtherKey'
+  | 'signatureUnreadable'
+  | 'signatureGivenKey'
   | 'signatureNotMeantForYou'
   | 'algorithmRefused'
   | 'keyMissing'
@@ -205,12 +228,14 @@ export type ReasonId =
   | 'audienceOtherCase'
   | 'audienceOther'
   | 'audienceTrailingSlash'
+  | 'audienceNotAllText'
   | 'audienceNotSaid'
   // lifetime
   | 'notExpired'
   | 'expired'
   | 'expiredWithinSkew'
   | 'expiredSkewUnknown'
+  | 'expiredThisSecond'
   | 'expiryMissing'
   | 'alreadyValid'
   | 'notYetValid'
@@ -218,8 +243,11 @@ export type ReasonId =
   | 'startSkewUnknown'
   | 'notBeforeMissing'
   | 'timeNotANumber'
+  | 'timeNotFinite'
   | 'timeIsText'
   | 'startsAfterEnd'
+  | 'issuedInFuture'
+  | 'issuedNotANumber'
   // kind
   | 'kindAccessToken'
   | 'kindIdToken'
@@ -252,6 +280,15 @@ export interface Finding {
   expected?: readonly string[];
 }
 
+export type ValidatorVerdict = 'accepts' | 'refuses' | 'unknown';
+
+/** One thing about a token that validators do not agree on, by themselves: none of their options set. */
+export interface Disagreement {
+  check: CheckId;
+  reason: ReasonId;
+  verdicts: Readonly<Record<ValidatorId, ValidatorVerdict>>;
+}
+
 /** A fact a gate would need to decide. */
 export type Need = { fact: 'profile' } | { fact: 'keys'; metadataUrl: string } | { fact: 'token' };
 
@@ -260,6 +297,8 @@ export interface Judgement {
   checks: Check[];
   findings: Finding[];
   needs: Need[];
+  /** Where validators would answer differently about this token; absent when that was not looked at. */
+  disagreements?: Disagreement[];
   /** The call as the next step sees it. */
   forwards: Call;
 }

@@ -1,8 +1,9 @@
-import type { ApiProfile, ProfileOrigin } from '../entra/api-profile.ts';
-import type { Check, CheckId, Judgement } from '../gates/gate.ts';
+import { type ApiProfile, type ProfileOrigin, VALIDATORS } from '../entra/api-profile.ts';
+import type { Check, CheckId, Disagreement, Judgement } from '../gates/gate.ts';
 import { REASON_TEXTS } from './reason-text.ts';
 import { findRootCheck, followsFrom, rootFirst } from './root-check.ts';
-import type { ReportLine } from './validation-report.ts';
+import type { Caveat, ReportDisagreement, ReportLine } from './validation-report.ts';
+import { validatorName } from './validator-text.ts';
 
 const TITLES: Record<CheckId, string> = {
   structure: 'Structure',
@@ -42,7 +43,7 @@ export function writeLines(checks: readonly Check[], profile: ApiProfile): Repor
 }
 
 function writeLine(check: Check, profile: ApiProfile): ReportLine {
-  const { id, verdict, reason, seen, expected, cause } = check;
+  const { id, verdict, reason, seen, expected, cause, decidedBy } = check;
   const { detail, change = [], source } = REASON_TEXTS[reason]({ ...check, profile: nameProfile(profile) });
   const isCompared = verdict !== 'passed';
   return {
@@ -50,8 +51,9 @@ function writeLine(check: Check, profile: ApiProfile): ReportLine {
     verdict,
     reason,
     title: TITLES[id],
-    detail,
+    detail: decidedBy === undefined ? detail : `${detail} ${nameDecision(check)}`,
     change,
+    ...(check.warns ? { warning: true as const } : {}),
     ...(seen === undefined ? {} : { seen }),
     ...(isCompared && expected && expected.length > 0 && reason !== 'keyNotFound' ? { expected: [...expected] } : {}),
     ...(cause === undefined ? {} : { cause }),
@@ -60,8 +62,54 @@ function writeLine(check: Check, profile: ApiProfile): ReportLine {
   };
 }
 
-/** The verdict in one sentence. */
-export function writeHeadline(verdict: Judgement['verdict'], checks: readonly Check[], profile: ApiProfile): string {
+function nameDecision({ decidedBy, verdict }: Check): string {
+  if (decidedBy === undefined) return '';
+  return `${validatorName(decidedBy)}, this API’s validator, ${verdict === 'failed' ? 'refuses' : 'accepts'} it.`;
+}
+
+/** Puts into words what validators would answer differently. */
+export function writeDisagreements(
+  disagreements: readonly Disagreement[],
+  checks: readonly Check[],
+  profile: ApiProfile,
+): ReportDisagreement[] {
+  return disagreements.map(({ check: id, reason, verdicts }) => {
+    const check = checks.find((candidate) => candidate.id === id && candidate.reason === reason) ?? { id, reason };
+    const { detail } = REASON_TEXTS[reason]({ ...check, profile: nameProfile(profile) });
+    const answers = VALIDATORS.map((validator) => ({
+      validator,
+      name: validatorName(validator),
+      verdict: verdicts[validator],
+    }));
+    return { check: id, reason, title: TITLES[id], detail, answers };
+  });
+}
+
+/** The verdict in a sentence or two; what passes with a caveat is never plainly accepted. */
+export function writeHeadline(
+  verdict: Judgement['verdict'],
+  checks: readonly Check[],
+  profile: ApiProfile,
+  caveat: Caveat | undefined,
+): string {
+  if (!caveat) return writePlainHeadline(verdict, checks, profile);
+  if (verdict !== 'passes') return `${writePlainHeadline(verdict, checks, profile)} ${CAVEATS[caveat.id](caveat)}`;
+  const name = nameProfile(profile);
+  return caveat.id === 'oldKeys'
+    ? `Passed with keys of ${showMoment(caveat.keysReadAtMs)}. An API set up like ${name} would accept it if they still stand.`
+    : `Fits the key you gave, and an API set up like ${name}. Whether the key is the tenant’s was not checked.`;
+}
+
+const CAVEATS: Record<Caveat['id'], (caveat: Caveat) => string> = {
+  oldKeys: ({ keysReadAtMs }) => `Judged with keys of ${showMoment(keysReadAtMs)}: they could not be read again.`,
+  givenKey: () => 'Judged with the key you gave, not with the tenant’s.',
+};
+
+function showMoment(epochMs: number | undefined): string {
+  return epochMs === undefined ? '' : `${new Date(epochMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function writePlainHeadline(verdict: Judgement['verdict'], checks: readonly Check[], profile: ApiProfile): string {
   const name = nameProfile(profile);
   switch (verdict) {
     case 'passes':

@@ -24,6 +24,7 @@ const MANIFEST = `${DOCS}/reference-microsoft-graph-app-manifest`;
 const SCOPES = `${DOCS}/scopes-oidc`;
 const BEST_PRACTICES = 'https://www.rfc-editor.org/rfc/rfc8725';
 const JWT = 'https://www.rfc-editor.org/rfc/rfc7519';
+const JWS_ENCODING = 'https://www.rfc-editor.org/rfc/rfc7515#section-2';
 
 const ASK_FOR_OWN_API = 'Ask for a scope of your own API: api://<API id>/<scope>, or api://<API id>/.default.';
 const SEND_AS_RECEIVED = 'Send the token byte for byte as the token endpoint returned it.';
@@ -37,6 +38,40 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   readableWithDoubts: () => ({
     detail: 'Readable, but validators differ on such a text: see the notes on the token.',
     change: [SEND_AS_RECEIVED],
+  }),
+  padded: () => ({
+    detail: 'A part ends with “=” padding, which a JWT must not have: the text was changed after it was issued.',
+    change: [SEND_AS_RECEIVED],
+    source: JWS_ENCODING,
+  }),
+  notCanonical: () => ({
+    detail: 'A part ends in a character with bits that must be zero: the text was changed after it was issued.',
+    change: [SEND_AS_RECEIVED],
+    source: 'https://www.rfc-editor.org/rfc/rfc4648#section-3.5',
+  }),
+  standardBase64: () => ({
+    detail: 'A part has “+” or “/” of ordinary base64, where a JWT has “-” and “_”.',
+    change: [SEND_AS_RECEIVED, 'Have the issuer encode it as base64url.'],
+    source: JWS_ENCODING,
+  }),
+  notUtf8: () => ({
+    detail: 'The text is not UTF-8, so readers may see different claims in it.',
+    change: [SEND_AS_RECEIVED, 'Have the issuer encode it as UTF-8.'],
+    source: `${JWT}#section-7.2`,
+  }),
+  duplicateNames: ({ claim }) => ({
+    detail: `The name ${claim ?? ''} is there more than once. Most readers take the last one, and whoever takes another reads another token.`,
+    change: ['Use a token of the tenant: it never repeats a name.'],
+    source: `${JWT}#section-4`,
+  }),
+  nestedDeeply: () => ({
+    detail: 'The JSON is nested deeper than 64 levels: ASP.NET Core refuses that, other validators do not count.',
+    change: ['Have the issuer write flat claims.'],
+  }),
+  byteOrderMark: () => ({
+    detail: 'The JSON begins with a byte order mark, which some readers take for a fault.',
+    change: ['Have the issuer leave it out.'],
+    source: 'https://www.rfc-editor.org/rfc/rfc8259#section-8.1',
   }),
   unreadable: () => ({
     detail: 'The text is no readable token: see the notes on the token for what is wrong and where.',
@@ -65,6 +100,15 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     change: ['Use a token that the tenant has issued: whoever signed this one did not hold the tenant’s key.'],
     source: BEST_PRACTICES,
   }),
+  algorithmPublicKeyAsSecret: ({ seen }) => ({
+    detail: `${seen} signs with a shared secret, and the header names a public key as that secret: the mark of a forged token.`,
+    change: ['Use a token that the tenant has issued, and let the API accept RS256 only.'],
+    source: `${BEST_PRACTICES}#section-2.1`,
+  }),
+  algorithmEdwards: ({ seen }) => ({
+    detail: `${seen}: sound, but ASP.NET Core and jsonwebtoken do not know it.`,
+    change: ['Have the issuer sign with RS256 or ES256.'],
+  }),
   algorithmUnknown: () => ({
     detail: 'The header names no algorithm that a published key could verify.',
     change: ['Use a token that the tenant has issued.'],
@@ -73,6 +117,32 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
 
   keyFound: ({ seen }) => ({ detail: `The authority publishes the key ${seen}.` }),
   keyFoundWithoutKid: () => ({ detail: 'The header names no key (kid); one of the published keys fits.' }),
+  keyAmongManyWithoutKid: () => ({
+    detail:
+      'The header names no key (kid), and several published keys could be meant: most validators do not try them all.',
+    change: ['Have the issuer name the key.'],
+    source: 'https://www.rfc-editor.org/rfc/rfc7515#section-4.1.4',
+  }),
+  keyFoundEarlier: ({ seen = '', detail, expected = [] }) => ({
+    detail: `The authority published the key ${seen} ${duration(detail)} ago; now it could not be asked: ${shortFailure(expected[0] as KeySourceFailure)}.`,
+  }),
+  keyFoundLongAgo: ({ seen = '', detail, expected = [] }) => ({
+    detail: `The authority published the key ${seen} ${duration(detail)} ago; now it could not be asked: ${shortFailure(expected[0] as KeySourceFailure)}. It may have been withdrawn since.`,
+  }),
+  keyOtherFits: ({ seen = '' }) => ({
+    detail: `The authority publishes no key ${seen}, but another of its keys verifies the token. ASP.NET Core tries them all; others refuse.`,
+    change: ['Have the issuer name the key it signs with.'],
+  }),
+  keyGiven: () => ({ detail: 'The key you gave. Whose it is, nobody vouches for.' }),
+  keyGivenOther: ({ seen }) => ({
+    detail: seen ? `The key ${seen} is not among those you gave.` : 'None of the keys you gave fits.',
+    change: ['Give the key whose kid the header names.'],
+  }),
+  keyWeak: ({ seen }) => ({
+    detail: `The published key ${seen ?? ''} protects nothing: with its exponent anybody can sign.`,
+    change: ['Have the issuer publish a sound key.'],
+    source: 'https://www.rfc-editor.org/rfc/rfc8017#section-3.1',
+  }),
   keyNotFound: ({ seen, expected = [] }) => ({
     detail: seen
       ? `The authority does not publish the key ${seen}; it publishes ${countOf(expected, 'key')}.`
@@ -89,7 +159,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     source: BEST_PRACTICES,
   }),
   keyTooSmall: ({ seen }) => ({
-    detail: `The published key ${seen ?? ''} has less than 2048 bits: most validators refuse it, ASP.NET Core does not.`,
+    detail: `The published key ${seen ?? ''} has less than 2048 bits: jose refuses it, other validators do not.`,
     change: ['Have the issuer publish RSA keys of at least 2048 bits.'],
     source: 'https://www.rfc-editor.org/rfc/rfc7518#section-3.3',
   }),
@@ -116,6 +186,13 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     change: ['Use a token without critical extensions.'],
     source: 'https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11',
   }),
+  signatureOtherKey: () => ({ detail: 'Verified with another key of the authority than the header names.' }),
+  signatureUnreadable: () => ({
+    detail: 'The third part is no base64url text.',
+    change: [SEND_AS_RECEIVED],
+    source: JWS_ENCODING,
+  }),
+  signatureGivenKey: () => ({ detail: 'Verified with the key you gave, not with the tenant’s.' }),
   signatureNotMeantForYou: () => ({
     detail: 'Not for you to validate: tokens for Microsoft’s own APIs use a format that only those APIs can check.',
     change: [ASK_FOR_OWN_API],
@@ -220,6 +297,12 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     detail: 'Differs by a trailing slash only: ASP.NET Core accepts that, most other validators refuse it.',
     change: ['Use one spelling, in the request for the token and in the API.'],
   }),
+  audienceNotAllText: () => ({
+    detail:
+      'The right audience is in the list, beside something that is no text: PyJWT refuses that, others do not look.',
+    change: ['Have the issuer write texts only.'],
+    source: `${JWT}#section-4.1.3`,
+  }),
   audienceNotSaid: ({ profile, member }) => ({
     detail: `${profile} does not say enough to decide.`,
     change: [`Give "${member === 'appIdUri' ? 'appIdUri' : 'appId'}", or list the "audiences".`],
@@ -228,7 +311,12 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   notExpired: ({ detail }) => ({ detail: `${duration(detail)} left.` }),
   expired: ({ detail }) => ({ detail: `Expired ${duration(detail)} ago.`, change: [SIGN_IN_AGAIN], source: JWT }),
   expiredWithinSkew: ({ detail }) => ({
-    detail: `Expired ${duration(detail)} ago, within the tolerance the profile gives.`,
+    detail: `Expired ${duration(detail)} ago, and passes only because the API tolerates that.`,
+  }),
+  expiredThisSecond: () => ({
+    detail: 'Expires this very second, tolerance included: too late by RFC 7519, just in time for ASP.NET Core.',
+    change: [SIGN_IN_AGAIN],
+    source: `${JWT}#section-4.1.4`,
   }),
   expiredSkewUnknown: ({ detail }) => ({
     detail: `Expired ${duration(detail)} ago. API Management refuses it by default; ASP.NET Core tolerates five minutes.`,
@@ -246,7 +334,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     source: JWT,
   }),
   startsWithinSkew: ({ detail }) => ({
-    detail: `Starts in ${duration(detail)}, within the tolerance the profile gives.`,
+    detail: `Starts in ${duration(detail)}, and passes only because the API tolerates that.`,
   }),
   startSkewUnknown: ({ detail }) => ({
     detail: `Starts in ${duration(detail)}; whether that passes depends on the tolerance of the API.`,
@@ -262,6 +350,21 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     detail: `The claim ${claim} is a number written as text: ASP.NET Core reads it, most other validators refuse it.`,
     change: ['Have the issuer write it as a number.'],
     source: JWT,
+  }),
+  timeNotFinite: ({ claim }) => ({
+    detail: `The claim ${claim} is larger than any number: some validators take that for “never”.`,
+    change: ['Use a token of the tenant.'],
+    source: JWT,
+  }),
+  issuedInFuture: ({ detail }) => ({
+    detail: `Issued${detail ? ` ${duration(detail)}` : ''} in the future (iat): PyJWT refuses that, other validators do not look.`,
+    change: ['Set the clock of this machine, or of whoever issued the token.'],
+    source: `${JWT}#section-4.1.6`,
+  }),
+  issuedNotANumber: () => ({
+    detail: 'The claim iat is no number: jose and PyJWT refuse that, jsonwebtoken does not look.',
+    change: ['Have the issuer write it as a number.'],
+    source: `${JWT}#section-4.1.6`,
   }),
   startsAfterEnd: () => ({
     detail: 'The token begins after it ends: ASP.NET Core refuses that (IDX10224), other validators do not look.',
@@ -357,6 +460,7 @@ const FAILURES: Record<KeySourceFailure, { short: string; change: string }> = {
     short: 'the tenant does not exist (AADSTS90002)',
     change: 'Check "tenant" and "cloud" for a typing error.',
   },
+  serverError: { short: 'the server has a fault of its own', change: 'Validate again later.' },
   badStatus: { short: 'answered with an error', change: 'Check tenant and authority in the profile.' },
   html: {
     short: 'answered with a web page',

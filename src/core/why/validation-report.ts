@@ -1,4 +1,5 @@
-import type { CauseId, CheckId, CheckVerdict, ReasonId } from '../gates/gate.ts';
+import type { ValidatorId } from '../entra/api-profile.ts';
+import type { CauseId, CheckId, CheckVerdict, ReasonId, ValidatorVerdict } from '../gates/gate.ts';
 
 /** The judgement of the bearer check, put into words. One line a check, in the order of the checks, but a failure that explains others
  * comes first. */
@@ -14,7 +15,31 @@ export interface ValidationReport {
   authority: string;
   /** Where the keys came from and when, milliseconds since the epoch; absent when no keys were read. */
   keys?: { url: string; readAtMs: number };
+  /** What the verdict rests on that it should not have to. Whoever shows the verdict shows this with it. */
+  caveat?: Caveat;
+  /** Name of the library the profile says validates its tokens. */
+  validator?: string;
+  /** Tolerance on times, and who says so; absent when nobody does. */
+  clockSkew?: { seconds: number; from: string };
+  /** What validators would answer differently about this token, each as it comes. */
+  disagreements?: ReportDisagreement[];
   lines: ReportLine[];
+}
+
+/** `oldKeys`: the authority's keys are more than a day old. `givenKey`: the keys were pasted and nobody vouches for them. */
+export interface Caveat {
+  id: 'oldKeys' | 'givenKey';
+  /** Milliseconds since the epoch. */
+  keysReadAtMs?: number;
+}
+
+export interface ReportDisagreement {
+  check: CheckId;
+  reason: ReasonId;
+  title: string;
+  /** One sentence. */
+  detail: string;
+  answers: { validator: ValidatorId; name: string; verdict: ValidatorVerdict }[];
 }
 
 export interface ReportLine {
@@ -24,6 +49,8 @@ export interface ReportLine {
   title: string;
   /** One sentence. */
   detail: string;
+  /** On a line that passed: something to know all the same. */
+  warning?: true;
   seen?: string;
   expected?: string[];
   /** What to change, best first; one imperative sentence each. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEW_TYPES } from '../../contract.ts';
 import type { ApiProfile } from '../../core/entra/api-profile.ts';
+import type { GivenKeys } from '../../core/entra/given-key.ts';
 import { redactToken } from '../../core/token/redact-token.ts';
 import type { JsonObject, TokenReading } from '../../core/token/token.ts';
 import {
@@ -38,6 +39,7 @@ export interface TokenFile {
   notes: string[];
 }
 
+type UsableKeys = Extract<GivenKeys, { ok: true }>;
 type Page = { page: 'token' } | { page: 'list' } | { page: 'comparison'; right: ShownToken };
 
 /** The one reusable panel beside the editor. Tokens stay in this process: the view gets what it shows, never a raw token. */
@@ -108,15 +110,19 @@ export class TokenPanel implements vscode.Disposable {
     }
   }
 
-  /** Validates the selected token and shows the report; `ask` offers the profiles even when one is remembered. */
-  async validateSelected(ask = false): Promise<void> {
+  /**
+   * Validates the selected token and shows the report; `ask` offers the profiles even when one is remembered. With `given`
+   * those keys are used instead of the tenant's.
+   */
+  async validateSelected(ask = false, given?: UsableKeys): Promise<void> {
     requireTrust(vscode.workspace);
     const token = this.#tokens[this.#selected];
     if (!token) return;
+    this.#page = { page: 'token' };
     const profile = await this.#chooseProfile(token, ask);
     const running = this.#start();
     try {
-      await this.#validate(token, profile, running);
+      await this.#validate(token, profile, running, given);
     } finally {
       this.#stop(running);
     }
@@ -130,11 +136,14 @@ export class TokenPanel implements vscode.Disposable {
     return this.#services.profileChoice.choose(reading.payload, this.#resource, ask);
   }
 
-  async #validate(token: ShownToken, profile: ApiProfile, running: AbortController): Promise<void> {
+  async #validate(token: ShownToken, profile: ApiProfile, running: AbortController, given?: UsableKeys): Promise<void> {
     const { validator, profileChoice } = this.#services;
     this.#update(token, { state: 'running', profile: profile.name ?? 'why401.tenant' });
     try {
-      const report = await validator.validate(token.reading.raw, profile, running.signal);
+      const { raw } = token.reading;
+      const report = given
+        ? await validator.validateWithKeys(raw, profile, given)
+        : await validator.validate(raw, profile, running.signal);
       this.#update(
         token,
         running.signal.aborted

@@ -45,7 +45,7 @@ export function renderShortLine(line: ReportLine, view: PanelView): TemplateResu
   const isPassed = line.verdict === 'passed';
   return html`
     <li class="report-line" data-check=${line.id} data-verdict=${line.verdict} data-reason=${line.reason}>
-      ${renderIcon(isPassed ? 'check' : 'dash', isPassed ? 'passed' : 'muted')}
+      ${line.warning ? renderIcon('warning', 'warning') : renderIcon(isPassed ? 'check' : 'dash', isPassed ? 'passed' : 'muted')}
       <div>
         <p class="short-line"><span>${line.title}</span> <span class="muted">${line.detail} ${isPassed ? nothing : line.change.join(' ')}</span></p>
         ${isPassed ? nothing : renderLinks(line, view)}

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { durationText } from '../../core/token/time.ts';
-import type { ReportLine, ValidationReport } from '../../core/why/validation-report.ts';
+import type { Caveat, ReportDisagreement, ReportLine, ValidationReport } from '../../core/why/validation-report.ts';
 import { renderLinkButton } from '../shared/buttons.ts';
 import { renderIcon, type Tone } from '../shared/icon.ts';
 import type { PanelView } from './panel-view.ts';
@@ -12,19 +12,25 @@ const VERDICT_SIGNS: Record<ValidationReport['verdict'], { icon: string; tone: T
   unknown: { icon: 'question', tone: 'warning', words: 'Not refused, but not everything was checked' },
 };
 
+export const CAVEAT_WORDS: Record<Caveat['id'], string> = {
+  oldKeys: 'Passed, with old keys',
+  givenKey: 'Passed, with the key you gave',
+};
+
 /** The verdict for the live region: `Would be refused: Issuer, Version`. */
-export function sayVerdict({ verdict, lines }: ValidationReport): string {
-  const failed = lines.filter((line) => line.verdict === 'failed').map(({ title }) => title);
-  const { words } = VERDICT_SIGNS[verdict];
+export function sayVerdict(report: ValidationReport): string {
+  const failed = report.lines.filter((line) => line.verdict === 'failed').map(({ title }) => title);
+  const { words } = signOf(report);
   return failed.length > 0 ? `${words}: ${failed.join(', ')}` : words;
 }
 
 /** Verdict, then what failed with its repair, then what was not checked, then what passed, then whom it trusted. */
 export function renderReport(report: ValidationReport, hasChoice: boolean, view: PanelView): TemplateResult {
-  const { icon, tone } = VERDICT_SIGNS[report.verdict];
+  const { icon, tone } = signOf(report);
   const withVerdict = (verdict: ReportLine['verdict']) => report.lines.filter((line) => line.verdict === verdict);
+  const passed = Object.groupBy(withVerdict('passed'), ({ warning }) => (warning ? 'warned' : 'plain'));
   return html`
-    <div class="card edge-${tone} verdict" data-verdict=${report.verdict}>
+    <div class="card edge-${tone} verdict" data-verdict=${report.verdict} data-caveat=${report.caveat?.id ?? nothing}>
       ${renderIcon(icon, tone)}
       <div>
         <h3>${report.headline}</h3>
@@ -37,7 +43,9 @@ export function renderReport(report: ValidationReport, hasChoice: boolean, view:
     </div>
     ${renderGroup('Failed', withVerdict('failed'), (line) => renderFailedLine(line, view))}
     ${renderGroup('Not checked', withVerdict('notChecked'), (line) => renderShortLine(line, view))}
-    ${renderGroup('Passed', withVerdict('passed'), (line) => renderShortLine(line, view))}
+    ${renderGroup('Passed with a warning', passed.warned ?? [], (line) => renderShortLine(line, view))}
+    ${renderGroup('Passed', passed.plain ?? [], (line) => renderShortLine(line, view))}
+    ${renderDisagreements(report)}
     ${renderTrust(report, view.nowMs)}
   `;
 }
@@ -50,7 +58,44 @@ function renderGroup(title: string, lines: ReportLine[], renderLine: (line: Repo
   `;
 }
 
-function renderTrust({ authority, keys }: ValidationReport, nowMs: number): TemplateResult {
+/** A pass with a caveat has another shape and colour than a plain one. */
+function signOf({ verdict, caveat }: ValidationReport): (typeof VERDICT_SIGNS)[ValidationReport['verdict']] {
+  if (verdict !== 'passes' || !caveat) return VERDICT_SIGNS[verdict];
+  return { icon: 'warning', tone: 'warning', words: CAVEAT_WORDS[caveat.id] };
+}
+
+const ANSWER_WORDS = { accepts: 'Accepted by', refuses: 'Refused by', unknown: 'Not known of' } as const;
+
+function renderDisagreements({ disagreements = [], validator }: ValidationReport): TemplateResult | typeof nothing {
+  if (disagreements.length === 0) return nothing;
+  return html`
+    <h3 class="group-title">Validators differ <span class="muted">${disagreements.length}</span></h3>
+    <ul class="report-lines">${disagreements.map(renderDisagreement)}</ul>
+    <p class="muted small">
+      ${validator ? `The profile says ${validator} validates its tokens.` : 'Give "validator" in the profile to have one of them decide.'}
+    </p>
+  `;
+}
+
+function renderDisagreement({ check, reason, title, detail, answers }: ReportDisagreement): TemplateResult {
+  const byVerdict = Object.groupBy(answers, ({ verdict }) => verdict);
+  return html`
+    <li class="report-line" data-disagreement=${reason} data-about=${check}>
+      ${renderIcon('git-compare', 'muted')}
+      <div>
+        <p class="short-line"><span>${title}</span> <span class="muted">${detail}</span></p>
+        <dl class="pairs small">
+          ${(['accepts', 'refuses', 'unknown'] as const).map((verdict) => {
+            const names = byVerdict[verdict]?.map(({ name }) => name);
+            return names ? html`<div><dt>${ANSWER_WORDS[verdict]}</dt><dd>${names.join(', ')}</dd></div>` : nothing;
+          })}
+        </dl>
+      </div>
+    </li>
+  `;
+}
+
+function renderTrust({ authority, keys, clockSkew }: ValidationReport, nowMs: number): TemplateResult {
   return html`
     <h3 class="group-title">Trusted</h3>
     <dl class="pairs small">
@@ -64,6 +109,12 @@ function renderTrust({ authority, keys }: ValidationReport, nowMs: number): Temp
                   <span class="muted key-age">read ${durationText((nowMs - keys.readAtMs) / 1000)} ago</span>`
               : html`<span class="muted">no keys were read</span>`
           }
+        </dd>
+      </div>
+      <div>
+        <dt>Clock skew</dt>
+        <dd class="clock-skew">
+          ${clockSkew ? html`${clockSkew.seconds} s <span class="muted">by ${clockSkew.from}</span>` : html`<span class="muted">not known</span>`}
         </dd>
       </div>
     </dl>

@@ -42,7 +42,13 @@ const texts: Record<string, string> = JSON.parse(readText('package.nls.json'));
 const { commands, menus, configuration } = manifest.contributes;
 
 /** Commands that may fetch keys or change settings: nothing of the kind happens in a folder nobody trusts. */
-const NEED_TRUST: string[] = [COMMANDS.validateToken, COMMANDS.addApi, COMMANDS.signIn, COMMANDS.validateAll];
+const NEED_TRUST: string[] = [
+  COMMANDS.validateToken,
+  COMMANDS.validateWithKey,
+  COMMANDS.addApi,
+  COMMANDS.signIn,
+  COMMANDS.validateAll,
+];
 /** Settings that name no host, tenant or client: an untrusted folder may bring them. */
 const HARMLESS = [SETTINGS.codeLens, SETTINGS.openJwtFiles].map((name) => `${SETTINGS_SECTION}.${name}`);
 /** Words that stay small inside a title. */

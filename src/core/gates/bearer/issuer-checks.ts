@@ -1,7 +1,7 @@
 import { type Authority, isManyTenants, type TokenVersion } from '../../entra/authority.ts';
 import { isIssuerTemplate, issuerForTenant, readEntraIssuer, tenantIdOfIssuer } from '../../entra/issuer.ts';
 import { metadataVersion } from '../../entra/token-source.ts';
-import { isGuid } from '../../token/issuer-shape.ts';
+import { isGuid, issuerShapeOf } from '../../token/issuer-shape.ts';
 import { PERSONAL_ACCOUNTS_TENANT } from '../../token/well-known-tenants.ts';
 import type { Check, FailedVerdict } from '../gate.ts';
 import { absentClaim, sameGuid, showClaim, type TokenUnderCheck } from './token-under-check.ts';
@@ -51,7 +51,8 @@ function acceptedIssuers(token: TokenUnderCheck): AcceptedIssuers {
   for (const version of versions) {
     const source = token.sourceOf(version);
     if (source?.ok) {
-      accepted.issuers.push(issuerForTenant(source.issuer, payload.tid) ?? source.issuer);
+      const named = [source.issuer, ...(source.accessTokenIssuer === undefined ? [] : [source.accessTokenIssuer])];
+      accepted.issuers.push(...named.map((issuer) => issuerForTenant(issuer, payload.tid) ?? issuer));
     } else {
       accepted.complete = false;
       if (source) accepted.failure = source.failure;
@@ -75,6 +76,7 @@ function whyIssuerDiffers(
   authority: Authority,
 ): Pick<Check, 'reason'> & Pick<FailedVerdict, 'cause'> {
   const loginBase = authority.kind === 'entra' ? authority.loginBase : undefined;
+  if (isOtherCustomerTenant(seen, expected)) return { reason: 'issuerOtherTenant', cause: 'issuer-wrong-tenant' };
   const issuer = readEntraIssuer(seen, loginBase);
   const wanted = expected.flatMap((text) => readEntraIssuer(text, loginBase) ?? []);
   if (!issuer || wanted.length === 0) return { reason: 'issuerOther', cause: 'issuer-not-accepted' };
@@ -87,6 +89,14 @@ function whyIssuerDiffers(
   }
   if (sameTenant.length > 0) return { reason: 'issuerOther', cause: 'issuer-not-accepted' };
   return { reason: 'issuerOtherTenant', cause: 'issuer-wrong-tenant' };
+}
+
+/** Azure AD B2C and External ID: the same kind of issuer, of another tenant. */
+function isOtherCustomerTenant(seen: string, expected: readonly string[]): boolean {
+  const issuer = issuerShapeOf(seen);
+  if ((issuer.id !== 'b2c' && issuer.id !== 'externalId') || !isGuid(issuer.tenant)) return false;
+  const wanted = expected.map(issuerShapeOf).flatMap((shape) => (shape.id === issuer.id ? [shape.tenant] : []));
+  return wanted.length > 0 && wanted.every((tenant) => !sameGuid(tenant, issuer.tenant));
 }
 
 /** `tid` against the tenant of the authority, or the allowed tenants. No line for an issuer that knows no tenants. */

@@ -1,20 +1,26 @@
+import type { ApiProfile } from '../../entra/api-profile.ts';
 import { titleOfKind } from '../../token/kind-text.ts';
-import type { JsonObject, TokenReading } from '../../token/token.ts';
+import type { JsonObject, TokenProblem, TokenReading } from '../../token/token.ts';
 import type { TokenKind } from '../../token/token-kind.ts';
-import type { CauseId, Check } from '../gate.ts';
+import type { CauseId, Check, ReasonId } from '../gate.ts';
 import { acceptsAudience } from './audience-check.ts';
+import { verdictOn } from './differences.ts';
 import type { TokenUnderCheck } from './token-under-check.ts';
 
-/** Whether the token can be read at all, and whether some validators would stumble over its text. */
-export function checkStructure(reading: TokenReading): Check {
+/**
+ * Whether the token can be read at all, and whether some validators would stumble over its text. Of several doubts the
+ * one counts that the profile's validator refuses.
+ */
+export function checkStructure(reading: TokenReading, { validator }: ApiProfile): Check {
   const base = { id: 'structure' as const };
   const [problem] = reading.problems;
   if (reading.form === 'jwe') return { ...base, verdict: 'notChecked', reason: 'encrypted' };
-  if (reading.form === 'unreadable' || !reading.header || !reading.payload) {
+  const isBroken = reading.problems.some(({ id, severity }) => severity === 'error' && id !== 'emptyPart');
+  if (isBroken || reading.form === 'unreadable' || !reading.header || !reading.payload) {
     return {
       ...base,
       verdict: 'failed',
-      reason: 'unreadable',
+      reason: whyUnreadable(problem),
       cause: 'token-malformed',
       detail: problem?.id ?? 'notAToken',
     };
@@ -29,9 +35,39 @@ export function checkStructure(reading: TokenReading): Check {
     };
   }
   // A claim of the wrong type is the business of the check that reads it.
-  const doubt = reading.problems.find(({ id }) => id !== 'claimType');
-  if (doubt) return { ...base, verdict: 'notChecked', reason: 'readableWithDoubts', detail: doubt.id };
-  return { ...base, verdict: 'passed', reason: 'readable' };
+  const doubts = reading.problems.filter(({ id }) => id !== 'claimType');
+  const reasons = doubts.map(doubtOf);
+  const reason = reasons.find((doubt) => verdictOn(doubt, validator) === 'refuses') ?? worstDoubt(reasons);
+  if (reason === undefined) return { ...base, verdict: 'passed', reason: 'readable' };
+  const claim = reason === 'duplicateNames' ? doubts.find(({ id }) => id === 'duplicateClaim')?.claim : undefined;
+  return { ...base, verdict: 'notChecked', reason, ...(claim === undefined ? {} : { claim }) };
+}
+
+function whyUnreadable(problem: TokenProblem | undefined): ReasonId {
+  if (problem?.id === 'notUtf8') return 'notUtf8';
+  const isStandardAlphabet = problem?.id === 'notBase64url' && (problem.found === '+' || problem.found === '/');
+  return isStandardAlphabet ? 'standardBase64' : 'unreadable';
+}
+
+function doubtOf({ id, found }: TokenProblem): ReasonId {
+  switch (id) {
+    case 'base64NotCanonical':
+      return found === '=' ? 'padded' : 'notCanonical';
+    case 'duplicateClaim':
+      return 'duplicateNames';
+    case 'tooDeep':
+      return 'nestedDeeply';
+    case 'notJson':
+      return 'byteOrderMark';
+    default:
+      return 'readableWithDoubts';
+  }
+}
+
+/** Those that no validator's answer settles come first: a later, harmless one must not make the line pass. */
+function worstDoubt(reasons: readonly ReasonId[]): ReasonId | undefined {
+  const LASTING: readonly ReasonId[] = ['duplicateNames', 'padded', 'notCanonical', 'readableWithDoubts'];
+  return reasons.find((reason) => LASTING.includes(reason)) ?? reasons[0];
 }
 
 /** An API takes access tokens meant for it: no ID token, no token for a Microsoft API. A guess refuses nothing. */

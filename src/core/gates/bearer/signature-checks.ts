@@ -1,18 +1,26 @@
-import { ASYMMETRIC_ALGORITHMS } from '../../entra/signature.ts';
+import type { ReadSource } from '../../entra/metadata.ts';
+import { ASYMMETRIC_ALGORITHMS, type SignatureFinding } from '../../entra/signature.ts';
 import type { Check } from '../gate.ts';
 import { acceptsAudience } from './audience-check.ts';
 import { showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
+/** Keys older than this are named with their date: authorities rotate them, and one that leaked is taken back. */
+const OLD_KEYS_MS = 24 * 60 * 60 * 1000;
+
 /** `alg`: asymmetric only. `none` and the HS family are refused whatever the keys are (RFC 8725 §3.1). */
-export function checkAlgorithm({ header }: TokenUnderCheck): Check {
+export function checkAlgorithm({ header, keySource }: TokenUnderCheck): Check {
   const alg = header.alg;
   const base = { id: 'algorithm' as const, claim: 'alg', ...(alg === undefined ? {} : { seen: showClaim(alg) }) };
   if (typeof alg === 'string' && ASYMMETRIC_ALGORITHMS.includes(alg)) {
+    if (alg.startsWith('Ed')) return { ...base, verdict: 'notChecked', reason: 'algorithmEdwards' };
     return { ...base, verdict: 'passed', reason: 'asymmetric' };
   }
   const failed = { ...base, verdict: 'failed' as const, expected: ['RS256'], cause: 'algorithm-not-accepted' as const };
   if (typeof alg === 'string' && alg.toLowerCase() === 'none') return { ...failed, reason: 'algorithmNone' };
-  if (typeof alg === 'string' && /^HS\d/i.test(alg)) return { ...failed, reason: 'algorithmSymmetric' };
+  if (typeof alg === 'string' && /^HS\d/i.test(alg)) {
+    const isPublished = keySource?.ok && keySource.keys.some(({ kid }) => kid !== undefined && kid === header.kid);
+    return { ...failed, reason: isPublished ? 'algorithmPublicKeyAsSecret' : 'algorithmSymmetric' };
+  }
   return { ...failed, reason: 'algorithmUnknown' };
 }
 
@@ -21,6 +29,7 @@ export function checkKey(token: TokenUnderCheck): Check {
   const { header, keySource, signature } = token;
   const kid = typeof header.kid === 'string' ? { seen: header.kid } : {};
   const base = { id: 'key' as const, claim: 'kid', ...kid };
+  if (signature?.given) return checkGivenKey(base, signature);
   if (!keySource?.ok) {
     const why = keySource ? { detail: keySource.failure, expected: [keySource.failedUrl] } : {};
     return { ...base, verdict: 'notChecked', reason: 'keysUnavailable', ...why };
@@ -31,21 +40,50 @@ export function checkKey(token: TokenUnderCheck): Check {
       if (keySource.refetchFailure) {
         return { ...base, verdict: 'notChecked', reason: 'keysStale', detail: keySource.refetchFailure };
       }
+      if (signature.detail === 'otherKey') return { ...base, verdict: 'notChecked', reason: 'keyOtherFits' };
       return { ...base, verdict: 'failed', reason: 'keyNotFound', expected: published, cause: 'signing-key-not-found' };
     case 'invalid':
       if (signature.detail === 'keyTooSmall') return { ...base, verdict: 'notChecked', reason: 'keyTooSmall' };
-      if (signature.detail === 'keyDoesNotFit') {
-        return { ...base, verdict: 'failed', reason: 'keyDoesNotFit', cause: 'algorithm-not-accepted' };
+      if (signature.detail === 'keyDoesNotFit' || signature.detail === 'keyWeak') {
+        return { ...base, verdict: 'failed', reason: signature.detail, cause: 'algorithm-not-accepted' };
       }
       return { ...base, verdict: 'passed', reason: 'keyFound' };
     case 'valid':
-      if (signature.detail === 'noKid') return { ...base, verdict: 'passed', reason: 'keyFoundWithoutKid' };
-      return { ...base, verdict: 'passed', reason: 'keyFound' };
+      return checkFoundKey(base, signature, keySource, token.nowMs);
     case 'assumed':
       return { ...base, verdict: 'passed', reason: 'signatureAssumed' };
     default:
       return { ...base, verdict: 'notChecked', reason: signature ? 'algorithmRefused' : 'keysUnavailable' };
   }
+}
+
+type KeyFacts = Pick<Check, 'seen'> & { id: 'key'; claim: string };
+
+function checkFoundKey(base: KeyFacts, { detail }: SignatureFinding, source: ReadSource, nowMs: number): Check {
+  if (detail === 'noKidAmongMany') return { ...base, verdict: 'notChecked', reason: 'keyAmongManyWithoutKid' };
+  if (source.refetchFailure !== undefined) {
+    const reason = areOldKeys(source, nowMs) ? 'keyFoundLongAgo' : 'keyFoundEarlier';
+    const read = String(Math.round((nowMs - source.readAtMs) / 1000));
+    return { ...base, verdict: 'passed', reason, detail: read, expected: [source.refetchFailure], warns: true };
+  }
+  return { ...base, verdict: 'passed', reason: detail === 'noKid' ? 'keyFoundWithoutKid' : 'keyFound' };
+}
+
+/** True when an authority's keys could not be read again for more than 24 hours. */
+export function areOldKeys({ refetchFailure, readAtMs }: ReadSource, nowMs: number): boolean {
+  return refetchFailure !== undefined && nowMs - readAtMs > OLD_KEYS_MS;
+}
+
+function checkGivenKey(base: KeyFacts, { state, detail }: SignatureFinding): Check {
+  if (state === 'notChecked') return { ...base, verdict: 'notChecked', reason: 'algorithmRefused' };
+  if (state === 'keyNotFound') {
+    return { ...base, verdict: 'failed', reason: 'keyGivenOther', cause: 'signing-key-not-found' };
+  }
+  if (detail === 'keyDoesNotFit' || detail === 'keyWeak') {
+    return { ...base, verdict: 'failed', reason: detail, cause: 'algorithm-not-accepted' };
+  }
+  if (detail === 'keyTooSmall') return { ...base, verdict: 'notChecked', reason: 'keyTooSmall' };
+  return { ...base, verdict: 'passed', reason: 'keyGiven', warns: true };
 }
 
 /**
@@ -60,6 +98,10 @@ export function checkSignature(token: TokenUnderCheck): Check {
   }
   switch (signature?.state) {
     case 'valid':
+      if (signature.detail === 'criticalHeader') {
+        return { ...base, verdict: 'notChecked', reason: 'signatureCritical', claim: 'crit' };
+      }
+      if (signature.given) return { ...base, verdict: 'passed', reason: 'signatureGivenKey', warns: true };
       return { ...base, verdict: 'passed', reason: 'signatureValid' };
     case 'assumed':
       return { ...base, verdict: 'passed', reason: 'signatureAssumed' };
@@ -68,9 +110,13 @@ export function checkSignature(token: TokenUnderCheck): Check {
       if (signature.detail === 'criticalHeader') {
         return { ...base, verdict: 'notChecked', reason: 'signatureCritical', claim: 'crit' };
       }
+      if (signature.detail === 'unreadable') {
+        return { ...base, verdict: 'failed', reason: 'signatureUnreadable', cause: 'signature-tampered' };
+      }
       if (signature.detail !== undefined) return { ...base, verdict: 'notChecked', reason: 'keyMissing' };
       return { ...base, verdict: 'failed', reason: 'signatureInvalid', cause: 'signature-tampered' };
     case 'keyNotFound':
+      if (signature.detail === 'otherKey') return { ...base, verdict: 'notChecked', reason: 'signatureOtherKey' };
       return { ...base, verdict: 'notChecked', reason: 'keyMissing' };
     default:
       if (signature?.detail === 'algorithm') return { ...base, verdict: 'notChecked', reason: 'algorithmRefused' };

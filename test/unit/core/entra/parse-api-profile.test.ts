@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseApiProfile, parseTenantProfile } from '../../../../src/core/entra/parse-api-profile.ts';
+import { parseApiProfile, parseClockSkew, parseTenantProfile } from '../../../../src/core/entra/parse-api-profile.ts';
 import { API_ID, CLIENT_ID, LOGIN, TENANT } from '../entra-fixture.ts';
 
 function faultsOf(entry: unknown): string[] {
@@ -22,6 +22,7 @@ test('a full entry becomes a profile', () => {
       appIdUri: 'api://orders',
       audiences: ['api://orders'],
       allowedClients: [CLIENT_ID],
+      validator: 'pyjwt',
       clockSkewSec: 300,
     },
     accepts: [{ scopes: ['Orders.Read'] }, { roles: ['Orders.Read.All'] }],
@@ -62,9 +63,10 @@ test('every fault is named by its path', () => {
     appId: 'x',
     accepts: [{ scope: 'a' }],
     clockSkewSec: -1,
+    validator: 'mine',
     audiences: [''],
   };
-  const paths = ['accepts.0.scope', 'appId', 'audiences.0', 'clockSkewSec', 'tenant', 'tokenVersions.1'];
+  const paths = ['accepts.0.scope', 'appId', 'audiences.0', 'clockSkewSec', 'tenant', 'tokenVersions.1', 'validator'];
   assert.deepEqual(
     faultsOf(entry).sort(),
     paths.map((path) => `orders.${path}`),
@@ -145,4 +147,15 @@ test('tenant and cloud alone make a profile without a name', () => {
     faulty.faults.map(({ path }) => path),
     ['tenant', 'cloud'],
   );
+});
+
+test('a validator that is not known is none', () => {
+  const parsed = parseApiProfile('orders', { tenant: TENANT, validator: 'unknown' }, 'user');
+  assert.ok(parsed.ok && !('validator' in parsed.profile));
+});
+
+test('the usual tolerance is seconds, or null for not known', () => {
+  assert.deepEqual(parseClockSkew(300), { ok: true, seconds: 300 });
+  for (const none of [null, undefined]) assert.deepEqual(parseClockSkew(none), { ok: true });
+  for (const wrong of ['300', -1, 86_401, Number.NaN, [], true]) assert.equal(parseClockSkew(wrong).ok, false);
 });

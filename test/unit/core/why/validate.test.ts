@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
 import type { ApiProfile } from '../../../../src/core/entra/api-profile.ts';
+import { readGivenKeys } from '../../../../src/core/entra/given-key.ts';
 import { KeyStore } from '../../../../src/core/entra/key-store.ts';
-import { validateToken } from '../../../../src/core/why/validate.ts';
+import type { PublicStore } from '../../../../src/core/ports.ts';
+import { validateToken, validateWithKeys } from '../../../../src/core/why/validate.ts';
 import type { ValidationReport } from '../../../../src/core/why/validation-report.ts';
 import * as at from '../entra-fixture.ts';
 
@@ -128,4 +131,112 @@ test('any OpenID Connect issuer: its one metadata document serves every token', 
       report.lines.some((line) => line.reason === reason),
     ),
   );
+});
+
+const HOUR_MS = 3_600_000;
+
+/** Validates while the tenant cannot be reached, with keys that were read this long ago. */
+async function validateOffline(raw: string, ageMs: number, profile: ApiProfile = at.PROFILE) {
+  const texts = new Map<string, string>();
+  const disk: PublicStore = {
+    read: async (name) => texts.get(name),
+    write: async (name, text) => void texts.set(name, text),
+  };
+  const then = at.NOW_MS - ageMs;
+  const earlier = new KeyStore(at.fakeFetch(at.tenantDocuments()).fetchText, () => then, disk);
+  const request = { metadataUrl: at.V2_METADATA_URL, mayFetch: async () => true };
+  assert.ok((await earlier.read(request)).ok);
+  const down = at.fakeFetch({ [at.V2_METADATA_URL]: { failure: 'timeout' } });
+  const keyStore = new KeyStore(down.fetchText, () => at.NOW_MS, disk);
+  return validateToken({ raw, profile, keyStore, mayFetch: request.mayFetch, nowMs: at.NOW_MS });
+}
+
+test('offline: keys of today pass with a warning, older ones never plainly', async () => {
+  const token = await at.signToken(at.v2Claims());
+  const keyLine = ({ lines }: ValidationReport) => lines.find(({ id }) => id === 'key');
+  const today = await validateOffline(token, 24 * HOUR_MS);
+  assert.deepEqual([today.verdict, today.caveat], ['passes', undefined]);
+  assert.deepEqual([keyLine(today)?.reason, keyLine(today)?.warning], ['keyFoundEarlier', true]);
+  const readAtMs = at.NOW_MS - 24 * HOUR_MS - 1;
+  const old = await validateOffline(token, at.NOW_MS - readAtMs);
+  assert.deepEqual(old.caveat, { id: 'oldKeys', keysReadAtMs: readAtMs });
+  assert.deepEqual([old.keys?.readAtMs, keyLine(old)?.reason], [readAtMs, 'keyFoundLongAgo']);
+  assert.match(old.headline, /2026-11-20 11:59 UTC/);
+  const plain = (await validate(token)).report;
+  assert.notEqual(old.headline, plain.headline);
+});
+
+test('offline: a changed token is refused all the same, and a key of a later day is not called unknown', async () => {
+  const [header, , signature] = (await at.signToken(at.v2Claims())).split('.');
+  const payload = at.encodeToken({}, at.v2Claims({ sub: 'x' })).split('.')[1];
+  const changed = await validateOffline(`${header}.${payload}.${signature}`, 100 * HOUR_MS);
+  assert.deepEqual(failed(changed), ['signatureInvalid']);
+  assert.match(changed.headline, /2026-11-17/);
+  const rotated = await validateOffline(await at.signToken(at.v2Claims(), { kid: 'new' }), 100 * HOUR_MS);
+  assert.equal(rotated.verdict, 'unknown');
+  assert.equal(rotated.lines.find(({ id }) => id === 'key')?.reason, 'keysStale');
+});
+
+async function validateGiven(raw: string, keyText: string, profile: ApiProfile = at.PROFILE) {
+  const given = await readGivenKeys(keyText);
+  assert.ok(given.ok);
+  return validateWithKeys({ raw, profile, nowMs: at.NOW_MS }, given);
+}
+
+test('a given key: the signature is judged with it, and the verdict is marked as not the tenant’s', async () => {
+  const token = await at.signToken(at.v2Claims());
+  const own = JSON.stringify(at.publishedKey({ kid: 'whatever' }));
+  const listed: ApiProfile = { ...at.PROFILE, issuers: [at.V2_ISSUER] };
+  const report = await validateGiven(token, own, listed);
+  assert.deepEqual([report.verdict, report.caveat, report.keys], ['passes', { id: 'givenKey' }, undefined]);
+  const reasons = report.lines.filter(({ warning }) => warning).map(({ reason }) => reason);
+  assert.deepEqual(reasons, ['keyGiven', 'signatureGivenKey']);
+  assert.notEqual(report.headline, (await validate(token)).report.headline);
+  const open = await validateGiven(token, own);
+  assert.deepEqual([open.verdict, open.caveat?.id], ['unknown', 'givenKey']);
+  assert.equal(open.lines.find(({ id }) => id === 'issuer')?.reason, 'issuerNotKnown');
+});
+
+test('a given key that is another is not the token’s, by kid in a set and by signature alone', async () => {
+  const token = await at.signToken(at.v2Claims());
+  const strange = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
+  assert.ok(failed(await validateGiven(token, JSON.stringify(strange))).includes('signatureInvalid'));
+  const others = [at.publishedKey({ kid: 'a' }), at.publishedKey({ kid: 'b' })];
+  assert.ok(failed(await validateGiven(token, JSON.stringify({ keys: others }))).includes('keyGivenOther'));
+});
+
+test('a given key is no way around the algorithm: HS256 with the public key is refused', async () => {
+  const forged = at.encodeToken({ alg: 'HS256', kid: at.KID }, at.v2Claims(), 'AAAA');
+  const report = await validateGiven(forged, JSON.stringify(at.publishedKey()));
+  assert.deepEqual(failed(report), ['algorithmSymmetric']);
+});
+
+test('the tolerance on times is in the report with who says it; passing by it is a warning', async () => {
+  const { clockSkewSec: _skew, ...bare } = at.PROFILE;
+  const late = await at.signToken(at.v2Claims({ exp: at.NOW_SEC - 100, nbf: at.NOW_SEC - 999 }));
+  const of = async (profile: ApiProfile) => {
+    const { report } = await validate(late, profile);
+    const { verdict, reason, warning } = report.lines.find(({ id }) => id === 'expiry') ?? {};
+    return [report.clockSkew?.seconds, report.clockSkew?.from, verdict, reason, warning];
+  };
+  assert.deepEqual(await of(bare), [undefined, undefined, 'notChecked', 'expiredSkewUnknown', undefined]);
+  assert.deepEqual(await of({ ...bare, clockSkewSec: 300 }), [300, 'the profile', 'passed', 'expiredWithinSkew', true]);
+  const byValidator = await of({ ...bare, validator: 'aspnetcore', usualClockSkewSec: 0 });
+  assert.deepEqual(byValidator, [300, 'the default of ASP.NET Core', 'passed', 'expiredSkewUnknown', true]);
+  const bySetting = await of({ ...bare, usualClockSkewSec: 99 });
+  assert.deepEqual(bySetting, [99, 'why401.clockSkewSec', 'failed', 'expired', undefined]);
+});
+
+test('what validators differ on is in the report, with the answer of each and the name of the profile’s own', async () => {
+  const text = at.v2Claims({ exp: String(at.NOW_SEC + 60) });
+  const { report } = await validate(await at.signToken(text), { ...at.PROFILE, validator: 'jose' });
+  assert.equal(report.validator, 'jose');
+  assert.deepEqual(failed(report), ['timeIsText']);
+  const [only, ...more] = report.disagreements ?? [];
+  assert.deepEqual([only?.check, only?.reason, more], ['expiry', 'timeIsText', []]);
+  assert.deepEqual(
+    only?.answers.map(({ validator, verdict }) => `${validator} ${verdict}`),
+    ['aspnetcore accepts', 'identity-web accepts', 'jose refuses', 'jsonwebtoken refuses', 'pyjwt accepts'],
+  );
+  assert.match(report.lines.find(({ id }) => id === 'expiry')?.detail ?? '', /jose, this API’s validator/);
 });

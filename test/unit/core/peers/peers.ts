@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import jwt from 'jsonwebtoken';
+import * as at from '../entra-fixture.ts';
+import { ALGORITHMS, PUBLISHED, type TokenPair } from './token-pairs.ts';
+
+/** What another validator makes of a pair. `why` is its own word for a refusal. */
+export interface PeerAnswer {
+  accepts: boolean;
+  why?: string;
+}
+
+/** The tolerance all three have when nobody gives one. */
+const OWN_SKEW_SEC = 0;
+
+/** `jsonwebtoken`, with the key found as jwks-rsa finds it: by `kid`, or the only one there is. */
+export function askJsonwebtoken({ raw, issuer, audiences, clockSkewSec }: TokenPair): PeerAnswer {
+  try {
+    const { kid } = jwt.decode(raw, { complete: true })?.header ?? {};
+    const key = PUBLISHED.find((candidate) => candidate.kid === kid);
+    if (!key) return { accepts: false, why: 'SigningKeyNotFoundError' };
+    jwt.verify(raw, createPublicKey({ key: key as JsonWebKey, format: 'jwk' }), {
+      algorithms: [...ALGORITHMS] as jwt.Algorithm[],
+      issuer,
+      audience: audiences as [string, ...string[]],
+      clockTolerance: clockSkewSec ?? OWN_SKEW_SEC,
+      clockTimestamp: at.NOW_SEC,
+    });
+    return { accepts: true };
+  } catch (error) {
+    return { accepts: false, why: String(error) };
+  }
+}
+
+const keySet = createLocalJWKSet({ keys: PUBLISHED } as unknown as JSONWebKeySet);
+
+export async function askJose({ raw, issuer, audiences, clockSkewSec }: TokenPair): Promise<PeerAnswer> {
+  try {
+    const currentDate = new Date(at.NOW_MS);
+    const clockTolerance = clockSkewSec ?? OWN_SKEW_SEC;
+    await jwtVerify(raw, keySet, {
+      algorithms: [...ALGORITHMS],
+      issuer,
+      audience: audiences,
+      clockTolerance,
+      currentDate,
+    });
+    return { accepts: true };
+  } catch (error) {
+    return { accepts: false, why: String(error) };
+  }
+}
+
+const SCRIPT = join(dirname(fileURLToPath(import.meta.url)), 'pyjwt.py');
+
+/** A Python that has PyJWT with cryptography: Debian's python3-jwt. Undefined where there is none. */
+export function findPython(): string | undefined {
+  return ['/usr/bin/python3', 'python3'].find(
+    (python) => spawnSync(python, ['-c', 'import jwt, cryptography']).status === 0,
+  );
+}
+
+/** All pairs in one process. */
+export function askPyJwt(python: string, pairs: readonly TokenPair[]): { version: string; answers: PeerAnswer[] } {
+  const setup = { nowSec: at.NOW_SEC, keys: PUBLISHED, algorithms: ALGORITHMS };
+  const questions = pairs.map((pair) => ({ ...pair, clockSkewSec: pair.clockSkewSec ?? OWN_SKEW_SEC }));
+  const input = [setup, ...questions].map((line) => JSON.stringify(line)).join('\n');
+  const { status, stdout, stderr } = spawnSync(python, ['-W', 'ignore', SCRIPT], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) throw new Error(`PyJWT: ${stderr}`);
+  const [version, ...answers] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  return { version: version.version, answers };
+}

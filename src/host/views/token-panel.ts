@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, VIEW_TYPES } from '../../contract.ts';
 import type { ApiProfile } from '../../core/entra/api-profile.ts';
 import type { GivenKeys } from '../../core/entra/given-key.ts';
-import { redactToken } from '../../core/token/redact-token.ts';
-import type { JsonObject, TokenReading } from '../../core/token/token.ts';
+import type { TokenReading } from '../../core/token/token.ts';
 import {
   type CopyTarget,
   type FromTokenPanel,
@@ -20,6 +19,7 @@ import type { TokenInput } from '../token-input.ts';
 import { requireTrust, type Validator } from '../validator.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
 import { comparisonState } from './comparison-state.ts';
+import { textToCopy } from './copied-text.ts';
 import { notChecked, rowOf, type ShownToken, shownToken } from './shown-token.ts';
 
 const TITLE = 'Token';
@@ -316,28 +316,6 @@ export class TokenPanel implements vscode.Disposable {
       hasList: this.#file !== undefined,
     };
   }
-}
-
-function textToCopy(reading: TokenReading, target: CopyTarget): string | undefined {
-  const { header, payload } = reading;
-  switch (target.what) {
-    case 'header':
-      return header && prettyJson(header);
-    case 'payload':
-      return payload && prettyJson(payload);
-    case 'redacted':
-      return redactToken(reading);
-    case 'claim': {
-      const part = target.part === 'header' ? header : payload;
-      if (!part || !Object.hasOwn(part, target.name)) return undefined;
-      const value = part[target.name];
-      return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
-    }
-  }
-}
-
-function prettyJson(value: JsonObject): string {
-  return JSON.stringify(value, undefined, 2);
 }
 
 async function openSettings(setting: string): Promise<void> {

@@ -15,8 +15,8 @@ export interface TokenInput {
 }
 
 /**
- * The place a link names; else the selection; with none the token under the cursor; else the clipboard; else an input box.
- * A selection that `isOtherInput` is meant for something else.
+ * The place a link names; else the selection; with none the token under the cursor; else the clipboard; else an input
+ * box. A selection that `isOtherInput` is meant for something else.
  */
 export async function readTokenInput(
   title: string,

@@ -1,6 +1,6 @@
 import type { ComparedClaim } from '../core/token/compare-tokens.ts';
 import type { TokenDescription } from '../core/token/token-description.ts';
-import type { ValidationReport } from '../core/why/validation-report.ts';
+import type { Caveat, ValidationReport } from '../core/why/validation-report.ts';
 
 /** One whole page; the view keeps nothing of its own but what is folded. */
 export type PanelState = TokenPanelState | TokenListState | TokenComparisonState;
@@ -39,6 +39,8 @@ export interface TokenRow {
   audience?: string;
   expiresAtSec?: number;
   verdict: 'waiting' | 'running' | 'notChecked' | 'passes' | 'refuses' | 'unknown';
+  /** A pass with a caveat is no plain one. */
+  caveat?: Caveat['id'];
   /** The first check that failed, or why nothing was checked. */
   why?: string;
 }

@@ -114,6 +114,7 @@ describe('commands on tokens in a real VS Code', () => {
     await vscode.openDocument('list.txt', `${await lab.mint.accessTokenV2()}\nother ${await lab.mint.graphToken()}\n`);
     await vscode.setClipboard(await lab.mint.idToken());
     await vscode.selectText('eyJ');
+    await vscode.page.keyboard.press('ArrowRight');
     await vscode.runCommand('Why401: Decode Token');
     const panel = await panelWithTitle(vscode, /Access token v2/);
     await panel.button('Compare With…').click();

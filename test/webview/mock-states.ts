@@ -463,6 +463,7 @@ const listState: TokenListState = {
   notes: ['Only the first 100 of 2000 tokens are listed.'],
   rows: [
     row(3, 'passes'),
+    row(5, 'passes', { caveat: 'oldKeys' }),
     row(9, 'refuses', {
       title: 'Access token v1, for the application itself',
       audience: 'api://a-rather-long-name-of-an-api.contoso.onmicrosoft.com/orders',

@@ -134,7 +134,7 @@ test('the table of a file says each verdict in words, and opens a token by mouse
           await page
             .locator('.verdict-cell p')
             .evaluateAll((cells) => cells.map((cell) => cell.firstChild?.textContent)),
-          ['Accepted', 'Refused', 'Undecided', 'Not checked'],
+          ['Accepted', 'Passed, with old keys', 'Refused', 'Undecided', 'Not checked'],
         );
         assert.ok((await page.locator('.notes').innerText()).includes('100 of 2000'));
         await page.locator('tr[data-row="1"] td').nth(1).click();
@@ -142,9 +142,9 @@ test('the table of a file says each verdict in words, and opens a token by mouse
         await page.keyboard.press('Enter');
         assert.deepEqual(await panel.takeSent(), [
           { type: 'select', index: 1 },
-          { type: 'select', index: 2 },
+          { type: 'select', index: 3 },
         ]);
-        assert.equal(await page.getByRole('row').count(), 5, 'still a table');
+        assert.equal(await page.getByRole('row').count(), 6, 'still a table');
       },
       { width },
     );
@@ -156,7 +156,10 @@ test('validating a file can be cancelled, and its end is announced', async () =>
     await page.getByRole('button', { name: 'Cancel' }).click();
     assert.deepEqual(await panel.takeSent(), [{ type: 'cancel' }]);
     await panel.show(MOCK_STATES.list);
-    assert.match((await page.locator('#announcer').textContent()) ?? '', /1 accepted, 1 refused/);
+    assert.match(
+      (await page.locator('#announcer').textContent()) ?? '',
+      /1 accepted, 1 passed, with old keys, 1 refused/,
+    );
     assert.equal(await page.getByRole('button', { name: 'Cancel' }).count(), 0);
   });
 });

@@ -55,7 +55,7 @@ export function rowOf({ summary, validation, line }: ShownToken, isRunning: bool
   };
 }
 
-function verdictOf(validation: ValidationState, isRunning: boolean): Pick<TokenRow, 'verdict' | 'why'> {
+function verdictOf(validation: ValidationState, isRunning: boolean): Pick<TokenRow, 'verdict' | 'caveat' | 'why'> {
   switch (validation.state) {
     case 'running':
       return { verdict: 'running' };
@@ -63,9 +63,13 @@ function verdictOf(validation: ValidationState, isRunning: boolean): Pick<TokenR
       if (validation.why !== undefined) return { verdict: 'notChecked', why: validation.why };
       return { verdict: isRunning ? 'waiting' : 'notChecked' };
     case 'done': {
-      const { verdict, lines } = validation.report;
+      const { verdict, lines, caveat } = validation.report;
       const telling = lines.find((line) => line.verdict === (verdict === 'refuses' ? 'failed' : 'notChecked'));
-      return { verdict, ...(telling && verdict !== 'passes' ? { why: telling.title } : {}) };
+      return {
+        verdict,
+        ...(caveat ? { caveat: caveat.id } : {}),
+        ...(telling && verdict !== 'passes' ? { why: telling.title } : {}),
+      };
     }
     default:
       return validation satisfies never;

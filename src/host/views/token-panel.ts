@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, VIEW_TYPES } from '../../contract.ts';
 import type { ApiProfile } from '../../core/entra/api-profile.ts';
 import type { GivenKeys } from '../../core/entra/given-key.ts';
-import { redactToken } from '../../core/token/redact-token.ts';
-import type { JsonObject, TokenReading } from '../../core/token/token.ts';
+import type { TokenReading } from '../../core/token/token.ts';
 import {
   type CopyTarget,
   type FromTokenPanel,
@@ -20,6 +19,7 @@ import type { TokenInput } from '../token-input.ts';
 import { requireTrust, type Validator } from '../validator.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
 import { comparisonState } from './comparison-state.ts';
+import { textToCopy } from './copied-text.ts';
 import { notChecked, rowOf, type ShownToken, shownToken } from './shown-token.ts';
 
 const TITLE = 'Token';
@@ -39,6 +39,7 @@ export interface TokenFile {
   notes: string[];
 }
 
+type UsableKeys = Extract<GivenKeys, { ok: true }>;
 type Page = { page: 'token' } | { page: 'list' } | { page: 'comparison'; right: ShownToken };
 
 /** The one reusable panel beside the editor. Tokens stay in this process: the view gets what it shows, never a raw token. */
@@ -113,10 +114,11 @@ export class TokenPanel implements vscode.Disposable {
    * Validates the selected token and shows the report; `ask` offers the profiles even when one is remembered. With `given`
    * those keys are used instead of the tenant's.
    */
-  async validateSelected(ask = false, given?: Extract<GivenKeys, { ok: true }>): Promise<void> {
+  async validateSelected(ask = false, given?: UsableKeys): Promise<void> {
     requireTrust(vscode.workspace);
     const token = this.#tokens[this.#selected];
     if (!token) return;
+    this.#page = { page: 'token' };
     const profile = await this.#chooseProfile(token, ask);
     const running = this.#start();
     try {
@@ -134,12 +136,7 @@ export class TokenPanel implements vscode.Disposable {
     return this.#services.profileChoice.choose(reading.payload, this.#resource, ask);
   }
 
-  async #validate(
-    token: ShownToken,
-    profile: ApiProfile,
-    running: AbortController,
-    given?: Extract<GivenKeys, { ok: true }>,
-  ): Promise<void> {
+  async #validate(token: ShownToken, profile: ApiProfile, running: AbortController, given?: UsableKeys): Promise<void> {
     const { validator, profileChoice } = this.#services;
     this.#update(token, { state: 'running', profile: profile.name ?? 'why401.tenant' });
     try {
@@ -319,28 +316,6 @@ export class TokenPanel implements vscode.Disposable {
       hasList: this.#file !== undefined,
     };
   }
-}
-
-function textToCopy(reading: TokenReading, target: CopyTarget): string | undefined {
-  const { header, payload } = reading;
-  switch (target.what) {
-    case 'header':
-      return header && prettyJson(header);
-    case 'payload':
-      return payload && prettyJson(payload);
-    case 'redacted':
-      return redactToken(reading);
-    case 'claim': {
-      const part = target.part === 'header' ? header : payload;
-      if (!part || !Object.hasOwn(part, target.name)) return undefined;
-      const value = part[target.name];
-      return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
-    }
-  }
-}
-
-function prettyJson(value: JsonObject): string {
-  return JSON.stringify(value, undefined, 2);
 }
 
 async function openSettings(setting: string): Promise<void> {

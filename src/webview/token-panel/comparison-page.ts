@@ -118,17 +118,20 @@ function renderRow(row: ComparedClaim, view: PanelView): TemplateResult {
 }
 
 /** Sign and word for what differs: colour alone would not tell. */
-function renderMark({ same, matters, left, right }: ComparedClaim): TemplateResult {
-  const { words, icon } = same
-    ? { words: 'same', icon: 'check' }
-    : left && right
-      ? { words: 'differs', icon: 'diff-modified' }
-      : left
-        ? { words: 'only left', icon: 'diff-removed' }
-        : { words: 'only right', icon: 'diff-added' };
+function renderMark(row: ComparedClaim): TemplateResult {
+  const { words, icon } = markOf(row);
   return html`<span class="mark" title=${words}>
-    ${renderIcon(icon, matters && !same ? 'warning' : 'muted')}<span class="visually-hidden">${words}: </span>
+    ${renderIcon(icon, row.matters && !row.same ? 'warning' : 'muted')}<span class="visually-hidden">${words}: </span>
   </span>`;
+}
+
+function markOf({ same, left, right }: ComparedClaim): { words: string; icon: string } {
+  if (same) return { words: 'same', icon: 'check' };
+  if (!right) return { words: 'only left', icon: 'diff-removed' };
+  if (!left) return { words: 'only right', icon: 'diff-added' };
+  return JSON.stringify(left.value) === JSON.stringify(right.value)
+    ? { words: 'same value, other name', icon: 'diff-renamed' }
+    : { words: 'differs', icon: 'diff-modified' };
 }
 
 function renderSide(line: ClaimLine | undefined, only: string[] | undefined, view: PanelView): TemplateResult {

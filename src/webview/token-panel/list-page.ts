@@ -6,6 +6,7 @@ import { renderIcon, type Tone } from '../shared/icon.ts';
 import { renderNotes } from '../shared/notes.ts';
 import { shortenId } from '../shared/shorten.ts';
 import type { PanelView } from './panel-view.ts';
+import { CAVEAT_WORDS } from './validation-report.ts';
 
 const VERDICTS: Record<TokenRow['verdict'], { icon: string; tone: Tone; words: string }> = {
   waiting: { icon: 'circle-outline', tone: 'muted', words: 'Waiting' },
@@ -51,15 +52,18 @@ export function sayProgress({ rows, running }: TokenListState): string {
   const tokens = rows.length === 1 ? '1 token' : `${rows.length} tokens`;
   const done = rows.filter(({ verdict }) => verdict !== 'waiting' && verdict !== 'running').length;
   if (running) return `Validating ${tokens}: ${done} done`;
-  const counts = (['passes', 'refuses', 'unknown', 'notChecked'] as const).flatMap((verdict) => {
-    const count = rows.filter((row) => row.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${VERDICTS[verdict].words.toLowerCase()}`];
-  });
+  const words = rows.map((row) => signOf(row).words.toLowerCase());
+  const counts = [...new Set(words)].map((word) => `${words.filter((other) => other === word).length} ${word}`);
   return `${tokens}: ${counts.join(', ')}`;
 }
 
+function signOf({ verdict, caveat }: TokenRow): { icon: string; tone: Tone; words: string } {
+  if (verdict !== 'passes' || !caveat) return VERDICTS[verdict];
+  return { icon: 'warning', tone: 'warning', words: CAVEAT_WORDS[caveat] };
+}
+
 function renderRow(row: TokenRow, index: number, view: PanelView): TemplateResult {
-  const { icon, tone, words } = VERDICTS[row.verdict];
+  const { icon, tone, words } = signOf(row);
   const open = () => view.post({ type: 'select', index });
   return html`
     <tr role="row" data-row=${index} data-verdict=${row.verdict} @click=${open}>

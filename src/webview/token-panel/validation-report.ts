@@ -12,7 +12,7 @@ const VERDICT_SIGNS: Record<ValidationReport['verdict'], { icon: string; tone: T
   unknown: { icon: 'question', tone: 'warning', words: 'Not refused, but not everything was checked' },
 };
 
-const CAVEAT_WORDS: Record<Caveat['id'], string> = {
+export const CAVEAT_WORDS: Record<Caveat['id'], string> = {
   oldKeys: 'Passed, with old keys',
   givenKey: 'Passed, with the key you gave',
 };

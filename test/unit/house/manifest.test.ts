@@ -45,9 +45,9 @@ const { commands, menus, configuration } = manifest.contributes;
 const NEED_TRUST: string[] = [
   COMMANDS.validateToken,
   COMMANDS.validateWithKey,
-  COMMANDS.validateAll,
   COMMANDS.addApi,
   COMMANDS.signIn,
+  COMMANDS.validateAll,
 ];
 /** Settings that name no host, tenant or client: an untrusted folder may bring them. */
 const HARMLESS = [SETTINGS.codeLens, SETTINGS.openJwtFiles].map((name) => `${SETTINGS_SECTION}.${name}`);

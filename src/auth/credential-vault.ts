@@ -79,6 +79,11 @@ export class CredentialVault {
     });
   }
 
+  /** Removes every stored sign-in this window knows of, those included that could be kept in memory only. */
+  async forgetAll(): Promise<void> {
+    await Promise.all([...this.#drawers.keys()].map((key) => this.forget(key)));
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#drawers.clear();

@@ -14,6 +14,8 @@ export interface LazyMsalOptions extends MsalPublicOptions {
 }
 
 export interface LazyMsalSource extends TokenSource {
+  /** Forgets every account this window knows of. */
+  forgetAll(): Promise<void>;
   dispose(): void;
 }
 
@@ -47,6 +49,7 @@ export function createLazyMsalSource(lazyOptions: LazyMsalOptions): LazyMsalSour
       return (await load()).signIn(request, signal);
     },
     signOut: (credential) => vault.forget(credentialKey(credential)),
+    forgetAll: () => vault.forgetAll(),
     dispose: () => vault.dispose(),
   };
 }

@@ -1,8 +1,9 @@
 /**
- * What the browser shows when it comes back. Fixed text: nothing of the server or of the token is on these pages.
+ * What the browser shows when it comes back, before the token is there: so it promises none. Fixed text: nothing of the
+ * server or of the token is on these pages.
  * They are sent without Content-Type, so they must begin like HTML and stay within ASCII.
  */
-export const SIGNED_IN_PAGE = page('Signed in', 'You are signed in. Close this tab and return to Visual Studio Code.');
+export const SIGNED_IN_PAGE = page('Signed in', 'Close this tab: Visual Studio Code goes on from here.');
 
 export const NOT_SIGNED_IN_PAGE = page(
   'Not signed in',

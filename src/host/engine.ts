@@ -87,7 +87,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
         await requestView.refresh();
       }),
       forgetSecrets: guard(log, async () => {
-        await forgetSecrets(keys, bindings);
+        await forgetSecrets(tokens, keys, bindings);
         await requestView.refresh();
       }),
       explain: guard(log, () => explainText(explanationPanel)),

@@ -8,7 +8,7 @@ import { plainHost, plainName } from './plain-text.ts';
 
 const ALLOW = 'Allow';
 
-/** Who may be asked for keys. Answers are kept in global state, so that a workspace cannot bring them. */
+/** Who may be asked for keys, and where people may sign in. Answers are kept in global state, so that a workspace cannot bring them. */
 export class HostTrust {
   readonly #state: vscode.Memento;
 
@@ -44,9 +44,9 @@ export class HostTrust {
 
 async function askForHost(host: string, profile: ApiProfile): Promise<boolean> {
   const detail =
-    `It is not a login host of a Microsoft cloud. Why401 would read its public signing keys; no token is sent. ` +
+    `It is not a login host of a Microsoft cloud. Why401 would read its public signing keys and let you sign in there. ` +
     `Allow it only if you know who runs it.\n\nNamed by ${nameSetting(profile)} in ${describeOrigin(profile.origin)}.`;
-  const question = `Trust ${plainHost(host)} to say which tokens are genuine?`;
+  const question = `Trust ${plainHost(host)} as a login host?`;
   const picked = await vscode.window.showWarningMessage(question, { modal: true, detail }, ALLOW);
   return picked === ALLOW;
 }

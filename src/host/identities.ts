@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import type { TokenRequest, TokenResult, TokenSource } from '../auth/token-source.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../contract.ts';
 import { Cancelled } from '../core/app-error.ts';
-import { explainAadsts } from '../core/entra/aadsts.ts';
 import type { ApiProfile, Identity } from '../core/entra/api-profile.ts';
 import { authorityUrl } from '../core/entra/authority.ts';
 import type { HostTrust } from './host-trust.ts';
-import { readProfileSettings } from './profile-settings.ts';
+import { listProfiles } from './workspace-profiles.ts';
 
 /** A profile's identity, as it is shown and chosen. */
 export interface NamedIdentity {
@@ -16,9 +15,9 @@ export interface NamedIdentity {
   identity: Identity;
 }
 
-/** Every identity of the profiles that count for this resource. */
-export function listIdentities(resource?: vscode.Uri): NamedIdentity[] {
-  return readProfileSettings(resource).profiles.flatMap((profile) =>
+/** Every identity of every profile. */
+export function listIdentities(): NamedIdentity[] {
+  return listProfiles().flatMap((profile) =>
     Object.entries(profile.identities ?? {}).map(([name, identity]) => ({
       id: `${profile.name} · ${name}`,
       profile,
@@ -52,13 +51,23 @@ export async function acquireToken(
   const request = tokenRequestOf(identity);
   const silent = await source.acquireSilently(request, signal);
   if (silent.ok || silent.failure.kind !== 'interactionRequired') return silent;
+  return signInWithBrowser(source, identity, signal, onWaiting);
+}
+
+/** A token of whom the user chooses in the browser, signed in already or not. */
+export async function signInWithBrowser(
+  source: TokenSource,
+  identity: NamedIdentity,
+  signal: AbortSignal,
+  onWaiting: () => void,
+): Promise<TokenResult> {
   await requireLocalRedirect();
   onWaiting();
-  return source.signIn(request, signal);
+  return source.signIn(tokenRequestOf(identity), signal);
 }
 
 /** The browser must come back to this machine: on a remote one that is for the user to say. */
-export async function requireLocalRedirect(): Promise<void> {
+async function requireLocalRedirect(): Promise<void> {
   const redirect = vscode.workspace.getConfiguration(SETTINGS_SECTION).get<string>(SETTINGS.redirect, 'auto');
   if (redirect === 'localhost' || vscode.env.remoteName === undefined) return;
   const use = 'Use localhost';
@@ -75,17 +84,18 @@ export async function requireLocalRedirect(): Promise<void> {
 }
 
 /** What a failed sign-in means and what to do, in one or two sentences. */
-export function describeSignInFailure({ failure }: Extract<TokenResult, { ok: false }>): string {
+export async function describeSignInFailure({ failure }: Extract<TokenResult, { ok: false }>): Promise<string> {
+  const { explainAadsts } = await import('../core/entra/aadsts.ts');
   const known = failure.code === undefined ? undefined : explainAadsts(failure.code);
   if (known) return `${known.code}: ${known.meaning} ${known.remedy}`;
   const texts: Record<typeof failure.kind, string> = {
     cancelled: 'Signing in was cancelled.',
     timeout: 'Nobody signed in within the time. Try again.',
-    refused: `The sign-in was refused${failure.code ? ` (${failure.code})` : ''}: ${failure.detail}.`,
-    portTaken: 'No free port for the way back from the browser. Try again.',
-    network: `The login host could not be reached: ${failure.detail}. Check network, proxy and certificates.`,
+    refused: `The sign-in was refused: ${failure.detail}`,
+    portTaken: 'Another program has the port the browser would come back to. Try again: another one is taken then.',
+    network: `No usable answer from the login host: ${failure.detail}. Check network, proxy and certificates, then try again.`,
     interactionRequired: 'You have to sign in again.',
-    other: `Signing in failed: ${failure.detail}.`,
+    other: `Signing in failed: ${failure.detail}`,
   };
   return texts[failure.kind];
 }

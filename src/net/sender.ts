@@ -152,8 +152,11 @@ function hideSecret({ name, value, secret }: HeaderToSend): Header {
     : { name, value };
 }
 
-/** Every value that must not be shown: of headers marked secret or named as credentials, and of query parameters. */
-function secretValues({ url, headers, credentials }: RequestToSend): string[] {
+/**
+ * Every value of a request that must not be shown: of headers marked secret or named as credentials, with and without
+ * their scheme, and of query parameters. None is empty.
+ */
+export function secretValues({ url, headers, credentials }: RequestToSend): string[] {
   const names = new Set(credentials.headers.map((name) => name.toLowerCase()));
   const secrets = headers
     .filter(({ name, secret }) => secret || names.has(name.toLowerCase()) || isSecretHeader(name))

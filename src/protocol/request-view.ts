@@ -1,3 +1,4 @@
+import type { AppErrorAction, AppErrorCode } from '../core/app-error.ts';
 import type { SendFailure, Timing } from '../core/call/exchange.ts';
 import type { Explanation } from '../core/why/explanation.ts';
 
@@ -39,9 +40,25 @@ export interface RequestViewState {
   /** Why nothing can be sent here: an untrusted workspace. */
   blocked?: string;
   sending: boolean;
-  /** One line above Send, such as "waiting for you to sign in in the browser". */
-  progress?: string;
+  progress?: Progress;
   result?: RequestResult;
+  /** In place of a result: why nothing was sent. */
+  problem?: Problem;
+}
+
+/** What is waited for: one line under Send, and what to know while waiting. */
+export interface Progress {
+  text: string;
+  hint?: string;
+}
+
+/** An error of the user's own making or of signing in, in the words of its `AppError`. */
+export interface Problem {
+  code: AppErrorCode;
+  text: string;
+  actions: readonly AppErrorAction[];
+  /** Id of the identity, when signing in alone failed: trying again then sends nothing. */
+  identity?: string;
 }
 
 export interface RequestResult {
@@ -76,7 +93,8 @@ export type FromRequestView =
   | { type: 'signIn'; identity: string }
   | { type: 'openBody' }
   | { type: 'openSource'; url: string }
-  | { type: 'openSettings'; setting: string };
+  | { type: 'openSettings'; setting: string }
+  | { type: 'manageTrust' };
 
 const MESSAGE_TYPES = [
   'ready',
@@ -90,6 +108,7 @@ const MESSAGE_TYPES = [
   'openBody',
   'openSource',
   'openSettings',
+  'manageTrust',
 ];
 
 /** True for what the page may send; the members are checked where they are used. */

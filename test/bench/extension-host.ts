@@ -36,7 +36,8 @@ export async function measureHosts(count: number, onRound: (round: number) => vo
   return figures;
 }
 
-async function startFreshHost(vscode: RealVsCode): Promise<void> {
+/** Reloads the window, and waits until its extension host has settled. */
+export async function startFreshHost(vscode: RealVsCode): Promise<void> {
   await vscode.probe.ask('executeCommand', { command: 'workbench.action.closeAllEditors', args: [] });
   await vscode.reload();
   // The built-in extensions start at the same time; quiet is when answers come at once, several times in a row.

@@ -26,13 +26,35 @@ await runMain(async () => {
   process.env.WHY401_CODE_SERVER = await ensureVsCode();
   process.env.WHY401_CHROMIUM = JSON.stringify(await ensureBrowser());
   const { measureHosts } = await import('../bench/extension-host.ts');
-  const figures = await measureHosts(rounds, (round) => console.log(`… round ${round} of ${rounds}`));
+  const { measureSends } = await import('../bench/send-latency.ts');
+  const figures = await measureHosts(rounds, (round) => console.log(`… starting, round ${round} of ${rounds}`));
+  const sends = await measureSends(rounds, (round) => console.log(`… sending, round ${round} of ${rounds}`));
   const heapMb = figures.heapBytes.map((bytes) => bytes / 1_000_000);
   lines.push(formatFigure('activate()', figures.activateMs, 'ms', 10));
   lines.push(formatFigure('heap after activation', heapMb, 'MB', 1));
   lines.push(formatFigure('decoded token visible, cold', figures.decodedVisibleMs, 'ms', 150));
+  lines.push(...formatSends('first send', sends.first, 60), ...formatSends('later sends', sends.later, 15));
+  lines.push(formatFigure('VS Code alone: page to host and back', sends.roundTripMs, 'ms'));
   console.log(`\n${lines.join('\n')}\n\n${rounds} fresh extension hosts; median (least to most).`);
 });
+
+/** From the click to the result, the same call made with bare `node:http`, and what the click costs beyond it. */
+function formatSends(name, pairs, goalMs) {
+  const over = pairs.map(({ sendMs, bareMs }) => sendMs - bareMs);
+  return [
+    formatFigure(
+      `${name}: click to result`,
+      pairs.map(({ sendMs }) => sendMs),
+      'ms',
+    ),
+    formatFigure(
+      `${name}: bare request`,
+      pairs.map(({ bareMs }) => bareMs),
+      'ms',
+    ),
+    formatFigure(`${name}: over bare`, over, 'ms', goalMs),
+  ];
+}
 
 function kilobytes(file) {
   return statSync(file).size / 1000;
@@ -48,5 +70,5 @@ function formatFigure(name, values, unit, goal) {
 function formatLine(name, value, unit, goal) {
   const mark = goal === undefined ? ' ' : value <= goal ? '✔' : '✘';
   const wanted = goal === undefined ? '' : `goal ${goal} ${unit}`;
-  return `${mark} ${name.padEnd(28)} ${value.toFixed(1).padStart(8)} ${unit}  ${wanted.padEnd(12)}`;
+  return `${mark} ${name.padEnd(36)} ${value.toFixed(1).padStart(8)} ${unit}  ${wanted.padEnd(12)}`;
 }

@@ -8,6 +8,9 @@ import { until, type Workbench } from './workbench.ts';
 
 const EXPLAIN = 'Why401: Explain…';
 const PANEL = '[data-part="source"]';
+const WIDE = { width: 1280, height: 800 };
+/** Leaves the panel beside the editor some 300 pixels. */
+const NARROW = { width: 700, height: 800 };
 
 /** What a text that came from somewhere else is explained as. */
 interface Case {
@@ -68,6 +71,16 @@ describe('Explain… in a real VS Code', () => {
       await vscode.runCommand(EXPLAIN);
       await assertExplained(wanted);
       await lookInEveryTheme(vscode, `explain-${wanted.name}`, panelFrame);
+      await vscode.page.setViewportSize(NARROW);
+      await lookInEveryTheme(vscode, `explain-${wanted.name}-narrow`, panelFrame);
+      const frame = await panelFrame(vscode);
+      const { width, beyond } = await frame.evaluate(() => ({
+        width: innerWidth,
+        beyond: document.documentElement.scrollWidth - innerWidth,
+      }));
+      assert.ok(width < 400, `${width} px`);
+      assert.equal(beyond, 0);
+      await vscode.page.setViewportSize(WIDE);
     });
   }
 

@@ -31,7 +31,10 @@ interface ProbeRequests {
     parameters: object;
     result: { uri: string; message: string; severity: number; source?: string; code?: unknown }[];
   };
+  roundTrips: { parameters: { count: number }; result: number[] };
   isTrusted: { parameters: object; result: boolean };
+  loadedBundles: { parameters: { id: string }; result: string[] };
+  listeningPorts: { parameters: object; result: number[] };
 }
 
 export interface HostProbe {

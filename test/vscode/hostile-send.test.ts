@@ -157,16 +157,10 @@ describe('workspaces that want the user’s credentials sent elsewhere', () => {
       }
       if ((await page.frame.locator('[aria-busy="true"]').count()) > 0) return undefined;
       if (isAsked) return 'asked';
-      if (await isNotified()) return 'told';
+      if (await page.frame.locator('[data-problem]').isVisible()) return 'told';
       const started = await startOf();
       return started && started !== before ? 'answered' : undefined;
     });
-  }
-
-  /** By the bell as well: of many notifications in a short time VS Code shows only the first three. */
-  async function isNotified(): Promise<boolean> {
-    const { page, notifications } = practice.vscode;
-    return (await page.locator('.statusbar .codicon-bell-dot').count()) > 0 || (await notifications()).length > 0;
   }
 
   /** What of the user's is in a request, beside what the workspace itself wrote there. */

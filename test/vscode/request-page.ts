@@ -14,6 +14,8 @@ export interface RequestPage {
   sendAndWait(): Promise<string>;
   /** Status in words, such as `401 Unauthorized`, or the kind of a failure. */
   outcome(): Promise<string>;
+  /** Code of the error that kept the call from being sent, once there is one. */
+  problem(): Promise<string>;
   /** Id of the best cause. */
   bestCause(): Promise<string | undefined>;
   /** `gate verdict` of every step of the path. */
@@ -37,11 +39,24 @@ export async function openOperation(
     const found = texts.findIndex((text, position) => start >= 0 && position > start && text.trim().startsWith(name));
     return found >= 0 ? { found } : undefined;
   });
+  const before = await revisionOfForm(page);
   await rows.nth(index.found).click();
   return until('the form', async () => {
     const shown = await requestPage(vscode);
-    return url.test(await shown.url().catch(() => '')) ? shown : undefined;
+    // An operation chosen again has the same address: what is entered before the form is set anew would be lost.
+    const isNew = (await revisionOfForm(page)) !== before;
+    return isNew && url.test(await shown.url().catch(() => '')) ? shown : undefined;
   });
+}
+
+async function revisionOfForm(page: Page): Promise<string | undefined> {
+  for (const frame of page.frames()) {
+    const revision = await frame
+      .evaluate(() => document.querySelector('[data-form]')?.getAttribute('data-form'))
+      .catch(() => undefined);
+    if (revision) return revision;
+  }
+  return undefined;
 }
 
 export async function requestPage(workbench: Workbench): Promise<RequestPage> {
@@ -58,7 +73,8 @@ export async function requestPage(workbench: Workbench): Promise<RequestPage> {
   };
   return {
     frame,
-    button: (name) => frame.getByRole('button', { name, exact: true }),
+    // A problem offers again what the form offers: the form comes first.
+    button: (name) => frame.getByRole('button', { name, exact: true }).first(),
     url: () => frame.getByLabel('URL', { exact: true }).inputValue(),
     chooseToken: (label) => choose('token-choice', label),
     chooseKey: (label) => choose('key-choice', label),
@@ -73,6 +89,11 @@ export async function requestPage(workbench: Workbench): Promise<RequestPage> {
       return outcomeOf(frame);
     },
     outcome: () => outcomeOf(frame),
+    async problem() {
+      const problem = frame.locator('[data-problem]');
+      await problem.waitFor({ timeout: WAIT_MS });
+      return (await problem.getAttribute('data-problem')) ?? '';
+    },
     async bestCause() {
       const cause = frame.locator('section[data-cause]');
       return (await cause.count()) > 0 ? ((await cause.first().getAttribute('data-cause')) ?? undefined) : undefined;
@@ -98,8 +119,19 @@ async function outcomeOf(frame: Frame): Promise<string> {
   return frame.locator('.outcome h2').innerText();
 }
 
-/** Goes through "open the external website?" and signs in on the lab's page, whose certificate only this page accepts. */
+/** Goes through "open the external website?" and signs in on the lab's page. */
 export async function signInThroughBrowser(vscode: RealVsCode, account: RegExp): Promise<void> {
+  const browser = await openSignInPage(vscode);
+  await browser.getByRole('button', { name: account }).click({ timeout: WAIT_MS });
+  await browser
+    .getByText(/signed in/i)
+    .first()
+    .waitFor({ timeout: WAIT_MS });
+  await browser.close();
+}
+
+/** Goes through "open the external website?" to the lab's page, whose certificate only this page accepts. */
+export async function openSignInPage(vscode: RealVsCode): Promise<Page> {
   const { page } = vscode;
   const opened = page.context().waitForEvent('page', { timeout: WAIT_MS });
   const dialog = await vscode.dialog();
@@ -110,17 +142,15 @@ export async function signInThroughBrowser(vscode: RealVsCode, account: RegExp):
     throw error;
   });
   await acceptCertificate(browser);
-  await browser.getByRole('button', { name: account }).click({ timeout: WAIT_MS });
-  await browser
-    .getByText(/signed in/i)
-    .first()
-    .waitFor({ timeout: WAIT_MS });
-  await browser.close();
+  return browser;
 }
 
+/** Loads the page again where the browser shows its warning instead: a page that was let in may have gone on already. */
 async function acceptCertificate(browser: Page): Promise<void> {
   const session = await browser.context().newCDPSession(browser);
   await session.send('Security.setIgnoreCertificateErrors', { ignore: true });
-  await browser.waitForLoadState().catch(() => undefined);
-  await browser.reload();
+  await until('the sign-in page', async () => {
+    if (browser.url().startsWith('chrome-error:')) await browser.reload().catch(() => undefined);
+    return browser.url().startsWith('http');
+  });
 }

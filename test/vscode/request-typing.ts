@@ -13,6 +13,18 @@ export async function typeUrl({ frame }: RequestPage, url: string): Promise<void
   await frame.getByLabel('URL', { exact: true }).fill(url);
 }
 
+/** Adds a header to those of the form. */
+export async function typeHeader({ frame }: RequestPage, name: string, value: string): Promise<void> {
+  const part = frame.locator('details[data-part="headers"]');
+  await part.evaluate((fold: HTMLDetailsElement) => {
+    fold.open = true;
+  });
+  await part.getByRole('button', { name: 'Add Header' }).click();
+  const row = part.locator('li').last();
+  await row.getByLabel(/^Name of header/).fill(name);
+  await row.getByLabel(/^Value of header/).fill(value);
+}
+
 /** Chooses "Pasted token" and pastes one; replaces one that is kept. */
 export async function pasteToken(vscode: RealVsCode, page: RequestPage, token: string): Promise<void> {
   await page.chooseToken(/^Pasted token/);
@@ -34,7 +46,7 @@ async function enterSecret(
   title: string,
   secret: string,
 ): Promise<void> {
-  const [ask, replace] = names.map((name) => frame.getByRole('button', { name, exact: true }));
+  const [ask, replace] = names.map((name) => frame.getByRole('button', { name, exact: true }).first());
   if (!ask || !replace) return;
   await ask.or(replace).click();
   await vscode.quickInput.waitFor(title);

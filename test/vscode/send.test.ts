@@ -4,7 +4,7 @@ import { FABRIKAM } from '../lab/entra-tenant.ts';
 import { practiceKeys, practiceSettingsForSending } from '../lab/practice-workspace.ts';
 import { takePicture } from './picture.ts';
 import { type Practice, startPractice } from './practice.ts';
-import { openOperation, type RequestPage, requestPage, signInThroughBrowser } from './request-page.ts';
+import { openOperation, openSignInPage, type RequestPage, requestPage, signInThroughBrowser } from './request-page.ts';
 import { lookInEveryTheme } from './token-panel-page.ts';
 import { until } from './workbench.ts';
 
@@ -60,14 +60,45 @@ describe('sending from the sidebar', () => {
     assert.match(await page.sendAndWait(), /^200/);
   });
 
-  it('signs in through the browser, is asked once where the token may go, and gets a 200', async () => {
+  it('is told in the view that no key is stored, and enters one from there', async () => {
+    const { vscode, lab } = practice;
+    const page = await call('orders-dev', /^No token/);
+    lab.gateway.requests.clear();
+    await page.send();
+    assert.equal(await page.problem(), 'noSecret');
+    assert.equal(lab.gateway.requests.all.length, 0);
+    await page.frame.locator('[data-problem]').getByRole('button', { name: 'Enter Key…' }).click();
+    await vscode.quickInput.waitFor('Enter Key');
+    await vscode.quickInput.type(practiceKeys(lab).subscriptionKey);
+    await vscode.quickInput.accept();
+    await page.button('Forget key').waitFor();
+    assert.equal(await page.frame.locator('[data-problem]').count(), 0);
+    assert.deepEqual(await vscode.notifications(), []);
+  });
+
+  it('is told in the view why signing in failed, and how to go on while waiting for the browser', async () => {
     const { vscode, lab } = practice;
     const page = await call('orders-dev', /orders-dev · me/, practiceKeys(lab).subscriptionKey);
+    lab.signIn.next({ error: 'AADSTS50105' });
     await page.send();
     const binding = await vscode.dialog();
     assert.ok(binding.text.includes(lab.gateway.origin) && binding.text.includes(lab.origin), binding.text);
     await vscode.screenshot('send-binding');
     await binding.press('Allow');
+    assert.match(await page.frame.locator('.progress-hint').innerText(), /AADSTS50011/);
+    assert.equal(await page.button('Cancel').isVisible(), true);
+    const browser = await openSignInPage(vscode);
+    assert.equal(await page.problem(), 'signInFailed');
+    await browser.close();
+    assert.match(await page.frame.locator('[data-problem]').innerText(), /AADSTS50105/);
+    await lookInEveryTheme(vscode, 'send-sign-in-failed', requestFrame);
+    assert.deepEqual(await vscode.notifications(), []);
+  });
+
+  it('tries again, signs in through the browser, is not asked a second time where the token may go, and gets a 200', async () => {
+    const { vscode } = practice;
+    const page = await requestPage(vscode);
+    await page.button('Try Again').click();
     await signInThroughBrowser(vscode, /Megan/);
     await until('a 200', async () => /^200/.test(await page.outcome()));
     await vscode.screenshot('send-200');
@@ -113,6 +144,16 @@ describe('sending from the sidebar', () => {
       await lookInEveryTheme(vscode, 'send-v1', requestFrame);
       await takePicture(vscode, 'readme/send.png');
       await takePicture(vscode, 'walkthrough/send.png', 'panel');
+      for (const [name, widthPx] of [
+        ['narrow', 220],
+        ['wide', 700],
+      ] as const) {
+        await dragSidebarTo(vscode, widthPx);
+        await lookInEveryTheme(vscode, `send-v1-${name}`, requestFrame);
+        const { frame } = await requestPage(vscode);
+        assert.equal(await frame.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, name);
+      }
+      await dragSidebarTo(vscode, 300);
     });
   }
 
@@ -131,6 +172,22 @@ describe('sending from the sidebar', () => {
     assert.deepEqual(vscode.extensionErrors(), []);
   });
 });
+
+/** As a user does it: by the sash at its edge. */
+async function dragSidebarTo({ page }: Practice['vscode'], widthPx: number): Promise<void> {
+  const boxOf = async () => {
+    const box = await page.locator('.part.sidebar').boundingBox();
+    assert.ok(box);
+    return box;
+  };
+  const { x, y, width } = await boxOf();
+  await page.mouse.move(x + width, y + 60);
+  await page.mouse.down();
+  await page.mouse.move(x + widthPx, y + 60, { steps: 10 });
+  await page.mouse.up();
+  await page.mouse.move(x + widthPx + 200, y + 60);
+  await until(`a sidebar of ${widthPx} px`, async () => Math.abs((await boxOf()).width - widthPx) < 5);
+}
 
 async function requestFrame(workbench: Practice['vscode']) {
   return (await requestPage(workbench)).frame;

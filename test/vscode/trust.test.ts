@@ -64,6 +64,16 @@ describe('a workspace that is not trusted', () => {
     assert.equal(lab.requests.all.length, 0);
   });
 
+  it('sends nothing, and the Request view leads to where it is trusted', async () => {
+    const { vscode } = world;
+    await vscode.execute('why401.request.focus');
+    const frame = await vscode.webviewFrame('.blocked');
+    assert.equal(await frame.locator('#send').count(), 0);
+    await frame.getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await vscode.page.locator('.workspace-trust-editor').waitFor();
+    await vscode.screenshot('send-blocked');
+  });
+
   it('validates as soon as it is trusted', async () => {
     const { vscode, lab } = world;
     await vscode.trustWorkspace();

@@ -33,7 +33,7 @@ export const functionsKeyMissing: Explanation = {
       title: 'Function app · orders-api',
       steps: [
         step('easyAuth', 'Easy Auth', 'unknown'),
-        step('functionsKey', 'Functions key', 'refused'),
+        { ...step('functionsKey', 'Functions key', 'refused'), isProbable: true },
         step('app', 'Your code', 'notReached'),
       ],
     },

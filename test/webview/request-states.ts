@@ -145,7 +145,47 @@ const STATES = {
     ...base,
     form: { ...functionForm, authorize: { ...noAuthorize, token: 'identity', identity: 'stock' } },
   },
-  sending: { ...base, sending: true, progress: 'Waiting for you to sign in in the browser' },
+  sending: { ...base, sending: true, progress: { text: 'Getting a token' } },
+  signingIn: {
+    ...base,
+    sending: true,
+    progress: {
+      text: 'Waiting for you to sign in in the browser…',
+      hint: 'An error there may stay there: then cancel here. AADSTS50011 means that a redirect address is missing.',
+    },
+  },
+  signInFailed: {
+    ...base,
+    problem: {
+      code: 'signInFailed',
+      text: 'AADSTS50105: The user is not assigned to a role of the application. Have an administrator assign the user.',
+      actions: [],
+    },
+  },
+  noKey: {
+    ...base,
+    form: functionForm,
+    problem: { code: 'noSecret', text: 'No key is stored for this origin: enter it first.', actions: [] },
+  },
+  wrongOrigin: {
+    ...base,
+    problem: {
+      code: 'badSettings',
+      text: 'Tokens of orders-dev may go to https://contoso.azure-api.net only, not to https://other.example.',
+      actions: ['openSettings'],
+    },
+  },
+  credentialHeaders: {
+    ...base,
+    form: {
+      ...gatewayForm,
+      headers: [
+        { name: 'authorization', value: 'Bearer x' },
+        { name: 'X-Functions-Key', value: 'y' },
+        { name: 'Idempotency-Key', value: 'z' },
+      ],
+    },
+  },
   sendingAgain: { ...answer({ ...refusedResult, explanation: issuerV1 }), sending: true },
   ok: answer(okResult),
   noContent: answer({ ...withoutBody(okResult), status: { code: 204, words: 'No Content' } }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { FromRequestView, RequestForm, RequestViewState } from '../../src/protocol/request-view.ts';
+import type { FromRequestView, Problem, RequestForm, RequestViewState } from '../../src/protocol/request-view.ts';
 import { findViolations } from './axe.ts';
 import { launchBrowser } from './browser.ts';
 import { HOSTILE } from './explanation-mocks.ts';
@@ -366,6 +366,18 @@ test('the path is read as a list, and each verdict has its own shape', async () 
   });
 });
 
+test('a gate that only probably refused is said to', async () => {
+  for (const [name, isProbable] of [
+    ['keyMissing', true],
+    ['issuer', false],
+  ] as const) {
+    await withRequest(REQUEST_STATES[name], async (_, page) => {
+      const word = page.locator('[data-verdict=refused] .step-word');
+      assert.equal((await word.textContent())?.includes('probably'), isProbable);
+    });
+  }
+});
+
 test('the path stands when narrow and lies when there is room', async () => {
   for (const [width, isLying] of [
     [600, false],
@@ -478,7 +490,7 @@ test('of a call that was not refused the body comes first and open', async () =>
 
 test('the outcome is announced when it arrives, with who refused', async () => {
   for (const [name, words] of [
-    ['keyMissing', '401 Unauthorized: refused by Functions key'],
+    ['keyMissing', `401 Unauthorized. ${keyMissing.result?.explanation?.headline}`],
     ['ok', '200 OK'],
     ['noAnswer', 'No answer: connection refused'],
   ] as const) {
@@ -487,7 +499,7 @@ test('the outcome is announced when it arrives, with who refused', async () => {
       await view.show({ ...REQUEST_STATES[name], formRevision: ready.formRevision });
       assert.equal(await announcer.textContent(), '', 'a state that is not the end of a call is not announced');
       await view.show(sending);
-      assert.equal(await announcer.textContent(), sending.progress);
+      assert.equal(await announcer.textContent(), sending.progress?.text);
       await view.show({ ...REQUEST_STATES[name], formRevision: ready.formRevision });
       assert.equal(await announcer.textContent(), words);
     });
@@ -503,6 +515,72 @@ test('no answer says what happened and what to try, and blames no gate', async (
   });
   await withRequest(REQUEST_STATES.cancelled, async (_, page) => {
     assert.equal(await page.locator('.outcome .codicon-error').count(), 0, 'cancelling is no error');
+  });
+});
+
+test('a problem stands where the answer would, with the way on', async () => {
+  const { signInFailed, noKey, wrongOrigin } = REQUEST_STATES;
+  const ways: [RequestViewState, string, FromRequestView][] = [
+    [signInFailed, 'Try Again', { type: 'send', form: signInFailed.form }],
+    [
+      { ...signInFailed, problem: { ...signInFailed.problem, identity: 'orders-dev' } as Problem },
+      'Try Again',
+      { type: 'signIn', identity: 'orders-dev' },
+    ],
+    [noKey, 'Enter Key…', { type: 'enterKey' }],
+    [wrongOrigin, 'Open Settings', { type: 'openSettings', setting: 'why401.apis' }],
+  ];
+  for (const [state, label, message] of ways) {
+    await withRequest(state, async (view, page) => {
+      assert.match((await page.locator('#result [data-problem]').textContent()) ?? '', /./);
+      assert.ok((await page.locator('#result').textContent())?.includes(state.problem?.text ?? 'a problem'));
+      await page.locator('#result').getByRole('button', { name: label }).click();
+      assert.deepEqual(await view.takeSent(), [message]);
+    });
+  }
+});
+
+test('a new problem is scrolled to and announced, one that stays is not', async () => {
+  await withRequest(
+    REQUEST_STATES.pasted,
+    async (view, page) => {
+      const { problem } = REQUEST_STATES.signInFailed;
+      const announcer = page.locator('#announcer');
+      await view.show({ ...REQUEST_STATES.pasted, ...(problem ? { problem } : {}) });
+      const outcome = await page.locator('.outcome').boundingBox();
+      assert.ok(outcome && outcome.y >= 0 && outcome.y < 400);
+      const said = await announcer.textContent();
+      assert.ok(said?.includes(problem?.text ?? 'a problem'));
+      await view.show({ ...REQUEST_STATES.pasted, nowMs: NOW_MS + 1000, ...(problem ? { problem } : {}) });
+      assert.equal(await announcer.textContent(), said);
+    },
+    { height: 400 },
+  );
+});
+
+test('a credential typed as a header is told of the field it belongs in, and is sent all the same', async () => {
+  await withRequest(REQUEST_STATES.credentialHeaders, async (view, page) => {
+    await page.locator('[data-part=headers] > summary').click();
+    const names = page.getByLabel(/^Name of header/);
+    const described = await names.evaluateAll((all) => all.map((field) => field.getAttribute('aria-describedby')));
+    assert.deepEqual(
+      described.map((id) => id !== null),
+      [true, true, false],
+    );
+    for (const id of described.slice(0, 2)) assert.equal(await page.locator(`#${id}`).isVisible(), true);
+    await page.getByRole('button', { name: 'Send' }).click();
+    const sent = (await view.takeSent()).at(-1);
+    assert.deepEqual(sent?.type === 'send' && sent.form.headers, REQUEST_STATES.credentialHeaders.form.headers);
+    await names.first().fill('Accept');
+    assert.equal(await names.first().getAttribute('aria-describedby'), null);
+  });
+});
+
+test('while the browser is waited for, the way on from an error there is said', async () => {
+  await withRequest(REQUEST_STATES.signingIn, async (_, page) => {
+    assert.match((await page.locator('.progress-hint').textContent()) ?? '', /AADSTS50011/);
+    assert.match((await page.locator('#announcer').textContent()) ?? '', /AADSTS50011/);
+    assert.equal(await page.getByRole('button', { name: 'Cancel' }).isVisible(), true);
   });
 });
 
@@ -525,7 +603,7 @@ test('sending moves nothing', async () => {
       async (view, page) => {
         const place = () => page.locator('.path').boundingBox();
         const before = await place();
-        await view.show({ ...issuer, sending: true, progress: 'Getting a token' });
+        await view.show({ ...issuer, sending: true, progress: { text: 'Getting a token' } });
         assert.equal(await page.locator('.running-bar').count(), 1);
         assert.equal(await page.locator('#result').getAttribute('aria-busy'), 'true');
         assert.deepEqual(await place(), before);
@@ -599,10 +677,11 @@ test('hostile text stays text', async () => {
 
 test('where nothing can be sent there is the reason, and nothing is sent', async () => {
   await withRequest(REQUEST_STATES.blocked, async (view, page) => {
-    assert.equal(await page.getByRole('button').count(), 0);
     assert.match((await page.locator('.blocked').textContent()) ?? '', /not trusted/);
     await page.keyboard.press('Control+Enter');
     assert.deepEqual(await view.takeSent(), []);
+    await page.getByRole('button').click();
+    assert.deepEqual(await view.takeSent(), [{ type: 'manageTrust' }]);
   });
 });
 

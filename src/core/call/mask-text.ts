@@ -88,7 +88,11 @@ function maskPair(pair: string): string {
   return secret.trim() === '' ? pair : `${pair.slice(0, equals + 1)}${maskSecret(secret)}`;
 }
 
-function maskKnown(text: string, secrets: readonly string[]): string {
+/**
+ * Text with known secrets masked wherever they stand, plain, percent-encoded or JSON-escaped, and nothing else changed.
+ * Values shorter than five characters are left: they may stand anywhere.
+ */
+export function maskKnown(text: string, secrets: readonly string[]): string {
   let masked = text;
   const longestFirst = secrets.flatMap(waysToWrite).sort((a, b) => b.length - a.length);
   for (const secret of longestFirst) masked = masked.replaceAll(secret, maskSecret(secret));

@@ -15,6 +15,11 @@ export function aadstsCodeIn(text: string): AadstsCode | undefined {
   return number === undefined ? undefined : `AADSTS${Number(number)}`;
 }
 
+/** The number of a code given as `AADSTS50011`, `50011` or the number; NaN for anything else. */
+export function aadstsNumber(code: string | number): number {
+  return Number(/^(?:AADSTS)?(\d{4,7})$/i.exec(String(code))?.[1]);
+}
+
 function firstErrorCode(json: string): number | undefined {
   try {
     const body: unknown = JSON.parse(json);

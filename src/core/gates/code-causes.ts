@@ -1,5 +1,5 @@
 import type { FoundCode } from '../call/error-codes.ts';
-import { explainAadsts } from '../entra/aadsts.ts';
+import { causeOfAadsts } from '../entra/aadsts-causes.ts';
 import type { CauseId, GateId } from './gate.ts';
 
 /** What a documented code stands for: who raised it, and its causes; one where the code has only one. */
@@ -69,10 +69,8 @@ const IDW: Readonly<Record<string, CauseId>> = { IDW10201: 'role-missing', IDW10
 /** What a code stands for; undefined for one that is not known here. Sources: the references of each family. */
 export function meaningOfCode({ family, code, innerCode }: FoundCode): CodeMeaning | undefined {
   switch (family) {
-    case 'aadsts': {
-      const known = explainAadsts(code);
-      return { gate: 'tokenEndpoint', causes: known?.cause ? [known.cause] : [] };
-    }
+    case 'aadsts':
+      return { gate: 'tokenEndpoint', causes: oneOf(causeOfAadsts(code)) };
     case 'idx':
       return { gate: 'app', causes: IDX[code] ?? [] };
     case 'idw':

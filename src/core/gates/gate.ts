@@ -1,6 +1,6 @@
 import type { Call } from '../call/call.ts';
 import type { Exchange } from '../call/exchange.ts';
-import type { AadstsCause } from '../entra/aadsts.ts';
+import type { AadstsCause } from '../entra/aadsts-causes.ts';
 import type { ApiProfile, ValidatorId } from '../entra/api-profile.ts';
 import type { KeySource } from '../entra/metadata.ts';
 
@@ -77,6 +77,7 @@ export type CheckVerdict = 'passed' | 'failed' | 'notChecked';
 /** Ids of the cause catalogue that gates can name so far. */
 export type CauseId =
   | AadstsCause
+  | 'app-only-vs-delegated-mismatch'
   | 'missing-token'
   | 'bearer-prefix-missing'
   | 'token-malformed'

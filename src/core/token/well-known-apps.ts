@@ -6,10 +6,12 @@ interface WellKnownApp {
   apiHosts?: string[];
 }
 
+export const GRAPH_NAME = 'Microsoft Graph';
+
 const APPS: WellKnownApp[] = [
   {
     id: '00000003-0000-0000-c000-000000000000',
-    name: 'Microsoft Graph',
+    name: GRAPH_NAME,
     apiHosts: [
       'graph.microsoft.com',
       'graph.microsoft.us',

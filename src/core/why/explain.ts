@@ -43,6 +43,8 @@ export interface Diagnosis {
   /** The checks of the bearer check against the profile, for the pair. */
   checks: Check[];
   knowledge: Knowledge;
+  /** The one asked about: the last. */
+  exchange: Exchange;
 }
 
 /**
@@ -67,6 +69,7 @@ export function explain(exchanges: readonly Exchange[], known: Knowledge, nowMs:
     causes: refusal ? rankCauses(recognised, winner, exchanges) : [],
     checks,
     knowledge,
+    exchange,
   };
 }
 

@@ -25,6 +25,8 @@ export interface PathStep {
   gate: GateId;
   title: string;
   verdict: StepVerdict;
+  /** The gate did not sign its refusal: another one may have answered so. */
+  isProbable?: true;
   /** Where in the configuration: "line 7". */
   place?: string;
 }

@@ -1,9 +1,10 @@
-import type { CauseId, Check, CheckId, GateId, HopId } from '../gates/gate.ts';
+import type { CauseId, Check, CheckId, Confidence, GateId, HopId, Knowledge } from '../gates/gate.ts';
 import { CAUSE_TEXTS } from './cause-text.ts';
 import { describeEvidence } from './evidence-text.ts';
 import type { Diagnosis, RankedCause } from './explain.ts';
 import type { ExplainedCause, Explanation, PathHop, TokenPair } from './explanation.ts';
 import { REASON_TEXTS } from './reason-text.ts';
+import { routeOf } from './route.ts';
 
 const GATE_TITLES: Record<GateId, string> = {
   bearerCheck: 'Token check',
@@ -43,21 +44,31 @@ export function writeExplanation(diagnosis: Diagnosis): Explanation {
   };
 }
 
+/** Only what is certain is said flatly. */
+const CAUSE_OPENINGS: Record<Confidence, string> = {
+  certain: '',
+  likely: 'Most likely cause: ',
+  possible: 'Possible cause: ',
+};
+
 function headlineOf({ isRefusal, refusedAt, confidence, causes }: Diagnosis): string {
   if (!isRefusal) return 'Nothing in this answer is a refusal.';
   const [best] = causes;
-  const why = best ? ` ${CAUSE_TEXTS[best.cause].title}.` : '';
-  if (!refusedAt) return `Which gate refused cannot be told for certain.${why}`;
+  const why = best ? ` ${CAUSE_OPENINGS[best.confidence]}${CAUSE_TEXTS[best.cause].title}.` : '';
+  if (!refusedAt) return `Which gate refused is not certain.${why}`;
   return `${confidence === 'certain' ? 'Refused' : 'Probably refused'} by: ${GATE_TITLES[refusedAt]}.${why}`;
 }
 
-function pathOf({ steps }: Diagnosis): PathHop[] {
+function pathOf({ steps, confidence }: Diagnosis): PathHop[] {
   const hops: PathHop[] = [];
   let current: HopId | undefined;
   for (const { step, verdict } of steps) {
     if (step.hop !== current) hops.push({ title: HOP_TITLES[step.hop], steps: [] });
     current = step.hop;
-    hops.at(-1)?.steps.push({ gate: step.gate, title: GATE_TITLES[step.gate], verdict });
+    const isProbable = verdict === 'refused' && confidence !== 'certain';
+    hops
+      .at(-1)
+      ?.steps.push({ gate: step.gate, title: GATE_TITLES[step.gate], verdict, ...(isProbable ? { isProbable } : {}) });
   }
   return hops;
 }
@@ -118,25 +129,33 @@ function writeCause(
   };
 }
 
-function needsOf({ isRefusal, steps, knowledge, causes }: Diagnosis): Explanation['needs'] {
-  if (!isRefusal) return [];
+const inProfiles = { setting: 'why401.apis' };
+
+/** What would make the answer surer; nothing when it is certain. A profile is asked for only where it can be used. */
+function needsOf({ isRefusal, exchange, knowledge, causes }: Diagnosis): Explanation['needs'] {
+  if (!isRefusal || causes[0]?.confidence === 'certain') return [];
+  const { call, response } = exchange;
   const needs: Explanation['needs'] = [];
-  if (!knowledge.profile)
+  if (response?.status === undefined)
+    needs.push({ text: 'Give the whole answer, with status, headers and body: it shows which gate wrote it.' });
+  if (!call)
+    needs.push({ text: 'Give the request as well, as curl -v prints it: it shows which token and key were sent.' });
+  else if (call.authorization.type === 'bearer' && !knowledge.profile)
     needs.push({
-      text: 'With an API profile the token is compared with what the API accepts.',
-      setting: 'why401.apis',
+      text: 'Describe the API in a profile: the token is then compared with what it accepts.',
+      ...inProfiles,
     });
-  else if (steps.length === 0)
-    needs.push({ text: 'Say what the target is: "target" and "behind" in the profile.', setting: 'why401.apis' });
-  if (
-    knowledge.target?.kind?.value === 'functions' &&
-    !knowledge.target.authLevel &&
-    causes.some(({ cause }) => cause.startsWith('function-'))
-  ) {
+  else if (routeOf(knowledge).length === 0)
     needs.push({
-      text: 'Say which authLevel the function has: "authLevel" in the profile or the operation.',
-      setting: 'why401.apis',
+      text: 'Say what the target is, "target" and "behind" in an API profile: that names the gates.',
+      ...inProfiles,
     });
-  }
+  if (wantsAuthLevel(knowledge, causes))
+    needs.push({ text: 'Say which "authLevel" the function has, in the profile or the operation.', ...inProfiles });
   return needs;
+}
+
+function wantsAuthLevel({ target }: Knowledge, causes: readonly RankedCause[]): boolean {
+  if (target?.kind?.value !== 'functions' || target.authLevel) return false;
+  return causes.some(({ cause }) => cause.startsWith('function-'));
 }

@@ -1,20 +1,29 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../core/app-error.ts';
-import { readExchangeText } from '../../core/call/http-text.ts';
 import { maskText } from '../../core/call/mask-text.ts';
 import { explain } from '../../core/why/explain.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
+import { callTarget } from '../request/call-target.ts';
 import type { ExplanationPanel } from '../views/explanation-panel.ts';
 
 const LONGEST_SOURCE = 64 * 1024;
 
-/** "Why401: Explain…": the selection, else the clipboard, else pasted text. No profile is needed; nothing is sent. */
+/** A bundle of its own. */
+const loadReader = () => import('../../core/call/http-text.ts');
+
+/**
+ * "Why401: Explain…": the selection, else the clipboard, else pasted text. Nothing is sent. No profile is needed; one whose
+ * origin was called is what the token is compared with.
+ */
 export async function explainText(panel: ExplanationPanel): Promise<void> {
+  const { readExchangeText } = await loadReader();
   const text = selectedText() ?? (await clipboardText()) ?? (await askForText());
   const exchanges = readExchangeText(text);
   const nowMs = Date.now();
-  const knowledge = knowledgeOf(undefined, undefined, {}, exchanges.at(-1)?.call, nowMs);
+  const { call } = exchanges.at(-1) ?? {};
+  const { profile } = callTarget(call?.url ?? '', undefined);
+  const knowledge = knowledgeOf(profile, undefined, {}, call, nowMs);
   const diagnosis = explain(exchanges, knowledge, nowMs);
   panel.show({
     nowMs,
@@ -32,6 +41,7 @@ function selectedText(): string | undefined {
 }
 
 async function clipboardText(): Promise<string | undefined> {
+  const { readExchangeText } = await loadReader();
   const text = await vscode.env.clipboard.readText();
   return readExchangeText(text).some(({ response }) => response !== undefined) ? text : undefined;
 }

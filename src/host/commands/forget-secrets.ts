@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
+import type { LazyMsalSource } from '../../auth/lazy-msal.ts';
 import { Cancelled } from '../../core/app-error.ts';
 import type { Bindings } from '../binding.ts';
 import type { StoredKeys } from '../request/stored-keys.ts';
 
 /** "Why401: Forget All Secrets": keys, pasted tokens, sign-ins, and what was allowed to be sent where. */
-export async function forgetSecrets(keys: StoredKeys, bindings: Bindings): Promise<void> {
+export async function forgetSecrets(
+  tokens: Pick<LazyMsalSource, 'forgetAll'>,
+  keys: StoredKeys,
+  bindings: Bindings,
+): Promise<void> {
   const forget = 'Forget';
   const detail = 'Signed-in accounts, keys and pasted tokens of this extension, and where you allowed them to be sent.';
   const picked = await vscode.window.showWarningMessage('Forget all secrets?', { modal: true, detail }, forget);
   if (picked !== forget) throw new Cancelled();
-  await keys.forgetAll();
   await bindings.forgetAll();
+  await tokens.forgetAll();
+  await keys.forgetAll();
 }

@@ -1,6 +1,5 @@
-import * as vscode from 'vscode';
 import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api-profile.ts';
-import { readProfileSettings } from '../profile-settings.ts';
+import { listProfiles } from '../workspace-profiles.ts';
 
 /** The operation that filled the form, as it stands in the settings. */
 export interface ChosenOperation {
@@ -16,7 +15,7 @@ export function callTarget(
   const origin = URL.canParse(url) ? new URL(url).origin : undefined;
   if (origin === undefined) return {};
   if (chosen && originsOf(chosen.profile).includes(origin)) return chosen;
-  const matching = readProfileSettings(undefined).profiles.filter((profile) => originsOf(profile).includes(origin));
+  const matching = listProfiles().filter((profile) => originsOf(profile).includes(origin));
   const byPath = matching.find(({ baseUrl }) => baseUrl !== undefined && url.startsWith(baseUrl));
   const profile = byPath ?? (matching.length === 1 ? matching[0] : undefined);
   return profile ? { profile } : {};
@@ -24,8 +23,7 @@ export function callTarget(
 
 /** The same operation in the settings as they are now; undefined when it is gone. */
 export function findAgain({ profile: { name }, operation }: ChosenOperation): ChosenOperation | undefined {
-  const { profiles } = readProfileSettings(vscode.workspace.workspaceFolders?.[0]?.uri);
-  const profile = profiles.find((other) => other.name === name);
+  const profile = listProfiles().find((other) => other.name === name);
   const same = profile?.operations?.find((other) => other.name === operation.name);
   return profile && same && { profile, operation: same };
 }

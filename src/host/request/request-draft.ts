@@ -60,7 +60,10 @@ export function keyName(profile: ApiProfile | undefined, key: AuthorizeForm['key
   }
 }
 
-/** The request with its credentials, which go to the origin of the URL and nowhere else. */
+/**
+ * The request with its credentials, which go to the origin of the URL and nowhere else. A typed header of the same name
+ * gives way to them.
+ */
 export function draftRequest(
   form: RequestForm,
   profile: ApiProfile | undefined,
@@ -71,15 +74,16 @@ export function draftRequest(
   const isHeaderKey = form.authorize.key === 'functionsHeader' || form.authorize.key === 'subscriptionHeader';
   const url =
     key === undefined || isHeaderKey || !URL.canParse(form.url) ? form.url : withParameter(form.url, name, key);
-  const headers = [
-    ...form.headers.filter((header) => header.name.trim() !== ''),
+  const authorizing = [
     ...(token === undefined ? [] : [{ name: 'Authorization', value: `Bearer ${token}`, secret: true as const }]),
     ...(key !== undefined && isHeaderKey ? [{ name, value: key, secret: true as const }] : []),
   ];
+  const replaced = new Set(['', ...authorizing.map((header) => header.name.toLowerCase())]);
+  const typed = form.headers.filter((header) => !replaced.has(header.name.trim().toLowerCase()));
   return {
     method: form.method,
     url,
-    headers,
+    headers: [...typed, ...authorizing],
     ...(form.body === '' ? {} : { body: form.body }),
     credentials: {
       headers: [],

@@ -1,5 +1,6 @@
 import type { Exchange, SendFailureKind } from '../../core/call/exchange.ts';
 import { findHeader } from '../../core/call/exchange.ts';
+import { maskKnown } from '../../core/call/mask-text.ts';
 import { prettyBody } from '../../core/call/pretty-body.ts';
 import { describeStatus } from '../../core/call/status-words.ts';
 import type { Explanation } from '../../core/why/explanation.ts';
@@ -56,9 +57,8 @@ function previewOf(
   contentType: string,
   secrets: readonly string[],
 ): NonNullable<RequestResult['bodyPreview']> {
-  const preview = prettyBody(text, contentType, LONGEST_PREVIEW);
-  const masked = secrets.reduce((sum, secret) => sum.replaceAll(secret, '••••'), preview.text);
-  return { ...preview, text: masked };
+  // Before the cut: what is left of a secret at the end would not be found any more.
+  return prettyBody(maskKnown(text, secrets), contentType, LONGEST_PREVIEW);
 }
 
 /** `Unauthorized`: what it means is for the explanation. */

@@ -6,6 +6,7 @@ import type { Exchange } from '../../core/call/exchange.ts';
 import { isSecretHeader, isSecretParameter } from '../../core/call/secret-names.ts';
 import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api-profile.ts';
 import type { KeyStore } from '../../core/entra/key-store.ts';
+import { microsoftApiOfScopes } from '../../core/entra/scope-resource.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import { microsoftApiOf } from '../../core/token/well-known-apps.ts';
 import { explain } from '../../core/why/explain.ts';
@@ -13,18 +14,19 @@ import type { Explanation } from '../../core/why/explanation.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
 import { type TokenProof, verifyToken } from '../../core/why/validate.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
-import { type SendResult, sendRequest } from '../../net/sender.ts';
-import type { RequestForm, RequestResult } from '../../protocol/request-view.ts';
+import { type SendResult, secretValues, sendRequest } from '../../net/sender.ts';
+import type { Progress, RequestForm, RequestResult } from '../../protocol/request-view.ts';
 import type { Bindings } from '../binding.ts';
 import type { HostTrust } from '../host-trust.ts';
 import {
   acquireToken,
-  describeSignInFailure,
   listIdentities,
+  type NamedIdentity,
   requireTrustedAuthority,
   tokenRequestOf,
 } from '../identities.ts';
 import { plainHost } from '../plain-text.ts';
+import { tokenOf, WAITING_FOR_BROWSER } from './browser-sign-in.ts';
 import { draftRequest } from './request-draft.ts';
 import { resultOf } from './request-result.ts';
 import type { StoredKeys } from './stored-keys.ts';
@@ -42,7 +44,7 @@ export interface SendJob {
   profile?: ApiProfile;
   operation?: Operation;
   signal: AbortSignal;
-  onProgress: (text: string | undefined) => void;
+  onProgress: (progress: Progress | undefined) => void;
 }
 
 /** What came of a call: what the view shows, and the whole body for an editor. */
@@ -64,10 +66,10 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   }
   if (token !== undefined || key !== undefined || hasTypedCredential(form)) await confirmPlainHttp(form.url);
   onProgress(undefined);
-  const sent = await sendRequest(draftRequest(form, profile, token, key), { signal });
+  const request = draftRequest(form, profile, token, key);
+  const sent = await sendRequest(request, { signal });
   const explanation = await explainSent(services, job, sent, token);
-  const secrets = [token, key].filter((secret) => secret !== undefined);
-  return { result: resultOf(sent, explanation, secrets), last: sent.exchanges.at(-1) ?? {} };
+  return { result: resultOf(sent, explanation, secretValues(request)), last: sent.exchanges.at(-1) ?? {} };
 }
 
 async function tokenFor(services: SendServices, job: SendJob, origin: string): Promise<string | undefined> {
@@ -84,15 +86,11 @@ async function tokenFor(services: SendServices, job: SendJob, origin: string): P
     );
   }
   const request = tokenRequestOf(identity);
-  refuseMicrosoftScopes(request.scopes, origin);
+  refuseMicrosoftScopes(identity, origin);
   await requireTrustedAuthority(services.hostTrust, identity);
   if (!(await services.bindings.confirm({ ...request, origin }))) throw new Cancelled();
-  const result = await acquireToken(services.tokens, identity, job.signal, () =>
-    job.onProgress('Waiting for you to sign in in the browser…'),
-  );
-  if (result.ok) return result.token.accessToken;
-  if (result.failure.kind === 'cancelled') throw new Cancelled();
-  throw new AppError('signInFailed', describeSignInFailure(result));
+  const result = await acquireToken(services.tokens, identity, job.signal, () => job.onProgress(WAITING_FOR_BROWSER));
+  return (await tokenOf(result)).accessToken;
 }
 
 async function pastedToken({ keys }: SendServices, origin: string): Promise<string> {
@@ -122,8 +120,8 @@ function isMicrosoftApiHost(origin: string): boolean {
 }
 
 /** Tokens for Microsoft's own APIs go only to those: a profile cannot send them elsewhere, whoever wrote it. */
-function refuseMicrosoftScopes(scopes: readonly string[], origin: string): void {
-  const api = scopes.map((scope) => microsoftApiOf(scope.replace(/\/[^/]*$/, ''))).find((name) => name !== undefined);
+function refuseMicrosoftScopes({ identity, profile }: NamedIdentity, origin: string): void {
+  const api = microsoftApiOfScopes(identity.scopes, profile.authority);
   if (api === undefined || isMicrosoftApiHost(origin)) return;
   throw new AppError(
     'badSettings',

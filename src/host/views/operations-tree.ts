@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../contract.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
-import { readProfileSettings } from '../profile-settings.ts';
+import { listProfiles } from '../workspace-profiles.ts';
 
-/** What can be called: the operations of the API profiles. */
+/** What can be called: the operations of every API profile of the window. */
 export class OperationsTree {
   getChildren(parent?: vscode.TreeItem): vscode.TreeItem[] {
     if (!vscode.workspace.isTrusted) return [];
     if (parent instanceof ProfileItem)
       return (parent.profile.operations ?? []).map((operation) => new OperationItem(parent.profile, operation));
-    const { profiles } = readProfileSettings(vscode.workspace.workspaceFolders?.[0]?.uri);
-    return profiles
+    return listProfiles()
       .filter(({ operations }) => operations && operations.length > 0)
       .map((profile) => new ProfileItem(profile));
   }

@@ -8,6 +8,7 @@ import { findTokens } from '../../core/token/find-tokens.ts';
 import {
   type FromRequestView,
   isFromRequestView,
+  type Problem,
   type RequestForm,
   type RequestResult,
   type RequestViewState,
@@ -16,7 +17,9 @@ import {
 import { listIdentities, tokenRequestOf } from '../identities.ts';
 import type { Log } from '../log.ts';
 import type { MemoryDocuments } from '../memory-documents.ts';
+import { signInForView } from '../request/browser-sign-in.ts';
 import { type ChosenOperation, callTarget, findAgain } from '../request/call-target.ts';
+import { CurrentWork } from '../request/current-work.ts';
 import { EMPTY_FORM, formOf, keyName } from '../request/request-draft.ts';
 import { type SendServices, sendAndExplain } from '../request/request-session.ts';
 import { guard } from '../run.ts';
@@ -30,12 +33,13 @@ export class RequestView implements vscode.Disposable {
   readonly #documents: MemoryDocuments;
   readonly #log: Log;
   #view: vscode.WebviewView | undefined;
+  readonly #work = new CurrentWork(() => this.#post());
   #form: RequestForm = EMPTY_FORM;
   #formRevision = 0;
   #chosen: ChosenOperation | undefined;
-  #running: AbortController | undefined;
-  #progress: string | undefined;
   #result: RequestResult | undefined;
+  #problem: Problem | undefined;
+  #posts = 0;
   #last: Exchange = {};
 
   constructor(extensionUri: vscode.Uri, services: SendServices, documents: MemoryDocuments, log: Log) {
@@ -60,11 +64,12 @@ export class RequestView implements vscode.Disposable {
 
   /** Fills the form with an operation and shows the view. */
   async open(profile: ApiProfile, operation: Operation): Promise<void> {
-    this.#running?.abort();
+    this.#work.drop();
     this.#chosen = { profile, operation };
     this.#form = formOf(profile, operation);
     this.#formRevision += 1;
     this.#result = undefined;
+    this.#problem = undefined;
     await this.#post();
     await vscode.commands.executeCommand('why401.request.focus');
   }
@@ -76,22 +81,38 @@ export class RequestView implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#running?.abort();
+    this.#work.drop();
   }
 
+  /** What the user can mend is said in the view, in the words of the error: a notification is gone too soon. */
   async #answer(message: FromRequestView): Promise<void> {
+    try {
+      await this.#act(message);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#log.error(error);
+      const { code, message: text, actions } = error;
+      this.#problem = { code, text, actions, ...(message.type === 'signIn' ? { identity: message.identity } : {}) };
+      this.#result = undefined;
+    } finally {
+      await this.#post();
+    }
+  }
+
+  async #act(message: FromRequestView): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return this.#post();
+        return;
       case 'edit':
         this.#form = message.form;
-        return this.#post();
+        this.#problem = undefined;
+        return;
       case 'send':
         this.#form = message.form;
         return this.#send();
       case 'cancel':
-        this.#running?.abort();
-        return undefined;
+        this.#work.cancel();
+        return;
       case 'pasteToken':
         return this.#pasteToken();
       case 'enterKey':
@@ -99,15 +120,17 @@ export class RequestView implements vscode.Disposable {
       case 'forgetSecret':
         return this.#forgetSecret(message.which);
       case 'signIn':
-        await vscode.commands.executeCommand('why401.signIn', message.identity);
-        return this.#post();
+        return this.#signIn(message.identity);
       case 'openBody':
         return this.#openBody();
       case 'openSource':
         return this.#openSource(message.url);
       case 'openSettings':
         await vscode.commands.executeCommand('workbench.action.openSettings', 'why401');
-        return undefined;
+        return;
+      case 'manageTrust':
+        await vscode.commands.executeCommand('workbench.trust.manage');
+        return;
       default:
         message satisfies never;
     }
@@ -115,29 +138,21 @@ export class RequestView implements vscode.Disposable {
 
   async #send(): Promise<void> {
     requireTrust(vscode.workspace);
-    this.#running?.abort();
-    const running = new AbortController();
-    this.#running = running;
-    await this.#post();
-    const chosen = callTarget(this.#form.url, this.#chosen);
-    try {
-      const sent = await sendAndExplain(this.#services, {
-        form: this.#form,
-        ...chosen,
-        signal: running.signal,
-        onProgress: (text) => {
-          this.#progress = text;
-          void this.#post();
-        },
-      });
-      if (this.#running !== running) return;
-      this.#result = sent.result;
-      this.#last = sent.last;
-    } finally {
-      if (this.#running === running) this.#running = undefined;
-      this.#progress = undefined;
-      await this.#post();
-    }
+    this.#problem = undefined;
+    const form = this.#form;
+    const target = callTarget(form.url, this.#chosen);
+    const sent = await this.#work.run((signal, onProgress) =>
+      sendAndExplain(this.#services, { form, ...target, signal, onProgress }),
+    );
+    if (!sent) return;
+    this.#result = sent.result;
+    this.#last = sent.last;
+  }
+
+  async #signIn(identity: string): Promise<void> {
+    requireTrust(vscode.workspace);
+    this.#problem = undefined;
+    await this.#work.run((signal, onProgress) => signInForView(this.#services, identity, signal, onProgress));
   }
 
   #origin(): string {
@@ -155,7 +170,7 @@ export class RequestView implements vscode.Disposable {
     });
     if (!text?.trim()) throw new Cancelled();
     this.#services.keys.pasteToken(origin, findTokens(text)[0]?.raw ?? candidateToken(text));
-    await this.#post();
+    this.#problem = undefined;
   }
 
   async #enterKey(): Promise<void> {
@@ -168,13 +183,12 @@ export class RequestView implements vscode.Disposable {
     });
     if (!key?.trim()) throw new Cancelled();
     await this.#services.keys.storeKey(origin, this.#form.authorize.key, key.trim());
-    await this.#post();
+    this.#problem = undefined;
   }
 
   async #forgetSecret(which: 'token' | 'key'): Promise<void> {
     if (which === 'token') this.#services.keys.pasteToken(this.#origin(), undefined);
     else await this.#services.keys.storeKey(this.#origin(), this.#form.authorize.key, undefined);
-    await this.#post();
   }
 
   async #openBody(): Promise<void> {
@@ -194,8 +208,11 @@ export class RequestView implements vscode.Disposable {
 
   async #post(): Promise<void> {
     if (!this.#view) return;
+    this.#posts += 1;
+    const post = this.#posts;
     const message: ToRequestView = { type: 'state', state: await this.#state() };
-    await this.#view?.webview.postMessage(message);
+    // Secrets are read in between: a state that was overtaken would bring back what has changed since.
+    if (post === this.#posts) void this.#view?.webview.postMessage(message);
   }
 
   async #state(): Promise<RequestViewState> {
@@ -225,9 +242,10 @@ export class RequestView implements vscode.Disposable {
       ...(operation ? { operation: operation.name } : {}),
       identities,
       ...(vscode.workspace.isTrusted ? {} : { blocked: UNTRUSTED_WORKSPACE }),
-      sending: this.#running !== undefined,
-      ...(this.#progress === undefined ? {} : { progress: this.#progress }),
+      sending: this.#work.isRunning,
+      ...(this.#work.progress ? { progress: this.#work.progress } : {}),
       ...(this.#result ? { result: this.#result } : {}),
+      ...(this.#problem ? { problem: this.#problem } : {}),
     };
   }
 }

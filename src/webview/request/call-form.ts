@@ -101,7 +101,8 @@ function renderActions({ sending, progress }: RequestViewState, view: RequestVie
             </button>`
           : nothing
       }
-      <p class="muted small progress">${progress ?? (sending ? 'Waiting for the answer…' : SEND_KEYS)}</p>
+      <p class="muted small progress">${progress?.text ?? (sending ? 'Waiting for the answer…' : SEND_KEYS)}</p>
+      ${progress?.hint ? html`<p class="small progress-hint">${progress.hint}</p>` : nothing}
     </div>
   `;
 }

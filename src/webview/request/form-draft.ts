@@ -23,6 +23,15 @@ export function usuallyHasBody(method: string): boolean {
   return WITH_BODY.includes(method.toUpperCase());
 }
 
+/** Which field of the form would hold what is typed as a header of this name; undefined for an ordinary header. */
+export function fieldForHeader(name: string, { key, keyName }: AuthorizeForm): 'Token' | 'Key' | undefined {
+  const typed = name.trim().toLowerCase();
+  if (typed === 'authorization') return 'Token';
+  const isHeaderKey = key === 'functionsHeader' || key === 'subscriptionHeader';
+  const names = [DEFAULT_KEY_NAMES.functionsHeader, DEFAULT_KEY_NAMES.subscriptionHeader, isHeaderKey && keyName];
+  return names.some((known) => known && known.toLowerCase() === typed) ? 'Key' : undefined;
+}
+
 export function nameOfKey({ key, keyName }: AuthorizeForm): string {
   return keyName ?? DEFAULT_KEY_NAMES[key];
 }

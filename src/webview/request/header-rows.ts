@@ -1,9 +1,15 @@
 import { live } from 'lit/directives/live.js';
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { renderIconButton, renderLinkButton } from '../shared/buttons.ts';
+import { fieldForHeader } from './form-draft.ts';
 import type { RequestView } from './request-view.ts';
 
 const ROWS_ID = 'header-rows';
+
+const HINTS = {
+  Token: 'Better as Token above: out of sight, and for this origin only. If both are given, Token wins.',
+  Key: 'Better as Key above: kept encrypted, out of sight, and for this origin only. If both are given, Key wins.',
+};
 
 /** The headers besides those Authorize sets; folded, with their number. */
 export function renderHeaderRows(view: RequestView): TemplateResult {
@@ -37,6 +43,8 @@ function renderRow(index: number, view: RequestView): TemplateResult {
     focusInRow(Math.min(index, headers.length - 2), 'button');
   };
   const number = index + 1;
+  const hintId = `header-hint-${number}`;
+  const field = fieldForHeader(row.name, view.form.authorize);
   return html`
     <li>
       <input
@@ -45,6 +53,7 @@ function renderRow(index: number, view: RequestView): TemplateResult {
         placeholder="Name"
         spellcheck="false"
         autocomplete="off"
+        aria-describedby=${field ? hintId : nothing}
         .value=${live(row.name)}
         @input=${change('name')}
       />
@@ -58,6 +67,7 @@ function renderRow(index: number, view: RequestView): TemplateResult {
         @input=${change('value')}
       />
       ${renderIconButton('close', `Remove header ${row.name || number}`, remove)}
+      ${field ? html`<p class="muted small header-hint" id=${hintId}>${HINTS[field]}</p>` : nothing}
     </li>
   `;
 }

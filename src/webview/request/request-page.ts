@@ -1,29 +1,32 @@
 import { keyed } from 'lit/directives/keyed.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { RequestViewState } from '../../protocol/request-view.ts';
+import { renderButton } from '../shared/buttons.ts';
 import { renderIcon } from '../shared/icon.ts';
 import { renderCallForm } from './call-form.ts';
+import { renderProblem } from './problem-card.ts';
 import { RESULT_ID, type RequestView } from './request-view.ts';
 import { renderResult } from './result-section.ts';
 
 /** The whole view: the form, and under it (beside it when wide) what became of the call. */
 export function renderRequestPage(state: RequestViewState, view: RequestView, announcement: string): TemplateResult {
   return html`
-    <main class="page">
+    <main class="page" data-form=${state.formRevision}>
       <h1 class="visually-hidden">Request</h1>
-      ${state.blocked ? renderBlocked(state.blocked) : renderWork(state, view)}
+      ${state.blocked ? renderBlocked(state.blocked, view) : renderWork(state, view)}
     </main>
     <div role="status" class="visually-hidden" id="announcer">${announcement}</div>
   `;
 }
 
-function renderBlocked(why: string): TemplateResult {
+function renderBlocked(why: string, view: RequestView): TemplateResult {
   return html`
     <div class="card blocked">
       ${renderIcon('lock', 'muted')}
       <div>
         <h2 class="plain-heading">Nothing can be sent here</h2>
         <p>${why}</p>
+        <p class="card-actions">${renderButton('Manage Workspace Trust', () => view.post({ type: 'manageTrust' }))}</p>
       </div>
     </div>
   `;
@@ -34,13 +37,16 @@ function renderWork(state: RequestViewState, view: RequestView): TemplateResult 
     ${renderCallForm(state, view)}
     <div class="answer" id=${RESULT_ID} aria-busy=${state.sending}>
       ${state.sending ? html`<div class="running-bar" aria-hidden="true"></div>` : nothing}
-      ${
-        state.result
-          ? keyed(view.resultNumber, renderResult(state.result, state.sending, view))
-          : renderNoResult(state, view)
-      }
+      ${renderAnswer(state, view)}
     </div>
   `;
+}
+
+function renderAnswer(state: RequestViewState, view: RequestView): TemplateResult {
+  const { problem, result, sending } = state;
+  if (problem) return renderProblem(problem, view);
+  if (result) return html`${keyed(view.resultNumber, renderResult(result, sending, view))}`;
+  return renderNoResult(state, view);
 }
 
 function renderNoResult({ sending }: RequestViewState, { form }: RequestView): TemplateResult {

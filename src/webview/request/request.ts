@@ -1,7 +1,7 @@
-import { render } from 'lit/html.js';
 import type { FromRequestView, RequestForm, RequestViewState, ToRequestView } from '../../protocol/request-view.ts';
-import { connectHost } from '../shared/vscode-api.ts';
+import { startPage } from '../shared/page.ts';
 import { withSecretsOf } from './form-draft.ts';
+import { sayProblem } from './problem-card.ts';
 import { renderRequestPage } from './request-page.ts';
 import { CANCEL_ID, OUTCOME_ID, RESULT_ID, type RequestView, SEND_ID, URL_ID } from './request-view.ts';
 import { sayOutcome } from './result-section.ts';
@@ -12,29 +12,21 @@ const TYPING_PAUSE_MS = 300;
 /** An outcome below this much of the window's lower edge is scrolled to. */
 const SEEN_MARGIN_PX = 160;
 
-const root = document.body.appendChild(document.createElement('div'));
-const unfolded = new Set<string>();
-let state: RequestViewState | undefined;
 let form: RequestForm;
-let hostClockAheadMs = 0;
 let editTimer: ReturnType<typeof setTimeout> | undefined;
 let urlFault: string | undefined;
 let resultNumber = 0;
-let announcement = '';
 
-const host = connectHost<FromRequestView, ToRequestView>((message) => {
-  switch (message.type) {
-    case 'state':
-      receiveState(message.state);
-      break;
-    default:
-      message.type satisfies never;
-  }
+const page = startPage<FromRequestView, ToRequestView>({
+  render: (state, announcement) => renderRequestPage(state, view, announcement),
+  receive: receiveState,
+  tickMs: TICK_MS,
 });
 
 const view: RequestView = {
+  ...page.folds,
   get nowMs() {
-    return Date.now() + hostClockAheadMs;
+    return page.nowMs;
   },
   get form() {
     return form;
@@ -50,43 +42,38 @@ const view: RequestView = {
   post,
   openSource: (url) => post({ type: 'openSource', url }),
   openSettings: (setting) => post({ type: 'openSettings', setting }),
-  isUnfolded: (id) => unfolded.has(id),
-  toggleFold: (id) => {
-    if (!unfolded.delete(id)) unfolded.add(id);
-    draw();
-  },
 };
 
-setInterval(drawIfVisible, TICK_MS);
-document.addEventListener('visibilitychange', () => {
-  flushEdit();
-  drawIfVisible();
-});
-// A view in the sidebar may be gone before the pause is over: leaving a field is a pause, too.
+// A view in the sidebar may be gone before the pause is over: leaving it or a field is a pause, too.
+document.addEventListener('visibilitychange', flushEdit);
 document.addEventListener('focusout', flushEdit);
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   send();
 });
-host.post({ type: 'ready' });
 
-function receiveState(next: RequestViewState): void {
-  const before = state;
-  state = next;
-  hostClockAheadMs = next.nowMs - Date.now();
+function receiveState(next: RequestViewState, before: RequestViewState | undefined): void {
   if (before?.formRevision === next.formRevision) form = withSecretsOf(form, next.form);
   else adoptForm(next.form);
   const hasNewResult = JSON.stringify(before?.result) !== JSON.stringify(next.result);
   if (hasNewResult) {
     resultNumber += 1;
-    unfolded.clear();
+    page.foldAll();
   }
-  if (next.progress && next.progress !== before?.progress) announce(next.progress);
-  const isAnswered = before?.sending === true && !next.sending && next.result !== undefined;
-  if (isAnswered && next.result) announce(sayOutcome(next.result));
-  keepFocus(draw);
-  if (isAnswered) showOutcome();
+  const progress = sayProgress(next);
+  if (progress !== '' && progress !== sayProgress(before)) page.announce(progress);
+  const isEnded = before?.sending === true && !next.sending;
+  const isAnswered = isEnded && next.result !== undefined && hasNewResult;
+  const hasNewProblem = before !== undefined && JSON.stringify(before.problem) !== JSON.stringify(next.problem);
+  if (next.problem && hasNewProblem) page.announce(sayProblem(next.problem));
+  else if (isAnswered && next.result) page.announce(sayOutcome(next.result));
+  keepFocus(page.draw);
+  if (isAnswered || (next.problem && hasNewProblem)) showOutcome();
+}
+
+function sayProgress(of: RequestViewState | undefined): string {
+  return [of?.progress?.text, of?.progress?.hint].filter((part) => part !== undefined).join(' ');
 }
 
 function adoptForm(next: RequestForm): void {
@@ -102,45 +89,33 @@ function edit(change: Partial<RequestForm>, when: 'typing' | 'chosen'): void {
   clearTimeout(editTimer);
   editTimer = setTimeout(flushEdit, TYPING_PAUSE_MS);
   if (when === 'chosen') flushEdit();
-  draw();
+  page.draw();
 }
 
 function flushEdit(): void {
   if (editTimer === undefined) return;
   clearTimeout(editTimer);
   editTimer = undefined;
-  host.post({ type: 'edit', form });
+  page.post({ type: 'edit', form });
 }
 
 function send(): void {
+  const { state } = page;
   if (!state || state.sending || state.blocked) return;
   if (form.url.trim() === '') {
     urlFault = 'Enter the URL to call.';
-    draw();
+    page.draw();
     document.getElementById(URL_ID)?.focus();
     return;
   }
   clearTimeout(editTimer);
   editTimer = undefined;
-  host.post({ type: 'send', form });
+  page.post({ type: 'send', form });
 }
 
 function post(message: FromRequestView): void {
   flushEdit();
-  host.post(message);
-}
-
-function draw(): void {
-  if (state) render(renderRequestPage(state, view, announcement), root);
-}
-
-function drawIfVisible(): void {
-  if (document.visibilityState === 'visible') draw();
-}
-
-/** A live region is read when its text changes: a repeated text gets an invisible difference. */
-function announce(text: string): void {
-  announcement = text === announcement ? `${text}\u00a0` : text;
+  page.post(message);
 }
 
 /** Cancel goes when the answer comes, and a new answer replaces the old one: who stood there goes on close by. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Timing } from '../../core/call/exchange.ts';
 import type { RequestResult } from '../../protocol/request-view.ts';
-import { renderExplanation, sayRefusal } from '../shared/explanation/explanation-section.ts';
+import { renderExplanation } from '../shared/explanation/explanation-section.ts';
 import { renderIcon, type Tone } from '../shared/icon.ts';
 import { renderNotes } from '../shared/notes.ts';
 import { NAMES_OF_FAILURES, renderFailure } from './failure-card.ts';
@@ -9,10 +9,10 @@ import { OUTCOME_ID, type RequestView } from './request-view.ts';
 import { renderResponseParts } from './response-parts.ts';
 import { sizeText } from './size-text.ts';
 
-/** The outcome for the live region: `401 Unauthorized: refused by Functions key`. */
+/** The outcome for the live region: `401 Unauthorized. Refused by: Functions key. …`. */
 export function sayOutcome({ status, failure, explanation }: RequestResult): string {
   const outcome = status ? nameStatus(status) : failure ? NAMES_OF_FAILURES[failure.kind] : 'No answer';
-  return explanation ? `${outcome}: ${sayRefusal(explanation)}` : outcome;
+  return explanation ? `${outcome}. ${explanation.headline}` : outcome;
 }
 
 /** What came back: the outcome, then the explanation where there is one, then the answer itself. */

@@ -1,5 +1,6 @@
 import type { EntraFailure } from '../entra-reply.ts';
 import type { LabUser } from '../entra-tenant.ts';
+import type { Members } from '../token-signing.ts';
 import { FAILURES, scriptedFailure } from './failures.ts';
 import { Grants } from './grants.ts';
 import { practiceRegistrations, type Registrations } from './registrations.ts';
@@ -22,12 +23,23 @@ export type ScriptedOutcome = { at?: 'authorize' | 'token' } & (
   | { as: LabUser }
 );
 
+/** What one answer of `/token` handed out. */
+export interface IssuedTokens {
+  accessToken: string;
+  refreshToken?: string;
+  idToken?: string;
+}
+
 /** The part of the tenants where people sign in: what is registered, what was granted, what a test wants to go wrong. */
 export class SignIn {
   readonly registrations: Registrations = practiceRegistrations();
   readonly grants: Grants;
   /** Life of the access tokens from now on. Default: the mint's. */
   accessTokenLifetimeSec: number | undefined;
+  /** Claims that the tokens of the next sign-ins carry beside their own. */
+  addedClaims: () => Members = () => ({});
+  /** Told of everything handed out from now on. */
+  onIssued: ((issued: IssuedTokens) => void) | undefined;
   readonly #scripted: ScriptedOutcome[] = [];
 
   constructor(now: () => number) {

@@ -116,21 +116,25 @@ async function tokensFor(earned: Earned, form: URLSearchParams, mint: TokenMint,
   const capabilities = capabilitiesIn(form.get('claims'));
   const wishes = {
     ...{ tenant, user, client, api: access.resource.app, scopes: access.scopes, lifetimeSec },
-    payload: capabilities ? { xms_cc: capabilities } : {},
+    payload: { ...signIn.addedClaims(), ...(capabilities ? { xms_cc: capabilities } : {}) },
   };
-  const accessToken = {
+  const accessToken = await {
     1: () => mint.accessTokenV1(wishes),
     2: () => mint.accessTokenV2(wishes),
     graph: () => mint.graphToken(wishes),
   }[access.resource.tokenVersion]();
+  const refreshToken = access.wantsRefreshToken ? signIn.grants.issueRefreshToken({ ...earned.grant }) : undefined;
+  const idPayload = { ...signIn.addedClaims(), nonce };
+  const idToken = access.wantsIdToken ? await mint.idToken({ tenant, user, client, payload: idPayload }) : undefined;
+  signIn.onIssued?.({ accessToken, ...(refreshToken ? { refreshToken } : {}), ...(idToken ? { idToken } : {}) });
   return {
     token_type: 'Bearer',
     scope: access.grantedScope,
     expires_in: lifetimeSec,
     ext_expires_in: lifetimeSec,
-    access_token: await accessToken,
-    ...(access.wantsRefreshToken ? { refresh_token: signIn.grants.issueRefreshToken({ ...earned.grant }) } : {}),
-    ...(access.wantsIdToken ? { id_token: await mint.idToken({ tenant, user, client, payload: { nonce } }) } : {}),
+    access_token: accessToken,
+    ...(refreshToken ? { refresh_token: refreshToken } : {}),
+    ...(idToken ? { id_token: idToken } : {}),
     ...(form.get('client_info') === '1' ? { client_info: clientInfoOf(user, tenant) } : {}),
   };
 }

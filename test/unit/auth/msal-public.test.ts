@@ -543,6 +543,16 @@ describe('a secret store in trouble', () => {
     assert.deepEqual(problems.sort(), ['notWritten', 'unreadable']);
   });
 
+  it('that fails does not stop anybody from forgetting what is in memory', async () => {
+    const secrets = new MemorySecretStore();
+    secrets.failing.add('store');
+    const { source } = world.openWindow({ secrets });
+    tokenIn(await source.signIn(request));
+    assert.equal((await source.accounts(request)).length, 1);
+    await source.forgetAll();
+    assert.deepEqual(await source.accounts(request), []);
+  });
+
   it('that works again gets what was kept in memory', async () => {
     const secrets = new MemorySecretStore();
     secrets.failing.add('store');

@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { APPS, CONTOSO, FABRIKAM, GRAPH_APP_ID } from '../../lab/entra-tenant.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
+import type { IssuedTokens } from '../../lab/sign-in/sign-in.ts';
 import { getJson, headerOf, payloadOf } from './lab-client.ts';
 import {
   askToken,
@@ -70,6 +71,21 @@ test('a code earns a signed v2 access token of the Orders API, an ID token and a
     uid: megan.id,
     utid: CONTOSO.id,
   });
+});
+
+test('tells what it handed out, and adds the claims it was told to', async () => {
+  const issued: IssuedTokens[] = [];
+  lab.signIn.addedClaims = () => ({ mark: 'here' });
+  lab.signIn.onIssued = (tokens) => issued.push(tokens);
+  const { body } = await signInForTokens(lab);
+  const { access_token: accessToken, refresh_token: refreshToken, id_token: idToken } = body;
+  assert.deepEqual(issued, [{ accessToken, refreshToken, idToken }]);
+  for (const token of [accessToken, idToken]) assert.equal(payloadOf(String(token)).mark, 'here');
+  lab.signIn.addedClaims = () => ({});
+  lab.signIn.onIssued = undefined;
+  const { body: later } = await signInForTokens(lab);
+  assert.equal(payloadOf(String(later.access_token)).mark, undefined);
+  assert.equal(issued.length, 1);
 });
 
 test('only what was asked for: no ID token without openid, no refresh token without offline_access', async () => {

@@ -1,6 +1,7 @@
 // Connects to the test named by WHY401_PROBE (port:token) and answers its requests, one JSON object a line.
 // Text for the editor comes this way and stays in memory: a canary must never touch the disk by our own doing.
 const net = require('node:net');
+const path = require('node:path');
 const v8 = require('node:v8');
 const vm = require('node:vm');
 const vscode = require('vscode');
@@ -78,8 +79,55 @@ const requests = {
       .flatMap(([uri, all]) =>
         all.map(({ message, severity, source, code }) => ({ uri: uri.toString(), message, severity, source, code })),
       ),
+  /** Milliseconds that a message of an otherwise idle page takes to an extension and back, `count` times. */
+  roundTrips: async ({ count }) => {
+    const { createWebviewPanel } = vscode.window;
+    const panel = createWebviewPanel('echo', 'Echo', vscode.ViewColumn.One, { enableScripts: true });
+    try {
+      return await new Promise((resolve) => {
+        panel.webview.onDidReceiveMessage((message) => {
+          if (message.times) resolve(message.times);
+          else void panel.webview.postMessage(message);
+        });
+        panel.webview.html = `<script>(${sendAndReceive})(${Number(count)})</script>`;
+      });
+    } finally {
+      panel.dispose();
+    }
+  },
   isTrusted: () => vscode.workspace.isTrusted,
+  /** Names of the files in `dist/` that this host has loaded of an extension. */
+  loadedBundles: ({ id }) => {
+    const dist = path.join(vscode.extensions.getExtension(id).extensionPath, 'dist');
+    return Object.keys(require.cache)
+      .filter((file) => path.dirname(file) === dist)
+      .map((file) => path.basename(file));
+  },
+  /** TCP ports that this host listens on. */
+  listeningPorts: () =>
+    process
+      ._getActiveHandles()
+      .filter((handle) => handle instanceof net.Server && handle.listening)
+      .map((server) => server.address()?.port)
+      .filter((port) => port !== undefined),
 };
+
+/** Runs in the page. */
+function sendAndReceive(count) {
+  const host = globalThis.acquireVsCodeApi();
+  const times = [];
+  let sentAt = 0;
+  const send = () => {
+    sentAt = performance.now();
+    host.postMessage({});
+  };
+  addEventListener('message', () => {
+    times.push(performance.now() - sentAt);
+    if (times.length < count) send();
+    else host.postMessage({ times });
+  });
+  send();
+}
 
 function activate(context) {
   const [port, token] = (process.env.WHY401_PROBE ?? '').split(':');

@@ -4,14 +4,8 @@ import { renderLinkButton } from '../buttons.ts';
 import { renderIcon } from '../icon.ts';
 import { renderCauses } from './cause-card.ts';
 import type { ExplanationView } from './explanation-view.ts';
-import { findRefusedStep, renderGatePath } from './gate-path.ts';
+import { renderGatePath } from './gate-path.ts';
 import { renderTokenPair } from './token-pair.ts';
-
-/** Who refused, in a few words: `refused by Functions key`; the headline where that isn't known. */
-export function sayRefusal(explanation: Explanation): string {
-  const step = findRefusedStep(explanation.path);
-  return step ? `refused by ${step.title}` : explanation.headline;
-}
 
 /** The answer in the order it is needed: the path as a picture, what does not fit, the causes, what is not known. */
 export function renderExplanation(explanation: Explanation, view: ExplanationView): TemplateResult {

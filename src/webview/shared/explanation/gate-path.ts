@@ -13,10 +13,6 @@ interface PlacedStep extends PathStep {
 }
 type Line = 'walked' | 'open' | 'none';
 
-export function findRefusedStep(path: PathHop[]): PathStep | undefined {
-  return path.flatMap(({ steps }) => steps).find(({ verdict }) => verdict === 'refused');
-}
-
 /** The gates as a line of signs, grouped by hop; read as a list, `2 of 5: Functions key, refused`. */
 export function renderGatePath(path: PathHop[]): TemplateResult {
   const hops = placeSteps(path);
@@ -35,7 +31,10 @@ export function renderGatePath(path: PathHop[]): TemplateResult {
   `;
 }
 
-function renderStep({ gate, title, verdict, place, position, leaves }: PlacedStep, count: number): TemplateResult {
+function renderStep(
+  { gate, title, verdict, isProbable, place, position, leaves }: PlacedStep,
+  count: number,
+): TemplateResult {
   return html`
     <li class="step step-${verdict}" data-gate=${gate} data-verdict=${verdict} data-line=${leaves}>
       ${renderVerdictSign(verdict)}
@@ -46,7 +45,7 @@ function renderStep({ gate, title, verdict, place, position, leaves }: PlacedSte
           >,
         </span></span
       >
-      <span class="step-word">${VERDICT_WORDS[verdict]}</span>
+      <span class="step-word">${isProbable ? 'probably ' : ''}${VERDICT_WORDS[verdict]}</span>
     </li>
   `;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { explainAadsts } from '../../../../src/core/entra/aadsts.ts';
+import { AADSTS_CODES_BY_CAUSE, causeOfAadsts } from '../../../../src/core/entra/aadsts-causes.ts';
 import { aadstsCodeIn } from '../../../../src/core/entra/aadsts-code.ts';
 import { AADSTS_ROWS } from '../../../../src/core/entra/aadsts-texts.ts';
 
@@ -12,19 +13,19 @@ describe('the table', () => {
   });
 
   it('says of each code what it means and what to do, in a sentence', () => {
-    for (const [codes, , meaning, remedy] of AADSTS_ROWS) {
+    for (const [codes, meaning, remedy] of AADSTS_ROWS) {
       for (const sentence of [meaning, remedy]) assert.match(sentence, /^[A-Z].{5,}\.$/, String(codes));
     }
   });
 
   it('never advises to lower protection', () => {
-    for (const [codes, , , remedy] of AADSTS_ROWS) {
+    for (const [codes, , remedy] of AADSTS_ROWS) {
       assert.doesNotMatch(remedy, /\b(disable|exclude|turn off|switch off|anonymous)\b/i, String(codes));
     }
   });
 });
 
-describe('explaining a code', () => {
+describe('the cause of a code', () => {
   const causes: [code: number, cause: string | undefined][] = [
     [500011, 'aadsts-500011-resource-not-found'],
     [700016, 'aadsts-700016-app-not-found'],
@@ -36,9 +37,27 @@ describe('explaining a code', () => {
     [90033, undefined],
   ];
   for (const [code, cause] of causes) {
-    it(`${code}: ${cause ?? 'no cause of its own'}`, () => assert.equal(explainAadsts(code)?.cause, cause));
+    it(`${code}: ${cause ?? 'no cause of its own'}`, () => assert.equal(causeOfAadsts(code), cause));
   }
 
+  it('takes the code in every form', () => {
+    for (const form of [500011, '500011', 'AADSTS500011', 'aadsts500011']) {
+      assert.equal(causeOfAadsts(form), 'aadsts-500011-resource-not-found');
+    }
+  });
+
+  it('is one, and the code is explained', () => {
+    const explained = new Set(AADSTS_ROWS.flatMap(([codes]) => codes));
+    const codes = Object.values(AADSTS_CODES_BY_CAUSE).flat();
+    assert.equal(new Set(codes).size, codes.length);
+    assert.deepEqual(
+      codes.filter((code) => !explained.has(code)),
+      [],
+    );
+  });
+});
+
+describe('explaining a code', () => {
   it('takes the code in every form', () => {
     const forms = [50011, '50011', 'AADSTS50011', 'aadsts50011'].map((code) => explainAadsts(code)?.code);
     assert.deepEqual(forms, Array(4).fill('AADSTS50011'));

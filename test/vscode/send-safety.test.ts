@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { APPS, CONTOSO } from '../lab/entra-tenant.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { RequestLog } from '../lab/request-log.ts';
+import { type Practice, startPractice } from './practice.ts';
+import { openOperation, type RequestPage } from './request-page.ts';
+import { enterKey, pasteToken, typeHeader, typeUrl } from './request-typing.ts';
+import { until } from './workbench.ts';
+
+const APIS = 'why401.apis';
+const PROFILE = 'orders';
+const OPERATION = 'Echo';
+const KEY = 'key-of-the-user-0123456789abcdef';
+const SCOPES = [`${APPS.ordersApi.appIdUri}/Orders.Read`];
+
+/** Identities of a profile that sends to an origin of its own, and asks for tokens of Microsoft's. */
+const MICROSOFT_SCOPES: Record<string, string[]> = {
+  graph: ['https://graph.microsoft.com/.default'],
+  'graph-by-id': ['00000003-0000-0000-c000-000000000000/User.Read'],
+  'graph-without-resource': ['Mail.Read'],
+  'graph-behind-another': [...SCOPES, 'https://graph.microsoft.com/Mail.Read'],
+  'graph-in-one-text': ['openid https://graph.microsoft.com/.default'],
+  arm: ['https://management.azure.com//user_impersonation'],
+  'key-vault': ['https://vault.azure.net/.default'],
+};
+
+/** Guards between Send and the network; each is asked to let something through. */
+describe('what keeps credentials where they belong, from the sidebar', () => {
+  let practice: Practice;
+  let arrived: RequestLog;
+  let token: string;
+
+  before(async () => {
+    practice = await startPractice({}, userSettings);
+    arrived = practice.lab.world.oddities.requests;
+    token = await practice.lab.mint.accessTokenV2();
+    await practice.vscode.setTheme('dark');
+  });
+  after(() => practice?.stop());
+
+  /** A form with nothing typed into it. */
+  async function openForm(url?: string): Promise<RequestPage> {
+    const page = await openOperation(practice.vscode, PROFILE, OPERATION, /\/echo$/);
+    await page.chooseToken(/^No token/);
+    await page.chooseKey(/^No key/);
+    if (url !== undefined) await typeUrl(page, url);
+    arrived.clear();
+    practice.lab.requests.clear();
+    return page;
+  }
+
+  /** Presses Send, and this button in the dialog that comes. */
+  async function answer(page: RequestPage, button: string): Promise<string> {
+    await page.send();
+    const dialog = await practice.vscode.dialog();
+    await dialog.press(button);
+    return dialog.text;
+  }
+
+  async function idle({ frame }: RequestPage): Promise<void> {
+    await until('the end of the call', async () => (await frame.locator('[aria-busy="true"]').count()) === 0);
+    assert.equal(await practice.vscode.page.locator('.monaco-dialog-box').count(), 0);
+  }
+
+  const signInsAsked = () => practice.lab.requests.matching(/oauth2/).map(({ path }) => path);
+
+  for (const name of Object.keys(MICROSOFT_SCOPES)) {
+    it(`refuses a profile that wants a token of Microsoft’s sent to its own origin: ${name}`, async () => {
+      const page = await openForm();
+      await page.chooseToken(new RegExp(`· ${name}$`));
+      await page.send();
+      assert.equal(await page.problem(), 'badSettings');
+      await idle(page);
+      assert.deepEqual([signInsAsked(), arrived.all.length], [[], 0]);
+    });
+  }
+
+  it('refuses to send a profile’s token to an origin the profile does not name', async () => {
+    const { elsewhere } = practice.lab.world;
+    const page = await openForm(`${elsewhere.origin}/echo`);
+    elsewhere.requests.clear();
+    await page.chooseToken(/· me/);
+    await page.send();
+    assert.equal(await page.problem(), 'badSettings');
+    await idle(page);
+    assert.deepEqual([signInsAsked(), elsewhere.requests.all.length], [[], 0]);
+  });
+
+  it('asks before a pasted token of Graph goes to another host, and sends nothing on Cancel', async () => {
+    const page = await openForm();
+    await pasteToken(practice.vscode, page, await practice.lab.mint.graphToken());
+    const question = await answer(page, 'Cancel');
+    assert.ok(question.includes('Microsoft Graph') && question.includes(new URL(origin()).host), question);
+    await idle(page);
+    assert.equal(arrived.all.length, 0);
+  });
+
+  const credentials: [name: string, give: (page: RequestPage, url: string) => Promise<void>][] = [
+    ['a pasted token', (page) => pasteToken(practice.vscode, page, token)],
+    ['a stored key in a header', (page) => enterKey(practice.vscode, page, /^Functions key, as header/, KEY)],
+    ['a stored key in the address', (page) => enterKey(practice.vscode, page, /^Subscription key, in the URL/, KEY)],
+    ['a typed Authorization', (page) => typeHeader(page, 'Authorization', `Bearer ${token}`)],
+    ['a typed key header', (page) => typeHeader(page, 'Ocp-Apim-Subscription-Key', KEY)],
+    ['a typed cookie', (page) => typeHeader(page, 'Cookie', `session=${KEY}`)],
+    ['a typed code', (page, url) => typeUrl(page, `${url}?code=${KEY}`)],
+  ];
+  for (const [name, give] of credentials) {
+    it(`asks before ${name} goes over plain http to another machine, and sends nothing on Cancel`, async () => {
+      const page = await openForm(notLoopback());
+      await give(page, notLoopback());
+      const question = await answer(page, 'Cancel');
+      assert.ok(question.includes('0.0.0.0'), question);
+      await idle(page);
+      assert.equal(arrived.all.length, 0);
+      await answer(page, 'Send Anyway');
+      await until('the request', async () => arrived.all.length > 0);
+      assert.equal(arrived.all.length, 1);
+      await idle(page);
+    });
+  }
+
+  it('asks nothing where no credential is sent, nor where plain http stays on this machine', async () => {
+    const bare = await openForm(notLoopback());
+    assert.match(await bare.sendAndWait(), /^200/);
+    const local = await openForm();
+    await pasteToken(practice.vscode, local, token);
+    assert.match(await local.sendAndWait(), /^200/);
+    assert.equal(arrived.all.length, 1);
+  });
+
+  it('masks the secrets an answer echoes, whether kept or typed', async () => {
+    const { vscode } = practice;
+    const page = await openForm();
+    await pasteToken(vscode, page, token);
+    await enterKey(vscode, page, /^Subscription key, as header/, KEY);
+    const typed = 'typed-secret-0123456789abcdef';
+    await typeHeader(page, 'X-Api-Key', typed);
+    assert.match(await page.sendAndWait(), /^200/);
+    assert.equal(arrived.all[0]?.headers.authorization, `Bearer ${token}`);
+    const preview = (await page.frame.locator('[data-part="response-body"] pre').textContent()) ?? '';
+    assert.ok(preview.includes('"authorization"') && preview.includes('••••'), preview);
+    const html = await page.frame.evaluate(() => document.documentElement.outerHTML);
+    for (const secret of [token, KEY, typed]) assert.ok(!html.includes(secret), secret.slice(0, 5));
+  });
+
+  it('asks about an authority that the workspace brought, before anything is asked of it or sent', async () => {
+    const { vscode, lab } = practice;
+    const set = (value: unknown) => vscode.probe.ask('updateConfiguration', { key: APIS, value, target: 'workspace' });
+    await set({ brought: { ...profileOf(lab), identities: { me: identityFor(SCOPES) } } });
+    const page = await openOperation(vscode, 'brought', OPERATION, /\/echo$/);
+    await page.chooseToken(/^brought · me/);
+    arrived.clear();
+    lab.requests.clear();
+    const question = await answer(page, 'Cancel');
+    assert.ok(question.includes(new URL(lab.origin).host), question);
+    await idle(page);
+    assert.deepEqual([lab.requests.all.length, arrived.all.length], [0, 0]);
+
+    await answer(page, 'Allow');
+    const binding = await vscode.dialog();
+    for (const part of [APPS.ordersWeb.id, lab.origin, ...SCOPES, origin()]) {
+      assert.ok(binding.text.includes(part), `${part} in ${binding.text}`);
+    }
+    await binding.press('Cancel');
+    await idle(page);
+    assert.deepEqual([signInsAsked(), arrived.all.length], [[], 0]);
+    await set(undefined);
+    assert.deepEqual(vscode.extensionErrors(), []);
+  });
+
+  function origin(): string {
+    return practice.lab.world.oddities.origin;
+  }
+
+  /** Leads to this machine too, but no address says so: 0.0.0.0 is no loopback address. */
+  function notLoopback(): string {
+    return `${origin().replace('127.0.0.1', '0.0.0.0')}/echo`;
+  }
+});
+
+function profileOf(lab: Lab): Record<string, unknown> {
+  return {
+    cloud: lab.origin,
+    tenant: CONTOSO.domain,
+    appId: APPS.ordersApi.id,
+    appIdUri: APPS.ordersApi.appIdUri,
+    baseUrl: lab.world.oddities.origin,
+    operations: [{ name: OPERATION, method: 'GET', path: '/echo' }],
+  };
+}
+
+function identityFor(scopes: readonly string[]): Record<string, unknown> {
+  return { signIn: 'browser', clientId: APPS.ordersWeb.id, scopes };
+}
+
+function userSettings(lab: Lab): Record<string, unknown> {
+  const identities = Object.entries({ me: SCOPES, ...MICROSOFT_SCOPES }).map(([name, scopes]) => [
+    name,
+    identityFor(scopes),
+  ]);
+  return {
+    'why401.signIn.redirect': 'localhost',
+    [APIS]: { [PROFILE]: { ...profileOf(lab), identities: Object.fromEntries(identities) } },
+  };
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { isListening } from '../unit/auth/scripted-browser.ts';
+import type { RealVsCode } from './real-vscode.ts';
+import { until, WAIT_MS } from './workbench.ts';
+
+/** The identity of the practice workspace that signs in. */
+const IDENTITY = 'orders-dev · me';
+
+/** The ports on which the extension host waits for the browser to come back. */
+export interface RedirectPorts {
+  /** The one of the sign-in that is going on. */
+  open(): Promise<number>;
+  /** Waits until nobody answers there, and nothing else is left open. */
+  assertClosed(port: number): Promise<void>;
+}
+
+/** Call it before anybody signs in: what the extension host listens on then is its own. */
+export async function watchRedirectPorts({ probe }: RealVsCode): Promise<RedirectPorts> {
+  const own = await probe.ask('listeningPorts', {});
+  const others = async () => (await probe.ask('listeningPorts', {})).filter((port) => !own.includes(port));
+  return {
+    async open() {
+      const [port, ...more] = await others();
+      assert.ok(port !== undefined && more.length === 0, `ports: ${port}, ${more.join(', ')}`);
+      assert.equal(await isListening(port), true);
+      return port;
+    },
+    async assertClosed(port) {
+      await until('the port to close', async () => !(await isListening(port)));
+      assert.deepEqual(await others(), []);
+    },
+  };
+}
+
+/** Runs the command from the palette and chooses the identity. */
+export async function startSignIn(vscode: RealVsCode): Promise<void> {
+  await vscode.runCommand('Why401: Sign In');
+  await vscode.quickInput.pick(IDENTITY);
+}
+
+/** Presses an account, or Cancel, on the lab's page. */
+export async function chooseOn(browser: Page, name: RegExp): Promise<void> {
+  await browser.getByRole('button', { name }).click({ timeout: WAIT_MS });
+}
+
+export async function cancelProgress(vscode: RealVsCode): Promise<void> {
+  await progressOf(vscode).getByRole('button', { name: 'Cancel' }).click({ timeout: WAIT_MS });
+}
+
+/** Backing out is no failure: the progress goes, and nothing takes its place. */
+export async function assertSilent(vscode: RealVsCode): Promise<void> {
+  await until('the progress to go', async () => (await progressOf(vscode).count()) === 0);
+  assert.deepEqual(await vscode.notifications(), []);
+}
+
+function progressOf({ page }: RealVsCode): Locator {
+  return page.locator('.notifications-toasts .notification-list-item').filter({ hasText: IDENTITY });
+}

@@ -33,10 +33,11 @@ interface Entry {
   attemptedAtMs: number;
 }
 
-/** Failures that say nothing about the keys: network, proxy, a captive portal's page, an endpoint that is down. */
-const DOWN: readonly KeySourceFailure[] = [
-  ...(['unreachable', 'timeout', 'redirect', 'serverError', 'html', 'notJson'] as const),
-];
+/**
+ * Failures that say nothing about the keys: network, a proxy's page, an endpoint that is down. A redirect is an answer: the
+ * authority has moved, and the profile has to follow.
+ */
+const DOWN: readonly KeySourceFailure[] = [...(['unreachable', 'timeout', 'serverError', 'html', 'notJson'] as const)];
 
 /**
  * Metadata and keys by metadata URL, in memory for an hour. An unknown `kid` reads them again once per kid and

@@ -201,6 +201,8 @@ test('an answer of the authority is an answer: no kept key speaks against it', a
   const { read } = setUp({ [V2_METADATA_URL]: gone }, disk);
   const answer = await read();
   assert.ok(!answer.ok && answer.failure === 'unknownTenant');
+  const moved = await setUp({ [V2_METADATA_URL]: { failure: 'redirect' } }, disk).read();
+  assert.ok(!moved.ok && moved.failure === 'redirect');
 });
 
 test('kept keys serve nobody who would not let their hosts be asked', async () => {

@@ -10,6 +10,7 @@ export const COMMANDS = {
   signOut: 'why401.signOut',
   forgetSecrets: 'why401.forgetSecrets',
   explain: 'why401.explain',
+  copyAs: 'why401.copyAs',
   openOperation: 'why401.openOperation',
   decodeClipboard: 'why401.decodeClipboard',
   copyRedacted: 'why401.copyRedacted',

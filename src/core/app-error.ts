@@ -26,7 +26,8 @@ export type AppErrorCode =
   | 'signInFailed'
   | 'secretsUnavailable'
   | 'textGone'
-  | 'noToken';
+  | 'noToken'
+  | 'notPassed';
 
 export type AppErrorAction = 'openSettings' | 'addApi' | 'manageTrust';
 

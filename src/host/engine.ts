@@ -7,6 +7,7 @@ import { createFileStore } from '../net/file-store.ts';
 import { Bindings } from './binding.ts';
 import { addApi } from './commands/add-api.ts';
 import { compareWith } from './commands/compare-tokens.ts';
+import { copyAs } from './commands/copy-as.ts';
 import { copyRedacted } from './commands/copy-redacted.ts';
 import { decodeClipboard, decodeToken } from './commands/decode-token.ts';
 import { explainText } from './commands/explain.ts';
@@ -106,6 +107,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
       }),
       explain: guard(log, (place) => explainText(explanationPanel, place)),
       decodeClipboard: guard(log, () => decodeClipboard(tokenPanel)),
+      copyAs: guard(log, () => copyAs(tokenPanel)),
       copyRedacted: guard(log, copyRedacted),
       compareTokens: guard(log, () => compareWith(tokenPanel)),
       validateAll: guard(log, () => validateAll(tokenPanel)),

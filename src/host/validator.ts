@@ -3,6 +3,9 @@ import { AppError } from '../core/app-error.ts';
 import type { ApiProfile } from '../core/entra/api-profile.ts';
 import type { GivenKeys } from '../core/entra/given-key.ts';
 import type { KeyStore } from '../core/entra/key-store.ts';
+import { keySourceUrl } from '../core/entra/token-source.ts';
+import type { TokenReading } from '../core/token/token.ts';
+import { type NoRules, rulesOf, type TokenRules } from '../core/why/copy-as/token-rules.ts';
 import { validateToken, validateWithKeys } from '../core/why/validate.ts';
 import type { ValidationReport } from '../core/why/validation-report.ts';
 import type { HostTrust } from './host-trust.ts';
@@ -45,6 +48,14 @@ export class Validator {
     const report = await validateWithKeys({ raw, profile, nowMs: Date.now() }, given);
     this.#logVerdict(profile, report);
     return report;
+  }
+
+  /** What a validator needs to accept tokens like one that passed against this profile. */
+  async rulesOf({ header, payload }: TokenReading, profile: ApiProfile): Promise<TokenRules | NoRules> {
+    if (!header || !payload) return 'claims';
+    const mayFetch = this.#hostTrust.guardFor(profile);
+    const source = await this.#keyStore.read({ metadataUrl: keySourceUrl(payload, profile), mayFetch });
+    return rulesOf({ header, payload }, profile, source);
   }
 
   #logVerdict(profile: ApiProfile, report: ValidationReport): void {

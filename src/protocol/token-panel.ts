@@ -78,6 +78,7 @@ export type FromTokenPanel =
   | { type: 'validate' }
   | { type: 'chooseProfile' }
   | { type: 'cancel' }
+  | { type: 'copyAs' }
   | { type: 'compare' }
   | { type: 'showToken' }
   | { type: 'showList' }
@@ -91,6 +92,7 @@ const MESSAGE_TYPES = [
   'validate',
   'chooseProfile',
   'cancel',
+  'copyAs',
   'compare',
   'showToken',
   'showList',

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { packageExtension } from './package.mjs';
+import { ensurePyJwt } from './pyjwt.mjs';
 import { ensureSetup } from './setup.mjs';
 import { BIN_FOLDER, formatSeconds, ROOT, RunFailure, run, runMain, toolEnvironment } from './shell.mjs';
 import { ensureVsCode } from './vs-code.mjs';
@@ -14,7 +15,10 @@ const STAGES = {
   types: () => runTool('tsc', ['-p', '.']),
   lint: () => runTool('biome', ['ci', '--error-on-warnings']),
   unused: () => runTool('knip', []),
-  unit: () => runTests('test/unit/**/*.test.ts', ['--test-timeout=60000']),
+  unit: async () => {
+    await ensurePyJwt();
+    await runTests('test/unit/**/*.test.ts', ['--test-timeout=240000']);
+  },
   webview: async () => runTests('test/webview/**/*.test.ts', VSCODE_TEST_FLAGS, await browserEnvironment()),
   package: async () => {
     vsix = await packageExtension();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ApiProfile } from '../../core/entra/api-profile.ts';
 import { describeToken } from '../../core/token/describe-token.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import type { TokenReading } from '../../core/token/token.ts';
@@ -13,6 +14,8 @@ export interface ShownToken {
   description: TokenDescription;
   summary: TokenSummary;
   validation: ValidationState;
+  /** What it was last validated against. */
+  profile?: ApiProfile;
   /** Line in its document, from 1; known when all tokens of a file are shown. */
   line?: number;
 }

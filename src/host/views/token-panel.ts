@@ -3,6 +3,7 @@ import { COMMANDS, VIEW_TYPES } from '../../contract.ts';
 import type { ApiProfile } from '../../core/entra/api-profile.ts';
 import type { GivenKeys } from '../../core/entra/given-key.ts';
 import type { TokenReading } from '../../core/token/token.ts';
+import type { NoRules, TokenRules } from '../../core/why/copy-as/token-rules.ts';
 import {
   type CopyTarget,
   type FromTokenPanel,
@@ -70,6 +71,15 @@ export class TokenPanel implements vscode.Disposable {
   /** The token on screen; undefined when the panel is closed. */
   get selected(): TokenReading | undefined {
     return this.#tokens[this.#selected]?.reading;
+  }
+
+  /** The rules the selected token follows; undefined while it has not passed with keys of its authority. */
+  async rulesOfSelected(): Promise<TokenRules | NoRules | undefined> {
+    const token = this.#tokens[this.#selected];
+    if (token?.validation.state !== 'done' || !token.profile) return undefined;
+    const { verdict, caveat } = token.validation.report;
+    if (verdict !== 'passes' || caveat?.id === 'givenKey') return undefined;
+    return this.#services.validator.rulesOf(token.reading, token.profile);
   }
 
   /** All tokens of the panel, the selected one among them. */
@@ -141,6 +151,7 @@ export class TokenPanel implements vscode.Disposable {
     this.#update(token, { state: 'running', profile: profile.name ?? 'why401.tenant' });
     try {
       const { raw } = token.reading;
+      token.profile = profile;
       const report = given
         ? await validator.validateWithKeys(raw, profile, given)
         : await validator.validate(raw, profile, running.signal);
@@ -218,6 +229,9 @@ export class TokenPanel implements vscode.Disposable {
         break;
       case 'cancel':
         this.#running?.abort();
+        break;
+      case 'copyAs':
+        await vscode.commands.executeCommand(COMMANDS.copyAs);
         break;
       case 'compare':
         await vscode.commands.executeCommand(COMMANDS.compareTokens);

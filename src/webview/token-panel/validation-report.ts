@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { durationText } from '../../core/token/time.ts';
 import type { Caveat, ReportDisagreement, ReportLine, ValidationReport } from '../../core/why/validation-report.ts';
-import { renderLinkButton } from '../shared/buttons.ts';
+import { renderButton, renderLinkButton } from '../shared/buttons.ts';
 import { renderIcon, type Tone } from '../shared/icon.ts';
 import type { PanelView } from './panel-view.ts';
 import { renderFailedLine, renderShortLine } from './report-line.ts';
@@ -39,6 +39,14 @@ export function renderReport(report: ValidationReport, hasChoice: boolean, view:
           from ${report.origin}
           ${hasChoice ? renderLinkButton('Choose Another', () => view.post({ type: 'chooseProfile' }), 'API profile') : nothing}
         </p>
+        ${
+          report.verdict === 'passes' && report.caveat?.id !== 'givenKey'
+            ? html`<p class="card-actions">
+                ${renderButton('Copy As…', () => view.post({ type: 'copyAs' }))}
+                <span class="muted small">Settings or code for a validator that accepts tokens like this one</span>
+              </p>`
+            : nothing
+        }
       </div>
     </div>
     ${renderGroup('Failed', withVerdict('failed'), (line) => renderFailedLine(line, view))}

@@ -48,6 +48,7 @@ const NEED_TRUST: string[] = [
   COMMANDS.addApi,
   COMMANDS.signIn,
   COMMANDS.validateAll,
+  COMMANDS.copyAs,
 ];
 /** Settings that name no host, tenant or client: an untrusted folder may bring them. */
 const HARMLESS = [SETTINGS.codeLens, SETTINGS.openJwtFiles].map((name) => `${SETTINGS_SECTION}.${name}`);

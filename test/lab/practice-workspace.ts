@@ -7,6 +7,9 @@ import { type PracticeTokens, tourText } from './practice-tour.ts';
 const DAY_SEC = 86_400;
 const HOUR_SEC = 3600;
 
+/** The tour stands beside a panel and a sidebar: the text needs the room. */
+export const TOUR_SETTINGS = { 'editor.minimap.enabled': false };
+
 /** The files of a practice workspace, absolute paths when the folder was. */
 export interface PracticeWorkspace {
   folder: string;
@@ -20,7 +23,8 @@ export async function writePracticeWorkspace(folder: string, lab: Lab): Promise<
   const settingsPath = join(folder, '.vscode', 'settings.json');
   await mkdir(join(folder, '.vscode'), { recursive: true });
   await writeFile(tourPath, tourText(await mintPracticeTokens(lab), practiceKeys(lab), lab.origin));
-  await writeFile(settingsPath, `${JSON.stringify(practiceSettingsForSending(lab), undefined, 2)}\n`);
+  const settings = { ...TOUR_SETTINGS, ...practiceSettingsForSending(lab) };
+  await writeFile(settingsPath, `${JSON.stringify(settings, undefined, 2)}\n`);
   return { folder, tourPath, settingsPath };
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -12,10 +13,8 @@ const FLUSHED_MS = 90_000;
 
 export interface Hunt {
   canaries: readonly Canary[];
-  /** Folders beside those of VS Code, such as the workspace. */
-  folders: readonly string[];
-  /** A name that VS Code did keep, in the browser: finding it shows that the search looks where things are kept. */
-  keptName: string;
+  /** The workspace, beside the folders of VS Code. */
+  workspace: string;
   /** What the log of Why401 says after this run. */
   logged: RegExp;
 }
@@ -29,12 +28,12 @@ export interface Hunt {
 export async function assertNoTrace(vscode: RealVsCode, hunt: Hunt): Promise<StoredItem[]> {
   // A reload makes VS Code write what it keeps of a window.
   await vscode.reload();
-  const stored = await keptInBrowser(vscode, hunt.keptName);
+  const stored = await keptInBrowser(vscode, hunt.workspace);
   await vscode.end();
 
   const search = openCanarySearch([...hunt.canaries]);
   const found = stored.flatMap(({ where, bytes }) => search.searchBytes(where, bytes));
-  for (const root of [vscode.server.rootFolder, ...hunt.folders]) {
+  for (const root of [vscode.server.rootFolder, hunt.workspace]) {
     const { hits, searched } = await search.searchFolder(root);
     found.push(...hits);
     assert.ok(root !== vscode.server.rootFolder || searched > 100, `${searched} files below ${root}`);
@@ -48,11 +47,18 @@ export async function assertNoTrace(vscode: RealVsCode, hunt: Hunt): Promise<Sto
   return stored;
 }
 
-/** All of it, once the kept name is there. */
-function keptInBrowser(vscode: RealVsCode, keptName: string): Promise<StoredItem[]> {
+/**
+ * All of it, once the name of a file that is opened now is there: VS Code does keep that, so the search looks where things
+ * are kept, and what was to be kept before has been written.
+ */
+async function keptInBrowser(vscode: RealVsCode, workspace: string): Promise<StoredItem[]> {
+  const keptName = randomBytes(24).toString('hex');
+  const path = join(workspace, `${keptName}.txt`);
+  await writeFile(path, 'nothing secret');
+  await vscode.openFile(path);
   const search = openCanarySearch([{ name: 'kept name', text: keptName, marks: [keptName] }]);
   return until(
-    'the browser to keep the name of a document',
+    'the browser to keep the name of a file',
     async () => {
       const stored = await vscode.dumpBrowserStorage();
       return stored.some(({ where, bytes }) => search.searchBytes(where, bytes).length > 0) ? stored : undefined;

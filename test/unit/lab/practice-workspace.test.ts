@@ -11,6 +11,7 @@ import {
   practiceKeys,
   practiceSettings,
   practiceSettingsForSending,
+  TOUR_SETTINGS,
   writePracticeWorkspace,
 } from '../../lab/practice-workspace.ts';
 import { getJson, headerOf, payloadOf } from './lab-client.ts';
@@ -84,7 +85,7 @@ test('the settings name the running lab and fit the tokens', async () => {
   const settings = JSON.parse(await readFile(workspace.settingsPath, 'utf8')) as ReturnType<
     typeof practiceSettingsForSending
   >;
-  assert.deepEqual(settings, practiceSettingsForSending(lab));
+  assert.deepEqual(settings, { ...TOUR_SETTINGS, ...practiceSettingsForSending(lab) });
   const { 'orders-dev': orders = {}, 'invoices-multitenant': invoices = {} } = settings['why401.apis'] as Record<
     string,
     Record<string, unknown>

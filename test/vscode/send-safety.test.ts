@@ -6,6 +6,7 @@ import type { RequestLog } from '../lab/request-log.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation, type RequestPage } from './request-page.ts';
 import { enterKey, pasteToken, typeHeader, typeUrl } from './request-typing.ts';
+import { panelWithTitle } from './token-panel-page.ts';
 import { until } from './workbench.ts';
 
 const APIS = 'why401.apis';
@@ -142,6 +143,15 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     assert.ok(preview.includes('"authorization"') && preview.includes('••••'), preview);
     const html = await page.frame.evaluate(() => document.documentElement.outerHTML);
     for (const secret of [token, KEY, typed]) assert.ok(!html.includes(secret), secret.slice(0, 5));
+  });
+
+  it('opens a token of the answer in the token panel', async () => {
+    const { vscode } = practice;
+    const page = await openForm();
+    await pasteToken(vscode, page, token);
+    assert.match(await page.sendAndWait(), /^200/);
+    await page.frame.locator('.answered-tokens').getByRole('button').first().click();
+    await panelWithTitle(vscode, /Access token v2/);
   });
 
   it('asks about an authority that the workspace brought, before anything is asked of it or sent', async () => {

@@ -167,6 +167,31 @@ describe('commands on tokens in a real VS Code', () => {
     await tokenPanel(vscode, '.tokens');
   });
 
+  it('copies a token that passed as settings or code, and offers it for no other', async () => {
+    const { vscode, lab } = practice;
+    await closeAll();
+    await vscode.openDocument('pass.txt', await lab.mint.accessTokenV2());
+    await vscode.selectAll();
+    await vscode.runCommand('Why401: Validate Token');
+    const panel = await tokenPanel(vscode, '.verdict[data-verdict="passes"]');
+    await vscode.setClipboard('');
+    await panel.button('Copy As…').click();
+    await vscode.quickInput.waitFor('What validates the tokens?');
+    assert.equal((await vscode.quickInput.labels()).length, 6);
+    await vscode.screenshot('copy-as');
+    await vscode.quickInput.pick(/validate-jwt/);
+    const policy = await until('the policy', () => vscode.getClipboard());
+    assert.ok(policy.includes(`<audience>${APPS.ordersApi.id}</audience>`) && policy.includes(lab.origin), policy);
+    await vscode.runCommand('Why401: Copy Token As…');
+    await vscode.quickInput.pick(/PyJWT/);
+    await until('the code', async () => (await vscode.getClipboard()).includes('import jwt'));
+    await vscode.openDocument('fail.txt', await mintFaulty(lab.mint, 'expired'));
+    await vscode.selectAll();
+    await vscode.runCommand('Why401: Validate Token');
+    const refused = await tokenPanel(vscode, '.verdict[data-verdict="refuses"]');
+    assert.equal(await refused.button('Copy As…').count(), 0);
+  });
+
   it('lists a hundred tokens at most, and says so', async () => {
     const { vscode, lab } = practice;
     await closeAll();

@@ -488,6 +488,20 @@ test('of a call that was not refused the body comes first and open', async () =>
   });
 });
 
+test('tokens that the answer brought are links, by their index', async () => {
+  const tokens = [
+    { where: { part: 'header' as const, name: 'X-Token' }, title: HOSTILE.script },
+    { where: { part: 'body' as const }, title: 'Access token v2' },
+  ];
+  assert.ok(ok.result);
+  await withRequest({ ...ok, result: { ...ok.result, tokens } }, async (view, page) => {
+    const links = page.locator('.answered-tokens').getByRole('button');
+    assert.equal(await links.count(), 2);
+    await links.nth(1).click();
+    assert.deepEqual(await view.takeSent(), [{ type: 'openToken', index: 1 }]);
+  });
+});
+
 test('the outcome is announced when it arrives, with who refused', async () => {
   for (const [name, words] of [
     ['keyMissing', `401 Unauthorized. ${keyMissing.result?.explanation?.headline}`],

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { RequestResult } from '../../protocol/request-view.ts';
 import { renderLinkButton } from '../shared/buttons.ts';
 import { renderFoldButton } from '../shared/foldable-text.ts';
+import { renderAnsweredTokens } from './answered-tokens.ts';
 import { renderHeaderList } from './header-list.ts';
 import type { RequestView } from './request-view.ts';
 import { renderSentRequests } from './sent-requests.ts';
@@ -13,6 +14,7 @@ const LANGUAGES = { json: 'JSON', xml: 'XML', html: 'HTML', plaintext: 'text' };
 export function renderResponseParts(result: RequestResult, view: RequestView): TemplateResult {
   const { status, explanation, headers, sent } = result;
   return html`
+    ${renderAnsweredTokens(result, view)}
     <div class="folds">
       ${status ? renderBody(result, explanation === undefined, view) : nothing}
       ${

@@ -6,7 +6,7 @@ import type { RequestLog } from '../lab/request-log.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation, type RequestPage } from './request-page.ts';
 import { enterKey, pasteToken, typeHeader, typeUrl } from './request-typing.ts';
-import { panelWithTitle } from './token-panel-page.ts';
+import { tokenPanel } from './token-panel-page.ts';
 import { until } from './workbench.ts';
 
 const APIS = 'why401.apis';
@@ -151,7 +151,8 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     await pasteToken(vscode, page, token);
     assert.match(await page.sendAndWait(), /^200/);
     await page.frame.locator('.answered-tokens').getByRole('button').first().click();
-    await panelWithTitle(vscode, /Access token v2/);
+    const panel = await tokenPanel(vscode, '[data-claim="payload:aud"]');
+    assert.match(await panel.title(), /Access token v2/);
   });
 
   it('asks about an authority that the workspace brought, before anything is asked of it or sent', async () => {

@@ -147,7 +147,7 @@ function assertExplained(peer: Peer, { accepted, refused, used, unexplained }: C
 }
 
 const jose = await Promise.all(pairs.map(askJose));
-const jsonwebtoken = pairs.map(askJsonwebtoken);
+const jsonwebtoken = await Promise.all(pairs.map(askJsonwebtoken));
 const python = findPython();
 
 describe(`${COUNT} tokens`, { timeout: 300_000 }, () => {

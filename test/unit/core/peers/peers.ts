@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import jwt from 'jsonwebtoken';
+import jwksRsa from 'jwks-rsa';
 import * as at from '../entra-fixture.ts';
 import { ALGORITHMS, PUBLISHED, type TokenPair } from './token-pairs.ts';
 
@@ -16,13 +16,14 @@ export interface PeerAnswer {
 /** The tolerance all three have when nobody gives one. */
 const OWN_SKEW_SEC = 0;
 
-/** `jsonwebtoken`, with the key found as jwks-rsa finds it: by `kid`, or the only one there is. */
-export function askJsonwebtoken({ raw, issuer, audiences, clockSkewSec }: TokenPair): PeerAnswer {
+const keyClient = jwksRsa({ jwksUri: 'https://keys.invalid', fetcher: async () => ({ keys: PUBLISHED }) });
+
+/** `jsonwebtoken`, with the key that `jwks-rsa` finds. */
+export async function askJsonwebtoken({ raw, issuer, audiences, clockSkewSec }: TokenPair): Promise<PeerAnswer> {
   try {
     const { kid } = jwt.decode(raw, { complete: true })?.header ?? {};
-    const key = PUBLISHED.find((candidate) => candidate.kid === kid);
-    if (!key) return { accepts: false, why: 'SigningKeyNotFoundError' };
-    jwt.verify(raw, createPublicKey({ key: key as JsonWebKey, format: 'jwk' }), {
+    const key = await keyClient.getSigningKey(kid);
+    jwt.verify(raw, key.getPublicKey(), {
       algorithms: [...ALGORITHMS] as jwt.Algorithm[],
       issuer,
       audience: audiences as [string, ...string[]],

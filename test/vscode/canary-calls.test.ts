@@ -105,13 +105,13 @@ describe('canaries that are sent and answered leave no trace on disk', () => {
 
   it('sends stored keys, in a header and in the address', async () => {
     await page.chooseToken(/^No token/);
-    await enterKey(vscode, page, /^Functions key, as header/, createSecret('Functions key'));
+    await enterKey(vscode, page, /^Functions key \(header/, createSecret('Functions key'));
     await leak(401);
-    await page.chooseKey(/^Functions key, in the URL/);
+    await page.chooseKey(/^Functions key \(URL/);
     await leak(200);
-    await enterKey(vscode, page, /^Subscription key, as header/, createSecret('subscription key'));
+    await enterKey(vscode, page, /^Subscription key \(header/, createSecret('subscription key'));
     await leak(401);
-    await page.chooseKey(/^Subscription key, in the URL/);
+    await page.chooseKey(/^Subscription key \(URL/);
     await leak(403);
   });
 

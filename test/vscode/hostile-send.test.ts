@@ -19,8 +19,8 @@ const SUBSCRIPTION_KEY = 'subscription-key-of-the-user-0123456789';
 const WAYS: [token: RegExp | undefined, key: RegExp][] = [
   [undefined, /^No key/],
   [/^Pasted token/, /^No key/],
-  [/^No token/, /^Functions key, as header/],
-  [/^No token/, /^Subscription key, in the URL/],
+  [/^No token/, /^Functions key \(header/],
+  [/^No token/, /^Subscription key \(URL/],
 ];
 
 describe('workspaces that want the user’s credentials sent elsewhere', () => {
@@ -62,8 +62,8 @@ describe('workspaces that want the user’s credentials sent elsewhere', () => {
     await signInThroughBrowser(vscode, /Megan/);
     assert.match(await page.outcome(), /^200/);
     await pasteToken(vscode, page, pasted);
-    await enterKey(vscode, page, /^Functions key, as header/, FUNCTIONS_KEY);
-    await enterKey(vscode, page, /^Subscription key, as header/, SUBSCRIPTION_KEY);
+    await enterKey(vscode, page, /^Functions key \(header/, FUNCTIONS_KEY);
+    await enterKey(vscode, page, /^Subscription key \(header/, SUBSCRIPTION_KEY);
     const { requests } = lab.world.oddities;
     requests.clear();
     await settledAfterSend(page);

@@ -9,7 +9,7 @@ import { openOperation, type RequestPage } from './request-page.ts';
 import { enterKey, pasteToken, sendMarked, typeHeader, typeUrl } from './request-typing.ts';
 
 const OPERATION = 'List orders';
-const IN_HEADER = /^Subscription key, as header/;
+const IN_HEADER = /^Subscription key \(header/;
 
 /** The refusals that `send.test.ts` does not go through: each by hand, with the cause that is named first. */
 describe('refusals, from the sidebar', () => {

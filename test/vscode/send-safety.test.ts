@@ -99,8 +99,8 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
 
   const credentials: [name: string, give: (page: RequestPage, url: string) => Promise<void>][] = [
     ['a pasted token', (page) => pasteToken(practice.vscode, page, token)],
-    ['a stored key in a header', (page) => enterKey(practice.vscode, page, /^Functions key, as header/, KEY)],
-    ['a stored key in the address', (page) => enterKey(practice.vscode, page, /^Subscription key, in the URL/, KEY)],
+    ['a stored key in a header', (page) => enterKey(practice.vscode, page, /^Functions key \(header/, KEY)],
+    ['a stored key in the address', (page) => enterKey(practice.vscode, page, /^Subscription key \(URL/, KEY)],
     ['a typed Authorization', (page) => typeHeader(page, 'Authorization', `Bearer ${token}`)],
     ['a typed key header', (page) => typeHeader(page, 'Ocp-Apim-Subscription-Key', KEY)],
     ['a typed cookie', (page) => typeHeader(page, 'Cookie', `session=${KEY}`)],
@@ -134,7 +134,7 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     const { vscode } = practice;
     const page = await openForm();
     await pasteToken(vscode, page, token);
-    await enterKey(vscode, page, /^Subscription key, as header/, KEY);
+    await enterKey(vscode, page, /^Subscription key \(header/, KEY);
     const typed = 'typed-secret-0123456789abcdef';
     await typeHeader(page, 'X-Api-Key', typed);
     assert.match(await page.sendAndWait(), /^200/);

@@ -52,7 +52,7 @@ describe('sending from the sidebar', () => {
     assert.equal(await page.bestCause(), 'function-key-missing');
     assert.deepEqual(await page.path(), ['easyAuth passed', 'functionsKey refused', 'app notReached']);
     await lookInEveryTheme(practice.vscode, 'send-function-key', requestFrame);
-    await page.chooseKey(/^Functions key, as header/);
+    await page.chooseKey(/^Functions key \(header/);
     await enterSecret(page, 'key', 'not-the-key-0123456789');
     assert.match(await page.sendAndWait(), /^401/);
     assert.equal(await page.bestCause(), 'function-key-wrong');
@@ -110,7 +110,7 @@ describe('sending from the sidebar', () => {
     await page.chooseKey(/^No key/);
     assert.match(await page.sendAndWait(), /^401/);
     assert.equal(await page.bestCause(), 'apim-subscription-key-missing');
-    await page.chooseKey(/^Subscription key, as header/);
+    await page.chooseKey(/^Subscription key \(header/);
     await enterSecret(page, 'key', practiceKeys(practice.lab).suspendedKey);
     assert.match(await page.sendAndWait(), /^401/);
     assert.equal(await page.bestCause(), 'apim-subscription-key-invalid');

@@ -244,9 +244,9 @@ describe('signing in from the palette', () => {
   async function openOrders(vscode: RealVsCode): Promise<RequestPage> {
     const page = await openOperation(vscode, 'orders-dev', 'List orders', /orders$/);
     await page.chooseToken(/orders-dev · me/);
-    await page.chooseKey(/^Subscription key, as header/);
+    await page.chooseKey(/^Subscription key \(header/);
     if ((await page.button('Enter Key…').count()) > 0) {
-      await enterKey(vscode, page, /^Subscription key, as header/, practiceKeys(practice.lab).subscriptionKey);
+      await enterKey(vscode, page, /^Subscription key \(header/, practiceKeys(practice.lab).subscriptionKey);
     }
     return page;
   }

@@ -129,7 +129,7 @@ describe('commands on tokens in a real VS Code', () => {
     await vscode.quickInput.waitFor('Paste a token');
     await vscode.quickInput.type(await lab.mint.appOnlyToken());
     await vscode.quickInput.accept();
-    await tokenPanel(vscode, '[data-compared="payload:idtyp"]');
+    await tokenPanel(vscode, '[data-compared="payload:roles"]');
   });
 
   it('validates all tokens of a file into a table, and opens the report of one', async () => {

@@ -152,7 +152,7 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
       });
       await rows.nth(index.at).click();
     },
-    accept: () => page.keyboard.press('Enter'),
+    accept: () => input.press('Enter', { timeout: WAIT_MS }),
     async cancel() {
       await page.keyboard.press('Escape');
       await input.waitFor({ state: 'hidden', timeout: WAIT_MS });

@@ -3,7 +3,7 @@ import { STATE_KEYS } from '../contract.ts';
 import type { ApiProfile } from '../core/entra/api-profile.ts';
 import type { MayFetch } from '../core/entra/key-store.ts';
 import { trustOfHost } from '../core/entra/trusted-host.ts';
-import { describeOrigin } from '../core/why/check-text.ts';
+import { describeOrigin } from '../core/why/origin-text.ts';
 import { plainHost, plainName } from './plain-text.ts';
 
 const ALLOW = 'Allow';

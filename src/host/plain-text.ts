@@ -35,9 +35,12 @@ export function markdownCode(text: string): string {
   return short === '' ? '*empty*' : `${fence} ${short} ${fence}`;
 }
 
-/** A sentence of ours for Markdown: what Markdown would take for a mark is shown as it is. */
+/**
+ * A sentence of ours for Markdown, on one line. It may quote a name from a token, so all that Markdown could take for a
+ * mark or an address is escaped (CommonMark 2.4: any ASCII punctuation may be).
+ */
 export function markdownText(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-!~<>|&]/g, '\\$&');
+  return text.replace(INVISIBLE, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
 function neutralise(text: string): string {

@@ -39,18 +39,20 @@ export function readProfileSettings(resource: vscode.Uri | undefined): ProfileSe
     if (parsed.ok) settings.tenantProfile = parsed.profile;
     else settings.faults.push(...parsed.faults.map((fault) => qualify(fault, '')));
   }
-  const skew = parseClockSkew(nearestValue(configuration, SETTINGS.clockSkew)?.value);
+  const nearestSkew = nearestValue(configuration, SETTINGS.clockSkew);
+  const skew = parseClockSkew(nearestSkew?.value);
   if (!skew.ok) settings.faults.push(qualify({ path: SETTINGS.clockSkew, text: skew.text }, ''));
-  return skew.ok && skew.seconds !== undefined ? withUsualSkew(settings, skew.seconds) : settings;
+  if (!nearestSkew || !skew.ok || skew.seconds === undefined) return settings;
+  return withUsualSkew(settings, { seconds: skew.seconds, origin: nearestSkew.origin });
 }
 
 function withUsualSkew(
   { profiles, tenantProfile, faults }: ProfileSettings,
-  usualClockSkewSec: number,
+  usualClockSkew: NonNullable<ApiProfile['usualClockSkew']>,
 ): ProfileSettings {
   return {
-    profiles: profiles.map((profile) => ({ ...profile, usualClockSkewSec })),
-    ...(tenantProfile ? { tenantProfile: { ...tenantProfile, usualClockSkewSec } } : {}),
+    profiles: profiles.map((profile) => ({ ...profile, usualClockSkew })),
+    ...(tenantProfile ? { tenantProfile: { ...tenantProfile, usualClockSkew } } : {}),
     faults,
   };
 }

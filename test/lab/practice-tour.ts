@@ -121,7 +121,7 @@ Open **Why401** in the activity bar and choose *orders-functions → List orders
 
 You should see a 401 and, under it, the path of gates: App Service authentication passed, **Functions key** probably refused, your code not reached; then the cause and what to change.
 
-Set **Key** to *Functions key, as header*, press **Enter Key…**, give this one, and send again. You should see a 200.
+Set **Key** to *Functions key (header)*, press **Enter Key…**, give this one, and send again. You should see a 200.
 
 \`\`\`key
 ${keys.functionKey}
@@ -140,7 +140,7 @@ Press **Send**. Why401 asks where the token may go (**Allow**), and VS Code whet
 
 You should see a 200.
 
-Now set **Token** to *Pasted token*, press **Paste Token…**, give the v1 token of step 4, and send. You should see that validate-jwt refuses it. Scroll down: the pairs "token says" and "profile accepts" show why, and below them stands what to change.
+Now set **Token** to *Pasted token*, press **Paste Token…**, give the v1 token of step 4, and send. You should see that validate-jwt refuses it and what to change; below, the pairs "token says" and "profile accepts" show why.
 
 
 ## 11. Explain what somebody else met

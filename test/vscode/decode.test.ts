@@ -84,6 +84,7 @@ describe('Decode Token in a real VS Code', () => {
     const { vscode } = practice;
     await decode(token, 'copy.txt');
     const panel = await panelWithTitle(vscode, /Access token v2/);
+    await panel.frame.locator('[data-section=json] > summary').click();
     const copied = async (button: string) => {
       await vscode.setClipboard('');
       await panel.button(button).click();

@@ -46,7 +46,9 @@ async function enterSecret(
   title: string,
   secret: string,
 ): Promise<void> {
-  const [ask, replace] = names.map((name) => frame.getByRole('button', { name, exact: true }).first());
+  // An answer may offer to enter a key as well.
+  const form = frame.locator('.form');
+  const [ask, replace] = names.map((name) => form.getByRole('button', { name, exact: true }));
   if (!ask || !replace) return;
   await ask.or(replace).click();
   await vscode.quickInput.waitFor(title);

@@ -20,14 +20,18 @@ describe('sending from the sidebar', () => {
   /** Enters a secret, in place of one that is kept already. */
   async function enterSecret(page: RequestPage, which: 'token' | 'key', secret: string): Promise<void> {
     const [first, title] = which === 'token' ? ['Paste Token…', 'Paste Token'] : ['Enter Key…', 'Enter Key'];
-    await page
-      .button(first)
-      .or(page.button(`Replace ${which}…`))
-      .click();
-    await practice.vscode.quickInput.waitFor(title);
-    await practice.vscode.quickInput.type(secret);
-    await practice.vscode.quickInput.accept();
+    const form = page.frame.locator('.form');
+    const ask = form.getByRole('button', { name: first, exact: true });
+    await ask.or(form.getByRole('button', { name: `Replace ${which}…` })).click();
+    await giveSecret(title, secret);
     await page.button(`Forget ${which}`).waitFor();
+  }
+
+  async function giveSecret(title: string, secret: string): Promise<void> {
+    const { quickInput } = practice.vscode;
+    await quickInput.waitFor(title);
+    await quickInput.type(secret);
+    await quickInput.accept();
   }
 
   /** Chooses an operation and how to authorise, sends, and gives what came of it. */
@@ -52,8 +56,10 @@ describe('sending from the sidebar', () => {
     assert.equal(await page.bestCause(), 'function-key-missing');
     assert.deepEqual(await page.path(), ['easyAuth passed', 'functionsKey refused', 'app notReached']);
     await lookInEveryTheme(practice.vscode, 'send-function-key', requestFrame);
-    await page.chooseKey(/^Functions key \(header/);
-    await enterSecret(page, 'key', 'not-the-key-0123456789');
+    await page.frame.locator('.cause').getByRole('button', { name: 'Enter Key…' }).click();
+    await giveSecret('Enter Key', 'not-the-key-0123456789');
+    await page.button('Forget key').waitFor();
+    assert.equal(await page.frame.locator('#key-choice').inputValue(), 'functionsHeader');
     assert.match(await page.sendAndWait(), /^401/);
     assert.equal(await page.bestCause(), 'function-key-wrong');
     await enterSecret(page, 'key', practiceKeys(practice.lab).functionKey);
@@ -68,9 +74,7 @@ describe('sending from the sidebar', () => {
     assert.equal(await page.problem(), 'noSecret');
     assert.equal(lab.gateway.requests.all.length, 0);
     await page.frame.locator('[data-problem]').getByRole('button', { name: 'Enter Key…' }).click();
-    await vscode.quickInput.waitFor('Enter Key');
-    await vscode.quickInput.type(practiceKeys(lab).subscriptionKey);
-    await vscode.quickInput.accept();
+    await giveSecret('Enter Key', practiceKeys(lab).subscriptionKey);
     await page.button('Forget key').waitFor();
     assert.equal(await page.frame.locator('[data-problem]').count(), 0);
     assert.deepEqual(await vscode.notifications(), []);

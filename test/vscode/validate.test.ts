@@ -65,7 +65,7 @@ describe('Validate Token in a real VS Code', () => {
   it('says what to change when a v1 token meets an API that accepts v2', async () => {
     const { vscode, lab } = practice;
     const reasons = await failures(await lab.mint.accessTokenV1());
-    assert.deepEqual(reasons, ['issuerOtherVersion', 'audienceOtherForm', 'versionOther']);
+    assert.deepEqual(reasons, ['versionOther', 'issuerOtherVersion', 'audienceOtherForm']);
     await lookInEveryTheme(vscode, 'validate-failed');
   });
 

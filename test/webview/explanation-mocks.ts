@@ -49,7 +49,7 @@ export const functionsKeyMissing: Explanation = {
         'The call has neither x-functions-key nor a code parameter.',
       ],
       fixes: [
-        { kind: 'call', text: 'Choose “Functions key, as header” and enter the key of this function.' },
+        { kind: 'call', text: 'Choose “Functions key (header)” and enter the key of this function.' },
         {
           kind: 'weakens',
           text: 'Set authLevel to anonymous.',

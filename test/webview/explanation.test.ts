@@ -68,7 +68,7 @@ test('the headline is announced and stands first; the text that was read is fold
     assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), headline);
     assert.equal(await page.locator('#announcer').textContent(), headline);
     assert.equal(await page.locator('[data-part=source] pre').isVisible(), false);
-    assert.equal(await page.locator('.step').count(), 5);
+    assert.equal(await page.locator('[data-gate]').count(), 5);
     await page.getByRole('button', { name: 'Copy Report' }).click();
     assert.deepEqual(await panel.takeSent(), [{ type: 'copyReport' }]);
     assert.notEqual(await page.locator('#announcer').textContent(), headline);

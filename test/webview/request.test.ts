@@ -123,7 +123,7 @@ test('the host hears what was typed before it is asked for a secret of that orig
     keyMissing,
     async (view, page) => {
       await page.getByLabel('URL').fill('https://other.example/');
-      await page.getByRole('button', { name: 'Enter Key…' }).click();
+      await page.locator('.form').getByRole('button', { name: 'Enter Key…' }).click();
       const sent = await view.takeSent();
       assert.deepEqual(
         sent.map(({ type }) => type),
@@ -316,6 +316,7 @@ test('the answer comes before its details', async () => {
       '.path',
       '.pair',
       '.card.cause',
+      '.fixes',
       '.other-causes',
       '[data-part=response-body]',
     ];
@@ -342,27 +343,61 @@ test('the path is read as a list, and each verdict has its own shape', async () 
       '2 of 7: Subscription key, passed',
       '3 of 7: validate-jwt, line 7, refused',
     ]);
-    assert.equal(await page.getByRole('list', { name: 'Path of the call' }).getByRole('list').count(), 4);
+    assert.equal(await page.getByRole('list', { name: 'Path of the call' }).getByRole('list').count(), 2);
     assert.deepEqual(await steps.evaluateAll((all) => all.map((step) => step.getAttribute('data-line'))), [
       'walked',
       'walked',
       'open',
-      'open',
-      'open',
-      'open',
       'none',
     ]);
-    const shapes = await steps.evaluateAll((all) =>
-      all.map((step) => {
-        const circle = step.querySelector('circle') as SVGCircleElement;
-        const { fill, strokeDasharray } = getComputedStyle(circle);
-        const glyph = [...step.querySelectorAll('path')].map((path) => path.getAttribute('d')).join();
-        return `${step.getAttribute('data-verdict')}|${fill === 'none'}|${strokeDasharray === 'none'}|${glyph}`;
-      }),
-    );
-    assert.equal(new Set(shapes).size, 4);
-    const withoutVerdict = new Set(shapes.map((shape) => shape.slice(shape.indexOf('|'))));
-    assert.equal(withoutVerdict.size, 4, 'each differs without its name and colour');
+  });
+  const { longPath, keyMissing: one, issuer: allFour } = REQUEST_STATES;
+  const shapes: string[] = [];
+  for (const state of [longPath, one, allFour]) {
+    await withRequest(state, async (_, page) => void shapes.push(...(await shapesOf(page))));
+  }
+  const distinct = [...new Set(shapes)];
+  assert.equal(distinct.length, 4);
+  const withoutVerdict = new Set(distinct.map((shape) => shape.slice(shape.indexOf('|'))));
+  assert.equal(withoutVerdict.size, 4, 'each differs without its name and colour');
+});
+
+/** `verdict|hollow|whole line|glyph` of every sign. */
+function shapesOf(page: Page): Promise<string[]> {
+  return page.locator('.step').evaluateAll((all) =>
+    all.map((step) => {
+      const circle = step.querySelector('circle') as SVGCircleElement;
+      const { fill, strokeDasharray } = getComputedStyle(circle);
+      const glyph = [...step.querySelectorAll('path')].map((path) => path.getAttribute('d')).join();
+      const verdict =
+        step.getAttribute('data-verdict') ?? step.querySelector('[data-verdict]')?.getAttribute('data-verdict');
+      return `${verdict}|${fill === 'none'}|${strokeDasharray === 'none'}|${glyph}`;
+    }),
+  );
+}
+
+test('gates that were not reached share a line, in which each is named; a single one keeps its own', async () => {
+  const read = (page: Page) =>
+    page
+      .locator('[data-gate]')
+      .evaluateAll((all) =>
+        all.map((gate) => `${gate.getAttribute('data-gate')} ${gate.getAttribute('data-verdict')}`),
+      );
+  await withRequest(issuer, async (_, page) => {
+    assert.deepEqual(await read(page), [
+      'subscriptionKey passed',
+      'validateJwt refused',
+      'easyAuth notReached',
+      'functionsKey notReached',
+      'app notReached',
+    ]);
+    assert.equal(await page.locator('.step').count(), 3);
+    const words = (await page.locator('.rest').textContent())?.replace(/\s+/g, ' ').trim() ?? '';
+    assert.match(words, /^3 to 5 of 5: 3 .*: Easy Auth, Functions key, Your code$/);
+  });
+  await withRequest(keyMissing, async (_, page) => {
+    assert.equal(await page.locator('.rest').count(), 0);
+    assert.equal((await read(page)).at(-1), 'app notReached');
   });
 });
 
@@ -552,6 +587,53 @@ test('a problem stands where the answer would, with the way on', async () => {
       assert.deepEqual(await view.takeSent(), [message]);
     });
   }
+});
+
+test('a missing key is entered beside the fix, for the kind of key that is missing', async () => {
+  const enter = async (authorize: Partial<RequestForm['authorize']>, cause: string) => {
+    let kinds: unknown[] = [];
+    const [best] = keyMissing.result?.explanation?.causes ?? [];
+    assert.ok(best && keyMissing.result?.explanation);
+    const explanation = { ...keyMissing.result.explanation, causes: [{ ...best, id: cause as typeof best.id }] };
+    const form = { ...keyMissing.form, authorize: { ...keyMissing.form.authorize, ...authorize } };
+    await withRequest({ ...keyMissing, form, result: { ...keyMissing.result, explanation } }, async (view, page) => {
+      const button = page.locator('.cause').getByRole('button', { name: 'Enter Key…' });
+      if ((await button.count()) > 0) await button.click();
+      kinds = (await view.takeSent()).map((sent) => (sent.type === 'edit' ? sent.form.authorize.key : sent.type));
+    });
+    return kinds;
+  };
+  assert.deepEqual(await enter({ key: 'none' }, 'function-key-missing'), ['functionsHeader', 'enterKey']);
+  assert.deepEqual(await enter({ key: 'functionsQuery' }, 'function-key-missing'), ['enterKey']);
+  assert.deepEqual(await enter({ key: 'functionsHeader' }, 'apim-subscription-key-missing'), [
+    'subscriptionHeader',
+    'enterKey',
+  ]);
+  assert.deepEqual(await enter({ key: 'none' }, 'function-key-wrong'), []);
+});
+
+test('no choice of a key is cut in a narrow sidebar', async () => {
+  await withRequest(
+    ready,
+    async (_, page) => {
+      const select = page.getByLabel('Key', { exact: true });
+      const widest = await select.evaluate((field) => {
+        const [text] = [...(field as HTMLSelectElement).options]
+          .map((option) => option.text)
+          .sort((a, b) => b.length - a.length);
+        const probe = document.body.appendChild(document.createElement('span'));
+        probe.style.font = getComputedStyle(field).font;
+        probe.textContent = text ?? '';
+        const { width } = probe.getBoundingClientRect();
+        probe.remove();
+        return width;
+      });
+      const ARROW_PX = 24;
+      const { width } = (await select.boundingBox()) ?? { width: 0 };
+      assert.ok(width - ARROW_PX > widest, `${widest} in ${width}`);
+    },
+    { width: 300 },
+  );
 });
 
 test('a new problem is scrolled to and announced, one that stays is not', async () => {

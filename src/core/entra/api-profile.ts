@@ -39,7 +39,7 @@ export interface ApiProfile {
   /** Tolerance of the API's validator on times, in seconds. */
   clockSkewSec?: number;
   /** `why401.clockSkewSec`: the tolerance to judge with where profile and validator say none, in seconds. */
-  usualClockSkewSec?: number;
+  usualClockSkew?: { seconds: number; origin: ProfileOrigin };
   /** Ways to get a token for it, by name. */
   identities?: Readonly<Record<string, Identity>>;
   /** Where it is called: https, or http; no trailing slash. */

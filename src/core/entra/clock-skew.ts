@@ -19,8 +19,8 @@ export const USUAL_SKEW_SEC: Readonly<Record<ValidatorId, number>> = {
  * The tolerance a token is judged with: what the profile says, else what its validator does by itself, else
  * `why401.clockSkewSec`. Undefined when nobody says: then it is unknown.
  */
-export function clockSkewOf({ clockSkewSec, validator, usualClockSkewSec }: ApiProfile): ClockSkew | undefined {
+export function clockSkewOf({ clockSkewSec, validator, usualClockSkew }: ApiProfile): ClockSkew | undefined {
   if (clockSkewSec !== undefined) return { seconds: clockSkewSec, from: 'profile' };
   if (validator !== undefined) return { seconds: USUAL_SKEW_SEC[validator], from: 'validator' };
-  return usualClockSkewSec === undefined ? undefined : { seconds: usualClockSkewSec, from: 'setting' };
+  return usualClockSkew && { seconds: usualClockSkew.seconds, from: 'setting' };
 }

@@ -10,7 +10,9 @@ export type GivenKeys =
   | { ok: false; fault: GivenKeyFault };
 
 const LONGEST_TEXT = 1024 * 1024;
-const PEM = /-----BEGIN ([A-Z0-9 ]{1,40})-----[\s\S]{1,100000}?-----END \1-----/g;
+/** Base64 has no hyphen, so that the search for the end of a block stops at the next one: the work stays linear. */
+const PEM = /-----BEGIN ([A-Z0-9 ]{1,40})-----[^-]{1,100000}-----END \1-----/g;
+const MOST_BLOCKS = 200;
 /** Members only a private or secret key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 /** One of each type and curve: what a PEM holds is tried, since its text does not say. */
@@ -61,6 +63,7 @@ function findPrivatePart(text: string): GivenKeyFault | undefined {
 
 async function readPemKeys(text: string): Promise<GivenKeys> {
   const blocks = text.match(PEM) ?? (/^MI[A-Za-z0-9+/=\s]+$/.test(text) ? [asCertificate(text)] : []);
+  if (blocks.length > MOST_BLOCKS) return { ok: false, fault: 'tooLong' };
   const keys = (await Promise.all(blocks.map(readPemBlock))).filter((key) => key !== undefined);
   if (keys.length === 0) return { ok: false, fault: 'noKey' };
   return { ok: true, form: /CERTIFICATE/.test(blocks[0] ?? '') ? 'certificate' : 'pem', keys };

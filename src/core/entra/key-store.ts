@@ -37,7 +37,7 @@ interface Entry {
  * Failures that say nothing about the keys: network, a proxy's page, an endpoint that is down. A redirect is an answer: the
  * authority has moved, and the profile has to follow.
  */
-const DOWN: readonly KeySourceFailure[] = [...(['unreachable', 'timeout', 'serverError', 'html', 'notJson'] as const)];
+const DOWN: readonly KeySourceFailure[] = ['unreachable', 'timeout', 'serverError', 'html', 'notJson'];
 
 /**
  * Metadata and keys by metadata URL, in memory for an hour. An unknown `kid` reads them again once per kid and

@@ -1,5 +1,6 @@
 import type { Call, Header } from '../call/call.ts';
 import { type CallResponse, type Exchange, findHeader } from '../call/exchange.ts';
+import { utcText } from '../token/time.ts';
 import type { Candidate, CauseId, Confidence, Evidence, Fact, Finding, Judgement, Need, Recognition } from './gate.ts';
 
 /** Nothing in the answer is this gate's. */
@@ -58,13 +59,11 @@ export function tokenCandidates(
 export function evidenceOfFinding({ check, seen, expected }: Finding): Evidence {
   const other = expected?.join(', ');
   const isTime = check === 'expiry' || check === 'notBefore';
-  return { id: 'tokenFinding', value: (isTime ? showTime(seen) : seen) ?? check, ...(other ? { other } : {}) };
-}
-
-/** Seconds since the epoch as a date in UTC; anything else as it is. */
-function showTime(seen: string | undefined): string | undefined {
-  const moment = new Date(Number(seen) * 1000);
-  return Number.isNaN(moment.getTime()) ? seen : moment.toISOString().replace('T', ' ').replace('.000Z', ' UTC');
+  return {
+    id: 'tokenFinding',
+    value: (isTime && seen !== undefined ? utcText(seen) : undefined) ?? seen ?? check,
+    ...(other ? { other } : {}),
+  };
 }
 
 /** Of the causes a code allows, the one the token itself shows; all of them when it shows none. */

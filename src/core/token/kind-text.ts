@@ -35,7 +35,7 @@ export function adviceOnKind(kind: TokenKind): string | undefined {
     case 'microsoftApiToken':
       return (
         `Not meant for you to validate: only ${kind.api ?? 'the Microsoft API it was issued for'} may do that. ` +
-        'For your own API, request one of its scopes, such as api://<app id>/<scope> or api://<app id>/.default.'
+        'For your own API, request one of its scopes, such as api://<application id>/<scope> or api://<application id>/.default.'
       );
     case 'idToken':
       return 'It tells the client application who signed in. It does not authorize calls: send an API the access token instead.';

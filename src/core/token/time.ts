@@ -26,6 +26,13 @@ export function describeTime(epochSec: number, nowMs: number, withToday = true):
   };
 }
 
+/** Digits of seconds since the epoch as `2026-11-21 14:07:12 UTC`; undefined for other text, or when no Date can hold it. */
+export function utcText(epochSec: string): string | undefined {
+  if (!/^-?\d+(\.\d+)?$/.test(epochSec) || Math.abs(Number(epochSec)) > MAX_DATE_SEC) return undefined;
+  const moment = utcParts(new Date(Number(epochSec) * 1000));
+  return `${dateText(moment)} ${timeText(moment)} UTC`;
+}
+
 /** The two largest units of a span, `1 h 12 min`. */
 export function durationText(spanSec: number): string {
   const sec = Math.floor(Math.abs(spanSec));

@@ -1,5 +1,7 @@
 import type { CauseId } from '../gates/gate.ts';
+import { DEFAULT_KEY_NAMES } from '../gates/subscription-key.ts';
 import type { FixKind } from './explanation.ts';
+import { askForOwnApi } from './own-scope.ts';
 
 /** A cause in words. Fixes stand best first; one that weakens protection is never first and says what it exposes. */
 export interface CauseText {
@@ -14,6 +16,16 @@ export interface CauseFix {
   exposes?: string;
 }
 
+/** What is known of a case and makes its wording concrete. An absent member is unknown. */
+export interface CauseFacts {
+  /** A scope of the API itself. */
+  ownScope?: string;
+  /** Of a token of the right tenant and the wrong version: which one it has. */
+  tokenVersion?: 'v1' | 'v2';
+  /** Header or query parameter in which the API looks for a subscription key. Untrusted text. */
+  keyName?: string;
+}
+
 const DO = {
   call: (text: string): CauseFix => ({ text, kind: 'call' }),
   client: (text: string): CauseFix => ({ text, kind: 'client' }),
@@ -22,14 +34,39 @@ const DO = {
   weakens: (text: string, exposes: string): CauseFix => ({ text, kind: 'weakens', exposes }),
 };
 
-const OWN_SCOPE = DO.client('Ask for a scope of your own API: api://<API id>/<scope>, or api://<API id>/.default.');
 const FRESH = DO.call(
   'Get a fresh token and send the call again; a client library such as MSAL does it before each call.',
 );
 const BYTE_FOR_BYTE = DO.call('Send the access_token field of the token response, byte for byte.');
 
+const SET_VERSION = (version: 1 | 2): CauseFix =>
+  DO.target(
+    `Set api.requestedAccessTokenVersion to ${version} in the manifest of the API’s registration, then get a new token.`,
+  );
+
+const VERSION_TEXTS: Record<'v1' | 'v2' | 'unknown', CauseText> = {
+  v1: {
+    title: 'The token is v1, the API accepts v2',
+    means: 'They differ in issuer and audience; the API’s registration decides.',
+    fixes: [SET_VERSION(2), DO.target('Or let the API use the metadata and issuer of v1 tokens as well.')],
+  },
+  v2: {
+    title: 'The token is v2, the API accepts v1',
+    means: 'They differ in issuer and audience; the API’s registration decides.',
+    fixes: [
+      DO.target('Let the API use the metadata and issuer of v2 tokens, and accept its application id as audience.'),
+      SET_VERSION(1),
+    ],
+  },
+  unknown: {
+    title: 'The token has another version',
+    means: 'The right tenant, but a v1 issuer where v2 is expected, or the reverse.',
+    fixes: [SET_VERSION(2), DO.target('Or let the API use the metadata and issuer of the version its tokens have.')],
+  },
+};
+
 /** The catalogue of causes, once. Titles and sentences are ours; identification and fixes follow the references. */
-export const CAUSE_TEXTS: Record<CauseId, CauseText> = {
+export const CAUSE_TEXTS: Record<CauseId, (facts: CauseFacts) => CauseText> = {
   'missing-token': text('No token was sent', 'The call carries no Authorization header.', [
     DO.call('Get a token for this API and send it as Authorization: Bearer <token>.'),
   ]),
@@ -59,15 +96,21 @@ export const CAUSE_TEXTS: Record<CauseId, CauseText> = {
     'The validator has no key with the token’s kid: other tenant, policy or cloud, or stale keys.',
     [DO.target('Point the API’s metadata to the authority that issued the token; restart it if its keys are stale.')],
   ),
-  'graph-nonce-token': text(
-    'A Microsoft Graph token was sent',
-    'Its header carries a nonce: only Microsoft Graph can check such a token.',
-    [OWN_SCOPE],
-  ),
-  'aud-is-graph': text('The token is for Microsoft Graph', 'Its audience is Graph, not your API.', [OWN_SCOPE]),
-  'aud-mismatch': text('The token is for another API', 'Its aud names another resource than the one called.', [
-    OWN_SCOPE,
-  ]),
+  'graph-nonce-token': ({ ownScope }) => ({
+    title: 'A Microsoft Graph token was sent',
+    means: 'Its header carries a nonce: only Microsoft Graph can check such a token.',
+    fixes: [DO.client(askForOwnApi(ownScope))],
+  }),
+  'aud-is-graph': ({ ownScope }) => ({
+    title: 'The token is for Microsoft Graph',
+    means: 'Its audience is Graph, not your API.',
+    fixes: [DO.client(askForOwnApi(ownScope))],
+  }),
+  'aud-mismatch': ({ ownScope }) => ({
+    title: 'The token is for another API',
+    means: 'Its aud names another resource than the one called.',
+    fixes: [DO.client(askForOwnApi(ownScope))],
+  }),
   'aud-clientid-vs-appiduri': text(
     'The audience is spelt another way',
     'The right API, but its id where its App ID URI is expected, or the reverse.',
@@ -77,16 +120,7 @@ export const CAUSE_TEXTS: Record<CauseId, CauseText> = {
       ),
     ],
   ),
-  'issuer-v1-v2-mismatch': text(
-    'The token has another version',
-    'The right tenant, but a v1 issuer where v2 is expected, or the reverse.',
-    [
-      DO.target(
-        'Set api.requestedAccessTokenVersion to 2 in the manifest of the API’s registration, then get a new token.',
-      ),
-      DO.target('Or let the API use the metadata and issuer of the version its tokens have.'),
-    ],
-  ),
+  'issuer-v1-v2-mismatch': ({ tokenVersion }) => VERSION_TEXTS[tokenVersion ?? 'unknown'],
   'issuer-wrong-tenant': text('The token comes from another tenant', 'Its issuer is not a tenant the API accepts.', [
     DO.client('Sign in to the tenant of the API: the authority of the client decides.'),
     DO.target('If the API is meant for several tenants, list those it accepts.'),
@@ -125,27 +159,37 @@ export const CAUSE_TEXTS: Record<CauseId, CauseText> = {
     'The application that asked for the token is not on the API’s list.',
     [DO.target('Add the client’s application id to the list, if it is meant to call.')],
   ),
-  'apim-subscription-key-missing': text(
-    'No subscription key was sent',
-    'API Management lets this API be called with a subscription key only.',
-    [
-      DO.call('Send the key of an active subscription in the header the API looks at.'),
+  'apim-subscription-key-missing': ({ keyName }) => ({
+    title: 'No subscription key was sent',
+    means: 'API Management lets this API be called with a subscription key only.',
+    fixes: [
+      DO.call(
+        keyName === undefined
+          ? `Send the key of an active subscription in the header the API looks at: ${DEFAULT_KEY_NAMES.header}, unless it was renamed.`
+          : `Send the key of an active subscription in ${keyName}: that is where the API looks for it.`,
+      ),
       DO.weakens(
         'Switch “Subscription required” off for the API.',
         'Everybody who reaches the gateway can then call the API without a key.',
       ),
     ],
-  ),
+  }),
   'apim-subscription-key-invalid': text(
     'The subscription key is not valid here',
     'Wrong, inactive, of another instance, or of a product that does not hold this API.',
     [DO.call('Use a key of an active subscription whose scope covers this API.')],
   ),
-  'apim-subscription-key-wrong-header': text(
-    'The subscription key is under another name',
-    'A key was sent, but not in the header or parameter this API looks at.',
-    [DO.call('Send it under the name the API looks at.')],
-  ),
+  'apim-subscription-key-wrong-header': ({ keyName }) => ({
+    title: 'The subscription key is under another name',
+    means: 'A key was sent, but not in the header or parameter this API looks at.',
+    fixes: [
+      DO.call(
+        keyName === undefined
+          ? `Send it under the name the API looks at: ${DEFAULT_KEY_NAMES.header}, unless it was renamed.`
+          : `Send it in ${keyName}: that is where the API looks for it.`,
+      ),
+    ],
+  }),
   'apim-required-claim-mismatch': text(
     'A required claim is missing or differs',
     'The policy asks for a claim value the token does not have.',
@@ -357,6 +401,6 @@ export const CAUSE_TEXTS: Record<CauseId, CauseText> = {
   ),
 };
 
-function text(title: string, means: string, fixes: readonly CauseFix[]): CauseText {
-  return { title, means, fixes };
+function text(title: string, means: string, fixes: readonly CauseFix[]): () => CauseText {
+  return () => ({ title, means, fixes });
 }

@@ -1,7 +1,9 @@
-import { type ApiProfile, type ProfileOrigin, VALIDATORS } from '../entra/api-profile.ts';
+import { type ApiProfile, VALIDATORS } from '../entra/api-profile.ts';
 import type { Check, CheckId, Disagreement, Judgement } from '../gates/gate.ts';
-import { REASON_TEXTS } from './reason-text.ts';
-import { findRootCheck, followsFrom, rootFirst } from './root-check.ts';
+import { utcText } from '../token/time.ts';
+import { findOwnScope } from './own-scope.ts';
+import { type ProfileChange, REASON_TEXTS } from './reason-text.ts';
+import { findRootCheck, followsFrom, isOfOtherVersion, rootFirst } from './root-check.ts';
 import type { Caveat, ReportDisagreement, ReportLine } from './validation-report.ts';
 import { validatorName } from './validator-text.ts';
 
@@ -21,45 +23,59 @@ const TITLES: Record<CheckId, string> = {
   allowedClients: 'Allowed clients',
 };
 
-const ORIGINS: Record<ProfileOrigin, string> = {
-  user: 'your user settings',
-  workspace: 'the workspace settings',
-  folder: 'the folder settings',
-};
-
-/** Where a profile was written, in words. */
-export function describeOrigin(origin: ProfileOrigin): string {
-  return ORIGINS[origin];
-}
-
 /** Puts the checks into words: the failure that explains others first, and those without advice of their own. */
 export function writeLines(checks: readonly Check[], profile: ApiProfile): ReportLine[] {
   const root = findRootCheck(checks);
-  return rootFirst(checks).map((check) => {
-    const line = writeLine(check, profile);
-    if (!root || !followsFrom(root, check)) return line;
-    return { ...line, change: [`See “${TITLES[root.id]}” first: a token for your API has its own.`] };
-  });
+  return rootFirst(checks).map((check) =>
+    root && followsFrom(root, check) ? writeFollowing(check, root, profile) : writeLine(check, profile),
+  );
 }
 
-function writeLine(check: Check, profile: ApiProfile): ReportLine {
-  const { id, verdict, reason, seen, expected, cause, decidedBy } = check;
-  const { detail, change = [], source } = REASON_TEXTS[reason]({ ...check, profile: nameProfile(profile) });
+function writeFollowing(check: Check, root: Check, profile: ApiProfile): ReportLine {
+  const { setting: _, ...line } = writeLine(check, profile, root);
+  const whose = isOfOtherVersion(root) ? 'a token of the version the API accepts' : 'a token for your API';
+  return { ...line, change: [`See “${TITLES[root.id]}” first: ${whose} has its own.`] };
+}
+
+function writeLine(check: Check, profile: ApiProfile, root?: Check): ReportLine {
+  const { id, verdict, reason, expected, cause, decidedBy } = check;
+  const ownScope = findOwnScope(profile);
+  const {
+    detail,
+    change = [],
+    source,
+  } = REASON_TEXTS[reason]({
+    ...check,
+    profile: nameProfile(profile),
+    ...(ownScope === undefined ? {} : { ownScope }),
+    ...(root ? { root: root.reason } : {}),
+  });
   const isCompared = verdict !== 'passed';
+  const seen = showSeen(check);
   return {
     id,
     verdict,
     reason,
     title: TITLES[id],
     detail: decidedBy === undefined ? detail : `${detail} ${nameDecision(check)}`,
-    change,
+    change: change.map((one) => (isInProfile(one) ? one.inProfile : one)),
     ...(check.warns ? { warning: true as const } : {}),
     ...(seen === undefined ? {} : { seen }),
     ...(isCompared && expected && expected.length > 0 && reason !== 'keyNotFound' ? { expected: [...expected] } : {}),
     ...(cause === undefined ? {} : { cause }),
-    ...(check.member === undefined ? {} : { setting: settingOf(profile) }),
+    ...(change.some(isInProfile) ? { setting: settingOf(profile) } : {}),
     ...(source === undefined ? {} : { source }),
   };
+}
+
+function isInProfile(change: string | ProfileChange): change is ProfileChange {
+  return typeof change === 'object';
+}
+
+/** Seconds since the epoch are shown as a time. */
+function showSeen({ id, seen }: Check): string | undefined {
+  const isTime = id === 'expiry' || id === 'notBefore';
+  return isTime && seen !== undefined ? (utcText(seen) ?? seen) : seen;
 }
 
 function nameDecision({ decidedBy, verdict }: Check): string {

@@ -30,7 +30,7 @@ export function describeCode(
 function meaningsByCause(family: NumberedCode['family'], code: string): CodeDescription['meanings'] {
   const causes = meaningOfCode({ family, code, where: 'text' })?.causes ?? [];
   return causes.map((cause) => {
-    const { title, means, fixes } = CAUSE_TEXTS[cause];
+    const { title, means, fixes } = CAUSE_TEXTS[cause]({});
     const [best] = fixes;
     return { meaning: `${title}: ${means}`, ...(best ? { remedy: best.text } : {}) };
   });

@@ -18,7 +18,7 @@ import type {
 } from '../gates/gate.ts';
 import type { StepVerdict } from './explanation.ts';
 import { learn } from './knowledge.ts';
-import { findRootCheck, followsFrom, rootFirst } from './root-check.ts';
+import { findRootCheck, followsFrom, isOfOtherVersion, rootFirst } from './root-check.ts';
 import { routeOf } from './route.ts';
 
 const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'possible'];
@@ -90,7 +90,8 @@ function findTokenFaults(
   const isFault = ({ cause }: Finding) => !isMicrosoft || (cause !== 'graph-nonce-token' && cause !== 'aud-is-graph');
   if (checks.length === 0) return { checks, findings: findings.filter(isFault) };
   const root = findRootCheck(checks);
-  const own = rootFirst(checks).filter((check) => !followsFrom(root, check));
+  // A validator may refuse for what follows from the version, and says so: then that has to be among the findings.
+  const own = rootFirst(checks).filter((check) => !followsFrom(root, check) || (root && isOfOtherVersion(root)));
   return { checks, findings: own.flatMap(findingOf).filter(isFault) };
 }
 

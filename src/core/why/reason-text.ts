@@ -1,18 +1,29 @@
 import type { KeySourceFailure } from '../entra/metadata.ts';
 import type { CheckFacts, ReasonId } from '../gates/gate.ts';
 import { durationText } from '../token/time.ts';
+import { askForOwnApi } from './own-scope.ts';
 
 /** The wording of one line of a report. */
 export interface ReasonText {
   detail: string;
   /** What to change, best first, one imperative sentence each; nothing here ever lowers protection first. */
-  change?: string[];
+  change?: (string | ProfileChange)[];
   source?: string;
 }
 
-/** What the wording may name besides the check itself. `profile`: "the profile orders-dev". */
+/** A change that is made in the profile, in the settings. */
+export interface ProfileChange {
+  inProfile: string;
+}
+
+/** What the wording may name besides the check itself. */
 export interface ReasonContext extends CheckFacts {
+  /** "orders-dev". */
   profile: string;
+  /** A scope of the API itself, where the profile says one. */
+  ownScope?: string;
+  /** The failure that explains this one. */
+  root?: ReasonId;
 }
 
 type WriteReason = (context: ReasonContext) => ReasonText;
@@ -26,7 +37,6 @@ const BEST_PRACTICES = 'https://www.rfc-editor.org/rfc/rfc8725';
 const JWT = 'https://www.rfc-editor.org/rfc/rfc7519';
 const JWS_ENCODING = 'https://www.rfc-editor.org/rfc/rfc7515#section-2';
 
-const ASK_FOR_OWN_API = 'Ask for a scope of your own API: api://<API id>/<scope>, or api://<API id>/.default.';
 const SEND_AS_RECEIVED = 'Send the token byte for byte as the token endpoint returned it.';
 const SIGN_IN_AGAIN = 'Get a fresh token; a client library such as MSAL does it before each call.';
 const SET_VERSION_2 =
@@ -148,8 +158,8 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
       ? `The authority does not publish the key ${seen}; it publishes ${countOf(expected, 'key')}.`
       : 'The header names no key (kid), and none of the published keys fits.',
     change: [
-      'Check that the profile names the tenant, cloud or policy that issued the token.',
-      'If the API has its own signing key (claims mapping), give "metadata" with ?appid=<API id>.',
+      inProfile('Check that the profile names the tenant, cloud or policy that issued the token.'),
+      inProfile('If the API has its own signing key (claims mapping), give "metadata" with ?appid=<application id>.'),
     ],
     source: ACCESS_TOKENS,
   }),
@@ -193,9 +203,9 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     source: JWS_ENCODING,
   }),
   signatureGivenKey: () => ({ detail: 'Verified with the key you gave, not with the tenant’s.' }),
-  signatureNotMeantForYou: () => ({
+  signatureNotMeantForYou: ({ ownScope }) => ({
     detail: 'Not for you to validate: tokens for Microsoft’s own APIs use a format that only those APIs can check.',
-    change: [ASK_FOR_OWN_API],
+    change: [askForOwnApi(ownScope)],
     source: ACCESS_TOKENS,
   }),
   algorithmRefused: () => ({ detail: 'Not looked at: the algorithm is refused.' }),
@@ -212,9 +222,11 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     detail: `The right tenant, but the issuer of ${issuerVersion(seen)} tokens; the profile accepts ${expected.map(issuerVersion).join(', ')}.`,
     change:
       issuerVersion(seen) === 'v1'
-        ? [SET_VERSION_2, 'Or, if the API is meant to take v1 tokens, add 1 to "tokenVersions".']
+        ? [SET_VERSION_2, inProfile('Or, if the API is meant to take v1 tokens, add 1 to "tokenVersions".')]
         : [
-            'If the API is meant to take v2 tokens, add 2 to "tokenVersions", and accept its application id as audience.',
+            inProfile(
+              'If the API is meant to take v2 tokens, add 2 to "tokenVersions", and accept its application id as audience.',
+            ),
           ],
     source: ACCESS_TOKENS,
   }),
@@ -222,7 +234,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     detail: 'Issued by another tenant than the one the profile names.',
     change: [
       'Sign in to the tenant of the API: the authority of the client decides, not the user’s account.',
-      'If the API serves several tenants, set "tenant" to organizations and list them in "allowedTenants".',
+      inProfile('If the API serves several tenants, set "tenant" to organizations and list them in "allowedTenants".'),
     ],
     source: ACCESS_TOKENS,
   }),
@@ -233,7 +245,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   }),
   issuerOther: () => ({
     detail: 'Not an issuer this API accepts; issuers are compared exactly, trailing slash included.',
-    change: ['Check who issued the token, and which authority the API trusts.'],
+    change: [inProfile('Check who issued the token, and which authority the API trusts.')],
     source: JWT,
   }),
   issuerNotTheKeys: () => ({
@@ -248,7 +260,9 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   tenantAccepted: () => ({ detail: 'The tenant the profile names.' }),
   tenantOther: () => ({
     detail: 'Not a tenant this API accepts.',
-    change: ['Sign in to the tenant of the API, or add this tenant to "allowedTenants" if it is meant to call.'],
+    change: [
+      inProfile('Sign in to the tenant of the API, or add this tenant to "allowedTenants" if it is meant to call.'),
+    ],
     source: CLAIMS,
   }),
   tenantMissing: () => ({
@@ -258,16 +272,20 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   }),
   tenantNotSaid: ({ profile }) => ({
     detail: `${profile} stands for many tenants and does not say which may call.`,
-    change: ['Give "allowedTenants".'],
+    change: [inProfile('Give "allowedTenants".')],
   }),
   tenantNotKnown: () => ({ detail: 'The id of the profile’s tenant is not known, since its metadata was not read.' }),
 
   audienceAccepted: ({ expected = [] }) => ({ detail: `Accepted: ${expected.join(', ')}.` }),
-  audienceMissing: () => ({ detail: 'The token names no audience (aud).', change: [ASK_FOR_OWN_API], source: CLAIMS }),
-  audienceMicrosoftApi: ({ detail }) => ({
+  audienceMissing: ({ ownScope }) => ({
+    detail: 'The token names no audience (aud).',
+    change: [askForOwnApi(ownScope)],
+    source: CLAIMS,
+  }),
+  audienceMicrosoftApi: ({ detail, ownScope }) => ({
     detail: `The token is for ${detail}, not for your API.`,
     change: [
-      ASK_FOR_OWN_API,
+      askForOwnApi(ownScope),
       ...(detail === 'Microsoft Graph'
         ? ['Scopes of Graph such as User.Read, or openid alone, give a token for Graph.']
         : []),
@@ -279,18 +297,21 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
       'The right API under another spelling: v2 tokens carry its application id, v1 tokens its App ID URI or the id.',
     change: [
       ...(detail === 'v1' ? [SET_VERSION_2] : []),
-      'If the API accepts this form, list it in "audiences", in the profile and in the API.',
+      inProfile('If the API accepts this form, list it in "audiences", in the profile and in the API.'),
     ],
     source: CLAIMS,
   }),
   audienceOtherCase: () => ({
     detail: 'Differs from the API’s audience in letter case only, and audiences are compared exactly.',
-    change: ['Write it in the same case where the token is requested, in the API and in the profile.'],
+    change: [inProfile('Write it in the same case where the token is requested, in the API and in the profile.')],
     source: JWT,
   }),
-  audienceOther: () => ({
-    detail: 'The token is for another API.',
-    change: [ASK_FOR_OWN_API, 'If this is an audience of the API after all, add it to "audiences".'],
+  audienceOther: ({ root, ownScope }) => ({
+    detail:
+      root === 'kindIdToken'
+        ? 'The token names the client it was issued to, as every ID token does, and no API.'
+        : 'The token is for another API.',
+    change: [askForOwnApi(ownScope), inProfile('If this is an audience of the API after all, add it to "audiences".')],
     source: CLAIMS,
   }),
   audienceTrailingSlash: () => ({
@@ -305,7 +326,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   }),
   audienceNotSaid: ({ profile, member }) => ({
     detail: `${profile} does not say enough to decide.`,
-    change: [`Give "${member === 'appIdUri' ? 'appIdUri' : 'appId'}", or list the "audiences".`],
+    change: [inProfile(`Give "${member === 'appIdUri' ? 'appIdUri' : 'appId'}", or list the "audiences".`)],
   }),
 
   notExpired: ({ detail }) => ({ detail: `${duration(detail)} left.` }),
@@ -320,7 +341,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   }),
   expiredSkewUnknown: ({ detail }) => ({
     detail: `Expired ${duration(detail)} ago. API Management refuses it by default; ASP.NET Core tolerates five minutes.`,
-    change: [SIGN_IN_AGAIN, 'Give "clockSkewSec" to say what your API tolerates.'],
+    change: [SIGN_IN_AGAIN, inProfile('Give "clockSkewSec" to say what your API tolerates.')],
   }),
   expiryMissing: () => ({
     detail: 'The token never expires (no exp).',
@@ -338,7 +359,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   }),
   startSkewUnknown: ({ detail }) => ({
     detail: `Starts in ${duration(detail)}; whether that passes depends on the tolerance of the API.`,
-    change: ['Set the clock of this machine.', 'Give "clockSkewSec" to say what your API tolerates.'],
+    change: ['Set the clock of this machine.', inProfile('Give "clockSkewSec" to say what your API tolerates.')],
   }),
   notBeforeMissing: () => ({ detail: 'The token sets no beginning (no nbf), which is allowed.' }),
   timeNotANumber: ({ claim }) => ({
@@ -377,9 +398,9 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     change: ['Send the access_token of the token response, not the id_token.'],
     source: `${DOCS}/id-tokens`,
   }),
-  kindMicrosoftApi: ({ detail }) => ({
+  kindMicrosoftApi: ({ detail, ownScope }) => ({
     detail: `A token for ${detail ?? 'a Microsoft API'}: not meant for your API to accept.`,
-    change: [ASK_FOR_OWN_API],
+    change: [askForOwnApi(ownScope)],
     source: ACCESS_TOKENS,
   }),
   kindUnsure: () => ({ detail: 'Whether this is an access token cannot be told from its claims.' }),
@@ -390,12 +411,12 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     change:
       seen === '1.0'
         ? [SET_VERSION_2]
-        : ['If the API is meant to take these tokens, add the version to "tokenVersions".'],
+        : [inProfile('If the API is meant to take these tokens, add the version to "tokenVersions".')],
     source: MANIFEST,
   }),
   versionNotSaid: ({ profile }) => ({
     detail: `${profile} does not say which it accepts.`,
-    change: ['Give "tokenVersions".'],
+    change: [inProfile('Give "tokenVersions".')],
   }),
   versionMissing: () => ({ detail: 'The token names no version (ver).' }),
 
@@ -427,13 +448,13 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   }),
   permissionsNotSaid: ({ profile }) => ({
     detail: `${profile} does not say which it accepts.`,
-    change: ['Give "accepts".'],
+    change: [inProfile('Give "accepts".')],
   }),
 
   clientAllowed: () => ({ detail: 'A client the profile lists.' }),
   clientOther: () => ({
     detail: 'Not a client this API accepts.',
-    change: ['Call with an allowed client, or add this one to "allowedClients" if it is meant to call.'],
+    change: [inProfile('Call with an allowed client, or add this one to "allowedClients" if it is meant to call.')],
   }),
   clientMissing: () => ({
     detail: 'The token names no client.',
@@ -442,15 +463,18 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   }),
   clientsNotSaid: ({ profile }) => ({
     detail: `${profile} does not say which may call.`,
-    change: ['Give "allowedClients".'],
+    change: [inProfile('Give "allowedClients".')],
   }),
 };
 
-const FAILURES: Record<KeySourceFailure, { short: string; change: string }> = {
+const FAILURES: Record<KeySourceFailure, { short: string; change: string | ProfileChange }> = {
   unreachable: { short: 'not reachable', change: 'Check network, proxy and certificates, then validate again.' },
   timeout: { short: 'no answer in time', change: 'Validate again; check network and proxy.' },
-  tooLarge: { short: 'answer too large', change: 'Check that the profile names an OpenID Connect issuer.' },
-  redirect: { short: 'answered with a redirect', change: 'Give the final address; redirects are not followed.' },
+  tooLarge: { short: 'answer too large', change: inProfile('Check that the profile names an OpenID Connect issuer.') },
+  redirect: {
+    short: 'answered with a redirect',
+    change: inProfile('Give the final address; redirects are not followed.'),
+  },
   cancelled: { short: 'cancelled', change: 'Validate again.' },
   notAllowed: {
     short: 'you did not allow it',
@@ -458,17 +482,24 @@ const FAILURES: Record<KeySourceFailure, { short: string; change: string }> = {
   },
   unknownTenant: {
     short: 'the tenant does not exist (AADSTS90002)',
-    change: 'Check "tenant" and "cloud" for a typing error.',
+    change: inProfile('Check "tenant" and "cloud" for a typing error.'),
   },
   serverError: { short: 'the server has a fault of its own', change: 'Validate again later.' },
-  badStatus: { short: 'answered with an error', change: 'Check tenant and authority in the profile.' },
+  badStatus: { short: 'answered with an error', change: inProfile('Check tenant and authority in the profile.') },
   html: {
     short: 'answered with a web page',
-    change: 'Check the authority; a proxy or sign-in page may be in the way.',
+    change: inProfile('Check the authority; a proxy or sign-in page may be in the way.'),
   },
-  notJson: { short: 'answered with something else than JSON', change: 'Check the authority in the profile.' },
-  wrongShape: { short: 'no OpenID Connect metadata', change: 'Check the authority, or give "metadata".' },
+  notJson: {
+    short: 'answered with something else than JSON',
+    change: inProfile('Check the authority in the profile.'),
+  },
+  wrongShape: { short: 'no OpenID Connect metadata', change: inProfile('Check the authority, or give "metadata".') },
 };
+
+function inProfile(text: string): ProfileChange {
+  return { inProfile: text };
+}
 
 function shortFailure(failure: KeySourceFailure): string {
   return FAILURES[failure].short;
@@ -480,7 +511,8 @@ function describeFailure(failure: KeySourceFailure | undefined, url: string | un
   return { detail: `The authority’s keys could not be read: ${short}${url ? ` (${url})` : ''}.`, change: [change] };
 }
 
-function issuerVersion(issuer: string): string {
+/** The version of the tokens that an issuer of Entra writes. */
+export function issuerVersion(issuer: string): 'v1' | 'v2' {
   return /\/v2\.0\/?$/.test(issuer) ? 'v2' : 'v1';
 }
 

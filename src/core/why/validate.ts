@@ -12,7 +12,8 @@ import { bearerCheck } from '../gates/bearer-check.ts';
 import type { Judgement, Knowledge } from '../gates/gate.ts';
 import { readToken } from '../token/read-token.ts';
 import type { TokenReading } from '../token/token.ts';
-import { describeOrigin, writeDisagreements, writeHeadline, writeLines } from './check-text.ts';
+import { writeDisagreements, writeHeadline, writeLines } from './check-text.ts';
+import { describeOrigin } from './origin-text.ts';
 import type { Caveat, ValidationReport } from './validation-report.ts';
 import { describeSkewSource, validatorName } from './validator-text.ts';
 

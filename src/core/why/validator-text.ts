@@ -1,5 +1,6 @@
 import type { ApiProfile, ValidatorId } from '../entra/api-profile.ts';
 import type { ClockSkew } from '../entra/clock-skew.ts';
+import { describeOrigin } from './origin-text.ts';
 
 const NAMES: Readonly<Record<ValidatorId, string>> = {
   aspnetcore: 'ASP.NET Core',
@@ -15,13 +16,13 @@ export function validatorName(validator: ValidatorId): string {
 }
 
 /** Who says which tolerance on times counts, in words. */
-export function describeSkewSource({ from }: ClockSkew, { validator }: ApiProfile): string {
+export function describeSkewSource({ from }: ClockSkew, { validator, usualClockSkew }: ApiProfile): string {
   switch (from) {
     case 'profile':
       return 'the profile';
     case 'validator':
       return `the default of ${validator === undefined ? 'the validator' : NAMES[validator]}`;
     case 'setting':
-      return 'why401.clockSkewSec';
+      return `why401.clockSkewSec in ${describeOrigin(usualClockSkew?.origin ?? 'user')}`;
   }
 }

@@ -1,4 +1,5 @@
 import type { CauseId, Check, CheckId, Confidence, GateId, HopId, Knowledge } from '../gates/gate.ts';
+import { factsOf } from './cause-facts.ts';
 import { CAUSE_TEXTS } from './cause-text.ts';
 import { describeEvidence } from './evidence-text.ts';
 import type { Diagnosis, RankedCause } from './explain.ts';
@@ -34,12 +35,15 @@ const PAIR_CAUSES: readonly CauseId[] = [
 /** Puts a diagnosis into words. */
 export function writeExplanation(diagnosis: Diagnosis): Explanation {
   const { causes, checks } = diagnosis;
+  const explained = causes.map((cause, position) =>
+    writeCause(cause, diagnosis, position === 0 ? lookAlikes(cause, checks) : []),
+  );
   const pair = causes.some(({ cause }) => PAIR_CAUSES.includes(cause)) ? pairOf(checks) : undefined;
   return {
-    headline: headlineOf(diagnosis),
+    headline: headlineOf(diagnosis, explained[0]),
     path: pathOf(diagnosis),
     ...(pair ? { pair } : {}),
-    causes: causes.map((cause, position) => writeCause(cause, position === 0 ? lookAlikes(cause, checks) : [])),
+    causes: explained,
     needs: needsOf(diagnosis),
   };
 }
@@ -51,10 +55,9 @@ const CAUSE_OPENINGS: Record<Confidence, string> = {
   possible: 'Possible cause: ',
 };
 
-function headlineOf({ isRefusal, refusedAt, confidence, causes }: Diagnosis): string {
+function headlineOf({ isRefusal, refusedAt, confidence }: Diagnosis, best: ExplainedCause | undefined): string {
   if (!isRefusal) return 'Nothing in this answer is a refusal.';
-  const [best] = causes;
-  const why = best ? ` ${CAUSE_OPENINGS[best.confidence]}${CAUSE_TEXTS[best.cause].title}.` : '';
+  const why = best ? ` ${CAUSE_OPENINGS[best.confidence]}${best.title}.` : '';
   if (!refusedAt) return `Which gate refused is not certain.${why}`;
   return `${confidence === 'certain' ? 'Refused' : 'Probably refused'} by: ${GATE_TITLES[refusedAt]}.${why}`;
 }
@@ -105,18 +108,16 @@ function lookAlikes({ cause, evidence }: RankedCause, checks: readonly Check[]):
     return [
       {
         id,
-        title: CAUSE_TEXTS[id].title,
+        title: CAUSE_TEXTS[id]({}).title,
         why: REASON_TEXTS[check.reason]({ ...check, profile: 'the profile' }).detail,
       },
     ];
   });
 }
 
-function writeCause(
-  { cause, confidence, refusedAt, evidence }: RankedCause,
-  rejected: ExplainedCause['rejected'],
-): ExplainedCause {
-  const { title, means, fixes } = CAUSE_TEXTS[cause];
+function writeCause(ranked: RankedCause, diagnosis: Diagnosis, rejected: ExplainedCause['rejected']): ExplainedCause {
+  const { cause, confidence, refusedAt, evidence } = ranked;
+  const { title, means, fixes } = CAUSE_TEXTS[cause](factsOf(ranked, diagnosis));
   return {
     id: cause,
     title,

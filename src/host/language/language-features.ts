@@ -14,6 +14,8 @@ import { commandLink, placeOf, type TextPlace } from './token-place.ts';
 /** Lines around a code that are explained with it, and their length at most, in characters. */
 const LINES_OF_BLOCK = 30;
 const LONGEST_BLOCK = 64 * 1024;
+/** Characters of a `.jwt` file that are decoded unasked: it opens by itself, whoever wrote it. */
+const LONGEST_OPENED = 256 * 1024;
 
 export interface HoverQuestion {
   document: vscode.TextDocument;
@@ -45,7 +47,7 @@ export function createLanguageFeatures(panel: TokenPanel): LanguageFeatures {
     openJwt: (document) => {
       if (opened.has(document)) return;
       opened.add(document);
-      const text = document.getText();
+      const text = document.getText(new vscode.Range(document.positionAt(0), document.positionAt(LONGEST_OPENED)));
       if (text.trim() !== '') panel.show({ raws: tokensIn(text), resource: document.uri });
     },
   };
@@ -54,7 +56,7 @@ export function createLanguageFeatures(panel: TokenPanel): LanguageFeatures {
 function hoverOnToken({ document, position, piece }: HoverQuestion): vscode.Hover | undefined {
   const offset = document.offsetAt(position) - piece.start;
   const found = findTokens(piece.text).find(({ start, end }) => start <= offset && offset <= end);
-  if (!found) return undefined;
+  if (!found || (piece.isCut && found.end === piece.text.length)) return undefined;
   const range = rangeOf(document, piece, found);
   const reading = readToken(found.raw);
   const text = writeTokenHover(reading, {

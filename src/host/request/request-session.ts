@@ -56,7 +56,7 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   const token = await tokenFor(services, job, origin);
   const key = await services.keys.key(origin, form.authorize.key);
   if (form.authorize.key !== 'none' && key === undefined) {
-    throw new AppError('noSecret', 'No key is stored for this origin: enter it first, or choose “none”.');
+    throw new AppError('noSecret', 'No key is stored for this origin: enter it first, or choose “No key”.');
   }
   if (token !== undefined || key !== undefined || hasTypedCredential(form)) await confirmPlainHttp(form.url);
   onProgress(undefined);

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEW_TYPES } from '../../contract.ts';
-import type { ApiProfile } from '../../core/entra/api-profile.ts';
-import type { GivenKeys } from '../../core/entra/given-key.ts';
 import type { TokenReading } from '../../core/token/token.ts';
 import type { NoRules, TokenRules } from '../../core/why/copy-as/token-rules.ts';
 import {
@@ -9,25 +7,21 @@ import {
   type FromTokenPanel,
   isFromTokenPanel,
   type PanelState,
-  type TokenPanelState,
   type ToTokenPanel,
-  type ValidationState,
 } from '../../protocol/token-panel.ts';
 import type { Log } from '../log.ts';
-import type { ProfileChoice } from '../profile-choice.ts';
 import { guard } from '../run.ts';
 import type { TokenInput } from '../token-input.ts';
-import { requireTrust, type Validator } from '../validator.ts';
+import { requireTrust } from '../validator.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
-import { comparisonState } from './comparison-state.ts';
 import { textToCopy } from './copied-text.ts';
-import { notChecked, rowOf, type ShownToken, shownToken } from './shown-token.ts';
+import { linksOf, type Page, panelStateOf } from './panel-state.ts';
+import { type ShownToken, shownToken } from './shown-token.ts';
+import { type UsableKeys, ValidationRuns, type ValidationServices } from './validation-runs.ts';
 
 const TITLE = 'Token';
 
-interface Services {
-  validator: Validator;
-  profileChoice: ProfileChoice;
+interface Services extends ValidationServices {
   log: Log;
 }
 
@@ -40,13 +34,11 @@ export interface TokenFile {
   notes: string[];
 }
 
-type UsableKeys = Extract<GivenKeys, { ok: true }>;
-type Page = { page: 'token' } | { page: 'list' } | { page: 'comparison'; right: ShownToken };
-
 /** The one reusable panel beside the editor. Tokens stay in this process: the view gets what it shows, never a raw token. */
 export class TokenPanel implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #services: Services;
+  readonly #runs: ValidationRuns;
   #panel: vscode.WebviewPanel | undefined;
   #tokens: ShownToken[] = [];
   #selected = 0;
@@ -54,13 +46,13 @@ export class TokenPanel implements vscode.Disposable {
   #page: Page = { page: 'token' };
   /** Where the tokens came from, when they are all tokens of a file. */
   #file: TokenFile | undefined;
-  #running: AbortController | undefined;
   /** The state last posted. */
   #shown: PanelState | undefined;
 
   constructor(extensionUri: vscode.Uri, services: Services) {
     this.#extensionUri = extensionUri;
     this.#services = services;
+    this.#runs = new ValidationRuns(services, () => this.#post());
   }
 
   show({ raws, resource }: TokenInput): void {
@@ -103,21 +95,7 @@ export class TokenPanel implements vscode.Disposable {
     this.#file = file;
     this.#page = { page: 'list' };
     this.#reveal();
-    const running = this.#start();
-    const profiles = new Map<string, ApiProfile>();
-    try {
-      for (const token of this.#tokens) {
-        if (running.signal.aborted) break;
-        if (token.validation.state !== 'notChecked' || token.validation.why !== undefined) continue;
-        const { iss, aud } = token.reading.payload ?? {};
-        const key = JSON.stringify([iss, aud]);
-        const profile = profiles.get(key) ?? (await this.#chooseProfile(token));
-        profiles.set(key, profile);
-        await this.#validate(token, profile, running);
-      }
-    } finally {
-      this.#stop(running);
-    }
+    await this.#runs.validateAll(this.#tokens, file.resource);
   }
 
   /**
@@ -129,58 +107,15 @@ export class TokenPanel implements vscode.Disposable {
     const token = this.#tokens[this.#selected];
     if (!token) return;
     this.#page = { page: 'token' };
-    const profile = await this.#chooseProfile(token, ask);
-    const running = this.#start();
-    try {
-      await this.#validate(token, profile, running, given);
-    } finally {
-      this.#stop(running);
-    }
+    await this.#runs.validateOne(token, this.#resource, { ask, given });
   }
 
   dispose(): void {
     this.#panel?.dispose();
   }
 
-  #chooseProfile({ reading }: ShownToken, ask = false): Promise<ApiProfile> {
-    return this.#services.profileChoice.choose(reading.payload, this.#resource, ask);
-  }
-
-  async #validate(token: ShownToken, profile: ApiProfile, running: AbortController, given?: UsableKeys): Promise<void> {
-    const { validator, profileChoice } = this.#services;
-    this.#update(token, { state: 'running', profile: profile.name ?? 'why401.tenant' });
-    try {
-      const { raw } = token.reading;
-      token.profile = profile;
-      const report = given
-        ? await validator.validateWithKeys(raw, profile, given)
-        : await validator.validate(raw, profile, running.signal);
-      this.#update(
-        token,
-        running.signal.aborted
-          ? notChecked(token.reading)
-          : { state: 'done', report, hasChoice: profileChoice.hasChoice(this.#resource) },
-      );
-    } catch (error) {
-      this.#update(token, notChecked(token.reading));
-      throw error;
-    }
-  }
-
-  #start(): AbortController {
-    this.#running?.abort();
-    this.#running = new AbortController();
-    return this.#running;
-  }
-
-  #stop(running: AbortController): void {
-    if (this.#running !== running) return;
-    this.#running = undefined;
-    this.#post();
-  }
-
   #replace(tokens: ShownToken[], resource: vscode.Uri | undefined): void {
-    this.#running?.abort();
+    this.#runs.cancel();
     this.#tokens = tokens;
     this.#selected = 0;
     this.#resource = resource;
@@ -228,7 +163,7 @@ export class TokenPanel implements vscode.Disposable {
         await this.validateSelected(true);
         break;
       case 'cancel':
-        this.#running?.abort();
+        this.#runs.cancel();
         break;
       case 'copyAs':
         await vscode.commands.executeCommand(COMMANDS.copyAs);
@@ -275,60 +210,16 @@ export class TokenPanel implements vscode.Disposable {
 
   /** Only pages that the shown state links to: the view cannot make VS Code open an address of its own. */
   async #openSource(url: string): Promise<void> {
-    if (this.#shown?.page !== 'token') return;
-    const { token, validation } = this.#shown;
-    const lines = validation.state === 'done' ? validation.report.lines : [];
-    const sources = [...token.sections.flatMap(({ claims }) => claims), ...lines].map(({ source }) => source);
-    if (sources.includes(url)) await vscode.env.openExternal(vscode.Uri.parse(url, true));
-  }
-
-  #update(token: ShownToken, validation: ValidationState): void {
-    token.validation = validation;
-    this.#post();
+    if (this.#shown && linksOf(this.#shown).includes(url)) await vscode.env.openExternal(vscode.Uri.parse(url, true));
   }
 
   #post(): void {
     const token = this.#tokens[this.#selected];
     if (!token || !this.#panel) return;
-    this.#shown = this.#stateOf(token);
+    const shown = { tokens: this.#tokens, selected: this.#selected, page: this.#page, file: this.#file };
+    this.#shown = panelStateOf(token, { ...shown, isRunning: this.#runs.isRunning }, Date.now());
     const message: ToTokenPanel = { type: 'state', state: this.#shown };
     void this.#panel.webview.postMessage(message);
-  }
-
-  #stateOf(token: ShownToken): PanelState {
-    const nowMs = Date.now();
-    switch (this.#page.page) {
-      case 'token':
-        return this.#tokenState(token, nowMs);
-      case 'list':
-        return {
-          page: 'list',
-          nowMs,
-          file: this.#file?.name ?? '',
-          rows: this.#tokens.map((listed) => rowOf(listed, this.#running !== undefined)),
-          running: this.#running !== undefined,
-          notes: this.#file?.notes ?? [],
-        };
-      case 'comparison':
-        return comparisonState(token, this.#page.right, nowMs);
-      default:
-        return this.#page satisfies never;
-    }
-  }
-
-  #tokenState({ description, validation }: ShownToken, nowMs: number): TokenPanelState {
-    return {
-      page: 'token',
-      nowMs,
-      tokens: this.#tokens.map(({ description: { title }, line }, position) => ({
-        label: line === undefined ? `Token ${position + 1}` : `Line ${line}`,
-        detail: title,
-      })),
-      selected: this.#selected,
-      token: description,
-      validation,
-      hasList: this.#file !== undefined,
-    };
   }
 }
 

@@ -11,10 +11,10 @@ const MINUTE_SEC = 60;
 
 const KEY_CHOICES: [kind: KeyKind, label: string][] = [
   ['none', 'No key'],
-  ['functionsHeader', 'Functions key, as header'],
-  ['functionsQuery', 'Functions key, in the URL'],
-  ['subscriptionHeader', 'Subscription key, as header'],
-  ['subscriptionQuery', 'Subscription key, in the URL'],
+  ['functionsHeader', 'Functions key (header)'],
+  ['functionsQuery', 'Functions key (URL)'],
+  ['subscriptionHeader', 'Subscription key (header)'],
+  ['subscriptionQuery', 'Subscription key (URL)'],
 ];
 
 const PLACES_OF_KEYS: Record<KeyKind, string> = {

@@ -1,4 +1,5 @@
 import type { AuthorizeForm, RequestForm } from '../../protocol/request-view.ts';
+import type { MissingKey } from '../shared/explanation/explanation-view.ts';
 
 export type KeyKind = AuthorizeForm['key'];
 
@@ -39,6 +40,11 @@ export function nameOfKey({ key, keyName }: AuthorizeForm): string {
 /** Another kind of key: which secret is there for it, and under which name it goes, only the host can say. */
 export function withKeyKind({ keyName: _, ...authorize }: AuthorizeForm, key: KeyKind): AuthorizeForm {
   return { ...authorize, key, hasKey: false };
+}
+
+/** The kind the form has when it is of this family, which says where the key goes; else its header. */
+export function kindForMissing(missing: MissingKey, { key }: AuthorizeForm): KeyKind {
+  return key === `${missing}Query` ? key : `${missing}Header`;
 }
 
 /** `identity:<id>`, `pasted` or `none`: the value of the choice of a token. */

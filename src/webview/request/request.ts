@@ -1,6 +1,7 @@
 import type { FromRequestView, RequestForm, RequestViewState, ToRequestView } from '../../protocol/request-view.ts';
+import type { MissingKey } from '../shared/explanation/explanation-view.ts';
 import { startPage } from '../shared/page.ts';
-import { withSecretsOf } from './form-draft.ts';
+import { kindForMissing, withKeyKind, withSecretsOf } from './form-draft.ts';
 import { sayProblem } from './problem-card.ts';
 import { renderRequestPage } from './request-page.ts';
 import { CANCEL_ID, OUTCOME_ID, RESULT_ID, type RequestView, SEND_ID, URL_ID } from './request-view.ts';
@@ -40,6 +41,7 @@ const view: RequestView = {
   edit,
   send,
   post,
+  enterKey,
   openSource: (url) => post({ type: 'openSource', url }),
   openSettings: (setting) => post({ type: 'openSettings', setting }),
 };
@@ -111,6 +113,13 @@ function send(): void {
   clearTimeout(editTimer);
   editTimer = undefined;
   page.post({ type: 'send', form });
+}
+
+/** The host keeps a key for the kind that the form names. */
+function enterKey(missing: MissingKey): void {
+  const kind = kindForMissing(missing, form.authorize);
+  if (kind !== form.authorize.key) edit({ authorize: withKeyKind(form.authorize, kind) }, 'chosen');
+  post({ type: 'enterKey' });
 }
 
 function post(message: FromRequestView): void {

@@ -10,6 +10,7 @@ import type { PanelView } from './panel-view.ts';
 
 const MAX_NAME_LENGTH = 60;
 const SAME = 'The same in both';
+const RENAMED = 'same value, other name';
 
 /** Two tokens side by side: what matters to a validator, then what merely differs, then what is the same. */
 export function renderComparison(state: TokenComparisonState, view: PanelView): TemplateResult {
@@ -104,15 +105,17 @@ function renderTokenName({ title, audience }: TokenComparisonState['left']): Tem
 
 function renderRow(row: ComparedClaim, view: PanelView): TemplateResult {
   const { part, claim, left, right, onlyLeft, onlyRight } = row;
+  const saysSame = left?.says !== undefined && left.says === right?.says;
   const otherName = right && right.name !== claim ? right.name : undefined;
   return html`
     <tr role="row" data-compared="${part}:${shorten(claim)}" data-same=${row.same} data-matters=${row.matters}>
       <th role="rowheader" scope="row">
         ${renderMark(row)}<span class="mono">${shorten(claim)}${otherName === undefined ? nothing : html` / ${otherName}`}</span>
+        ${left && right && !row.same && isRenamed(left, right) ? html`<span class="muted small renamed" aria-hidden="true">${RENAMED}</span>` : nothing}
         ${part === 'header' ? html`<span class="muted small">header</span>` : nothing}
       </th>
-      <td role="cell">${renderSide(left, onlyLeft, view)}</td>
-      <td role="cell">${renderSide(right, onlyRight, view)}</td>
+      <td role="cell">${renderSide(left, onlyLeft, saysSame, view)}</td>
+      <td role="cell">${renderSide(right, onlyRight, saysSame, view)}</td>
     </tr>
   `;
 }
@@ -129,17 +132,27 @@ function markOf({ same, left, right }: ComparedClaim): { words: string; icon: st
   if (same) return { words: 'same', icon: 'check' };
   if (!right) return { words: 'only left', icon: 'diff-removed' };
   if (!left) return { words: 'only right', icon: 'diff-added' };
-  return JSON.stringify(left.value) === JSON.stringify(right.value)
-    ? { words: 'same value, other name', icon: 'diff-renamed' }
+  return isRenamed(left, right)
+    ? { words: RENAMED, icon: 'diff-renamed' }
     : { words: 'differs', icon: 'diff-modified' };
 }
 
-function renderSide(line: ClaimLine | undefined, only: string[] | undefined, view: PanelView): TemplateResult {
+function isRenamed(left: ClaimLine, right: ClaimLine): boolean {
+  return JSON.stringify(left.value) === JSON.stringify(right.value);
+}
+
+/** What is said of both values alike tells nothing of the difference. */
+function renderSide(
+  line: ClaimLine | undefined,
+  only: string[] | undefined,
+  saysSame: boolean,
+  view: PanelView,
+): TemplateResult {
   if (!line) return html`<span class="muted">not there</span>`;
   return html`
     <div class="claim-value">
       ${line.value.type === 'list' && only ? renderParted(line.value.items, only, line, view) : renderClaimValue(line, view)}
-      ${line.says ? html`<span class="says muted">${line.says}</span>` : nothing}
+      ${line.says && !saysSame ? html`<span class="says muted">${line.says}</span>` : nothing}
     </div>
   `;
 }

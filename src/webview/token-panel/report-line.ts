@@ -47,8 +47,10 @@ export function renderShortLine(line: ReportLine, view: PanelView): TemplateResu
     <li class="report-line" data-check=${line.id} data-verdict=${line.verdict} data-reason=${line.reason}>
       ${line.warning ? renderIcon('warning', 'warning') : renderIcon(isPassed ? 'check' : 'dash', isPassed ? 'passed' : 'muted')}
       <div>
-        <p class="short-line"><span>${line.title}</span> <span class="muted">${line.detail} ${isPassed ? nothing : line.change.join(' ')}</span></p>
-        ${isPassed ? nothing : renderLinks(line, view)}
+        <div class="short-line">
+          <span>${line.title}</span> <span class="muted">${line.detail} ${isPassed ? nothing : line.change.join(' ')}</span>
+          ${isPassed ? nothing : renderLinks(line, view)}
+        </div>
       </div>
     </li>
   `;

@@ -3,9 +3,9 @@ import type { TokenDescription } from '../../core/token/token-description.ts';
 import { renderButton } from '../shared/buttons.ts';
 import type { PanelView } from './panel-view.ts';
 
-/** The beginnings of header and payload, to recognise the token by, and the buttons that copy it decoded or redacted. */
+/** The beginnings of header and payload, to recognise the token by, and what can be done with the whole of it. */
 export function renderTokenPreview(token: TokenDescription, view: PanelView): TemplateResult | typeof nothing {
-  const { preview, headerJson, payloadJson } = token;
+  const { preview } = token;
   if (!preview.header && !preview.payload) return nothing;
   return html`
     <div class="preview">
@@ -14,16 +14,9 @@ export function renderTokenPreview(token: TokenDescription, view: PanelView): Te
         >.<span class="preview-payload">${preview.payload}…</span><span class="muted" aria-hidden="true">.••••</span></code
       >
       <div class="preview-actions">
-        ${headerJson ? renderCopyPart('header', view) : nothing}
-        ${payloadJson ? renderCopyPart('payload', view) : nothing}
-        ${renderCopyPart('redacted', view)} ${renderButton('Compare With…', () => view.post({ type: 'compare' }))}
+        ${renderButton('Copy Redacted', () => view.copy({ what: 'redacted' }))}
+        ${renderButton('Compare With…', () => view.post({ type: 'compare' }))}
       </div>
     </div>
   `;
-}
-
-const COPY_LABELS = { header: 'Copy Header', payload: 'Copy Payload', redacted: 'Copy Redacted' } as const;
-
-function renderCopyPart(what: keyof typeof COPY_LABELS, view: PanelView): TemplateResult {
-  return renderButton(COPY_LABELS[what], () => view.copy({ what }));
 }

@@ -13,8 +13,8 @@ const VERDICT_SIGNS: Record<ValidationReport['verdict'], { icon: string; tone: T
 };
 
 export const CAVEAT_WORDS: Record<Caveat['id'], string> = {
-  oldKeys: 'Passed, with old keys',
-  givenKey: 'Passed, with the key you gave',
+  oldKeys: 'Passed with old keys',
+  givenKey: 'Passed with the key you gave',
 };
 
 /** The verdict for the live region: `Would be refused: Issuer, Version`. */
@@ -41,10 +41,10 @@ export function renderReport(report: ValidationReport, hasChoice: boolean, view:
         </p>
         ${
           report.verdict === 'passes' && report.caveat?.id !== 'givenKey'
-            ? html`<p class="card-actions">
+            ? html`<div class="card-actions with-note">
                 ${renderButton('Copy As…', () => view.post({ type: 'copyAs' }))}
                 <span class="muted small">Settings or code for a validator that accepts tokens like this one</span>
-              </p>`
+              </div>`
             : nothing
         }
       </div>
@@ -72,26 +72,34 @@ function signOf({ verdict, caveat }: ValidationReport): (typeof VERDICT_SIGNS)[V
   return { icon: 'warning', tone: 'warning', words: CAVEAT_WORDS[caveat.id] };
 }
 
-const ANSWER_WORDS = { accepts: 'Accepted by', refuses: 'Refused by', unknown: 'Not known of' } as const;
+const ANSWER_WORDS = { accepts: 'Accepted by', refuses: 'Refused by', unknown: 'Not known for' } as const;
 
-function renderDisagreements({ disagreements = [], validator }: ValidationReport): TemplateResult | typeof nothing {
+function renderDisagreements({
+  disagreements = [],
+  validator,
+  lines,
+}: ValidationReport): TemplateResult | typeof nothing {
   if (disagreements.length === 0) return nothing;
+  const saidAbove = new Set(lines.map(({ detail }) => detail));
   return html`
     <h3 class="group-title">Validators differ <span class="muted">${disagreements.length}</span></h3>
-    <ul class="report-lines">${disagreements.map(renderDisagreement)}</ul>
+    <ul class="report-lines">${disagreements.map((one) => renderDisagreement(one, !saidAbove.has(one.detail)))}</ul>
     <p class="muted small">
-      ${validator ? `The profile says ${validator} validates its tokens.` : 'Give "validator" in the profile to have one of them decide.'}
+      ${validator ? `The profile says ${validator} validates its tokens.` : 'Say which of them your API uses: "validator" in the profile. Its answer then decides.'}
     </p>
   `;
 }
 
-function renderDisagreement({ check, reason, title, detail, answers }: ReportDisagreement): TemplateResult {
+function renderDisagreement(
+  { check, reason, title, detail, answers }: ReportDisagreement,
+  withDetail: boolean,
+): TemplateResult {
   const byVerdict = Object.groupBy(answers, ({ verdict }) => verdict);
   return html`
     <li class="report-line" data-disagreement=${reason} data-about=${check}>
       ${renderIcon('git-compare', 'muted')}
       <div>
-        <p class="short-line"><span>${title}</span> <span class="muted">${detail}</span></p>
+        <p class="short-line"><span>${title}</span> ${withDetail ? html`<span class="muted">${detail}</span>` : nothing}</p>
         <dl class="pairs small">
           ${(['accepts', 'refuses', 'unknown'] as const).map((verdict) => {
             const names = byVerdict[verdict]?.map(({ name }) => name);

@@ -2,7 +2,7 @@ import type { ApiProfile } from '../../entra/api-profile.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
 import { microsoftApiOf } from '../../token/well-known-apps.ts';
 import type { Check } from '../gate.ts';
-import { absentClaim, readStrings, sameGuid, showClaim, type TokenUnderCheck } from './token-under-check.ts';
+import { absentClaim, readStrings, sameId, showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
 /**
  * The audiences that follow from what the profile says: those given, else the API's application id, and its App ID
@@ -18,7 +18,7 @@ export function acceptedAudiences(profile: ApiProfile): string[] {
 /** True when `aud` names an audience the profile accepts: compared exactly, GUIDs without regard to case. */
 export function acceptsAudience(profile: ApiProfile, aud: unknown): boolean {
   const accepted = acceptedAudiences(profile);
-  return (readStrings(aud) ?? []).some((audience) => accepted.some((wanted) => sameAudience(audience, wanted)));
+  return (readStrings(aud) ?? []).some((audience) => accepted.some((wanted) => sameId(audience, wanted)));
 }
 
 /** `aud` against the accepted audiences, with why it differs. */
@@ -70,10 +70,6 @@ function missingMember(audience: string, profile: ApiProfile): 'appId' | 'appIdU
 
 function acceptsV1({ tokenVersions }: ApiProfile): boolean {
   return tokenVersions?.includes(1) ?? true;
-}
-
-function sameAudience(audience: string, wanted: string): boolean {
-  return audience === wanted || (isGuid(wanted) && sameGuid(audience, wanted));
 }
 
 /** The right API under another spelling: its id with or without `api://` or `spn:`, or its App ID URI. */

@@ -2,7 +2,7 @@ import type { AcceptedPermissions } from '../../entra/api-profile.ts';
 import type { Authority } from '../../entra/authority.ts';
 import type { JsonObject } from '../../token/token.ts';
 import type { Check, FailedVerdict } from '../gate.ts';
-import { absentClaim, readStrings, sameGuid, showClaim, type TokenUnderCheck } from './token-under-check.ts';
+import { absentClaim, readStrings, sameId, showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
 /**
  * `scp` and `roles` against what the API accepts: any one alternative is enough, and all it lists must be there.
@@ -94,7 +94,7 @@ export function checkAllowedClients(token: TokenUnderCheck): Check {
   if (client === undefined)
     return absentClaim(token, { ...base, reason: 'clientMissing', cause: 'client-not-allowed' });
   const expected = profile.allowedClients;
-  if (expected.some((allowed) => sameGuid(allowed, showClaim(client)))) {
+  if (expected.some((allowed) => sameId(showClaim(client), allowed))) {
     return { ...base, verdict: 'passed', reason: 'clientAllowed', ...seen };
   }
   return { ...base, verdict: 'failed', reason: 'clientOther', ...seen, expected, cause: 'client-not-allowed' };

@@ -2,6 +2,7 @@ import type { ApiProfile } from '../../entra/api-profile.ts';
 import type { TokenVersion } from '../../entra/authority.ts';
 import type { KeySource } from '../../entra/metadata.ts';
 import type { SignatureFinding } from '../../entra/signature.ts';
+import { isGuid } from '../../token/issuer-shape.ts';
 import type { JsonObject } from '../../token/token.ts';
 import type { TokenKind } from '../../token/token-kind.ts';
 import type { CauseId, Check, CheckFacts } from '../gate.ts';
@@ -43,6 +44,11 @@ export function readStrings(value: unknown): string[] | undefined {
   if (typeof value === 'string') return [value];
   if (!Array.isArray(value)) return undefined;
   return value.every((entry) => typeof entry === 'string') ? value : undefined;
+}
+
+/** An id of a setting against a token's: exactly, GUIDs without regard to case (RFC 7519 §2, RFC 6749 §2.2). */
+export function sameId(seen: string, wanted: string): boolean {
+  return seen === wanted || (isGuid(wanted) && sameGuid(seen, wanted));
 }
 
 /** GUIDs compare without regard to case; everything else a token holds is compared exactly. */

@@ -41,7 +41,7 @@ export function writeValidateAzureAdToken(rules: TokenRules): Settings {
 
 function write(rules: TokenRules, lines: readonly string[]): Settings {
   const text = `${lines.join('\n')}\n`;
-  if (text.includes('{{') || />@|="@/.test(text))
+  if (text.includes('{{') || /[>"]\s*@/.test(text))
     return { ok: false, why: 'A value of this token would be read as a policy expression or a named value.' };
   const others = rules.permissions.length - (rules.granted ? 1 : 0);
   const note = 'The profile accepts other permissions too: this policy lets in only those this token has.';

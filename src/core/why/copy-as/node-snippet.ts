@@ -31,7 +31,7 @@ function permissionCheck({ permissions, scopeClaim }: TokenRules): string[] {
   const usesScopes = permissions.some(({ scopes }) => scopes.length > 0);
   const usesRoles = permissions.some(({ roles }) => roles.length > 0);
   return [
-    ...(usesScopes ? [`  const scopes = String(payload.${scopeClaim} ?? '').split(' ');`] : []),
+    ...(usesScopes ? [`  const scopes = [payload.${scopeClaim} ?? []].flat().join(' ').split(' ');`] : []),
     ...(usesRoles ? ['  const roles = Array.isArray(payload.roles) ? payload.roles : [];'] : []),
     `  const isPermitted = ${permissions.map(alternative).join(' || ')};`,
     "  if (!isPermitted) throw new Error('The token lacks the permission for this API.');",

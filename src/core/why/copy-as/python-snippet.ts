@@ -33,8 +33,14 @@ function permissionCheck({ permissions, scopeClaim }: TokenRules): string[] {
   const usesScopes = permissions.some(({ scopes }) => scopes.length > 0);
   const usesRoles = permissions.some(({ roles }) => roles.length > 0);
   return [
-    ...(usesScopes ? [`    scopes = str(claims.get("${scopeClaim}", "")).split(" ")`] : []),
-    ...(usesRoles ? ['    roles = claims.get("roles", [])'] : []),
+    ...(usesScopes
+      ? [
+          `    scopes = claims.get("${scopeClaim}")`,
+          '    scopes = " ".join(scopes) if isinstance(scopes, list) else str(scopes)',
+          '    scopes = scopes.split(" ")',
+        ]
+      : []),
+    ...(usesRoles ? ['    roles = claims.get("roles")', '    roles = roles if isinstance(roles, list) else []'] : []),
     `    if not (${permissions.map(alternative).join(' or ')}):`,
     '        raise jwt.InvalidTokenError("The token lacks the permission for this API.")',
   ];

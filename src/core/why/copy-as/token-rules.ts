@@ -1,6 +1,6 @@
 import type { AcceptedPermissions, ApiProfile } from '../../entra/api-profile.ts';
 import type { KeySource } from '../../entra/metadata.ts';
-import { acceptedAudiences } from '../../gates/bearer/audience-check.ts';
+import { acceptsAudience } from '../../gates/bearer/audience-check.ts';
 import { grants, readPermissions } from '../../gates/bearer/permission-checks.ts';
 import { readStrings } from '../../gates/bearer/token-under-check.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
@@ -76,8 +76,7 @@ function ownPermissions({ scopes, roles }: AcceptedPermissions): AcceptedPermiss
 /** What the profile accepts, the token's own among them; what the token says when the profile does not say. */
 function audiencesOf(aud: JsonValue, profile: ApiProfile): string[] {
   const own = readStrings(aud) ?? [];
-  const accepted = acceptedAudiences(profile);
-  const held = own.filter((audience) => accepted.some((wanted) => wanted.toLowerCase() === audience.toLowerCase()));
+  const held = own.filter((audience) => acceptsAudience(profile, audience));
   return held.length > 0 ? held : own;
 }
 

@@ -1,12 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { Confidence } from '../../../core/gates/gate.ts';
+import type { CauseId, Confidence } from '../../../core/gates/gate.ts';
 import type { ExplainedCause } from '../../../core/why/explanation.ts';
-import { renderLinkButton } from '../buttons.ts';
+import { renderButton, renderLinkButton } from '../buttons.ts';
 import { hostOfSource } from '../web-source.ts';
-import type { ExplanationView } from './explanation-view.ts';
+import type { ExplanationView, MissingKey } from './explanation-view.ts';
 import { renderFixes } from './fixes.ts';
 
-/** The best cause open, the others folded below it. */
+const MISSING_KEYS: Partial<Record<CauseId, MissingKey>> = {
+  'function-key-missing': 'functions',
+  'apim-subscription-key-missing': 'subscription',
+};
+
+/** The best cause open, its fix before the evidence; the others folded below it. */
 export function renderCauses(
   [best, ...others]: ExplainedCause[],
   view: ExplanationView,
@@ -45,7 +50,7 @@ function renderCause(cause: ExplainedCause, view: ExplanationView): TemplateResu
   const sourceHost = hostOfSource(source);
   return html`
     <p class="means">${means}</p>
-    ${renderFixes(cause.fixes)}
+    ${renderFixes(cause.fixes, renderEnterKey(cause, view))}
     ${
       evidence.length > 0
         ? html`<div>
@@ -63,6 +68,13 @@ function renderCause(cause: ExplainedCause, view: ExplanationView): TemplateResu
         : nothing
     }
   `;
+}
+
+/** What the extension can do of the fix itself. */
+function renderEnterKey({ id }: ExplainedCause, view: ExplanationView): TemplateResult | typeof nothing {
+  const kind = MISSING_KEYS[id];
+  if (!kind || !view.enterKey) return nothing;
+  return html`<p>${renderButton('Enter Key…', () => view.enterKey?.(kind))}</p>`;
 }
 
 function renderRejected(rejected: ExplainedCause['rejected']): TemplateResult | typeof nothing {

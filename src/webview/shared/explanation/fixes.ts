@@ -12,12 +12,12 @@ const KIND_WORDS: Record<FixKind, string> = {
 
 type Fixes = ExplainedCause['fixes'];
 
-/** What to change, best first. What lowers protection is folded, says what it exposes, and is never all there is to see. */
-export function renderFixes(fixes: Fixes): TemplateResult {
+/** What to change, best first. `action` is what the extension can do of it. What lowers protection is folded, says what it exposes, and is never all there is to see. */
+export function renderFixes(fixes: Fixes, action: TemplateResult | typeof nothing): TemplateResult {
   const protecting = fixes.filter(({ kind }) => kind !== 'weakens');
   const weakening = fixes.filter(({ kind }) => kind === 'weakens');
   return html`
-    ${protecting.length > 0 ? renderProtecting(protecting) : nothing}
+    ${protecting.length > 0 ? renderProtecting(protecting) : nothing} ${action}
     ${weakening.length > 0 ? renderWeakening(weakening, protecting.length === 0) : nothing}
   `;
 }

@@ -2,8 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PathHop, PathStep } from '../../../core/why/explanation.ts';
 import { renderVerdictSign, VERDICT_WORDS } from './verdict-sign.ts';
 
-/** More gates than this always stand below each other. */
+/** More signs than this always stand below each other. */
 const MAX_LYING = 6;
+/** So many gates or more that are not reached share one line. */
+const MIN_SHARING = 2;
 
 /** How far a step's number and the line to it depend on the whole path. */
 interface PlacedStep extends PathStep {
@@ -13,12 +15,21 @@ interface PlacedStep extends PathStep {
 }
 type Line = 'walked' | 'open' | 'none';
 
-/** The gates as a line of signs, grouped by hop; read as a list, `2 of 5: Functions key, refused`. */
+interface PlacedHop {
+  title: string;
+  arrives: Line;
+  steps: PlacedStep[];
+}
+
+/**
+ * The gates as a line of signs, grouped by hop; read as a list, `2 of 5: Functions key, refused`. The gates behind a
+ * refusal share one sign at the end, so that the cause stays in sight.
+ */
 export function renderGatePath(path: PathHop[]): TemplateResult {
-  const hops = placeSteps(path);
-  const count = hops.reduce((sum, { steps }) => sum + steps.length, 0);
+  const { hops, rest, count } = placeSteps(path);
+  const signs = count - rest.length + (rest.length > 0 ? 1 : 0);
   return html`
-    <ol class="path ${count <= MAX_LYING ? 'may-lie' : ''}" aria-label="Path of the call" role="list">
+    <ol class="path ${signs <= MAX_LYING ? 'may-lie' : ''}" aria-label="Path of the call" role="list">
       ${hops.map(
         ({ title, arrives, steps }) => html`
           <li class="hop hop-${Math.min(steps.length, MAX_LYING)}">
@@ -27,6 +38,7 @@ export function renderGatePath(path: PathHop[]): TemplateResult {
           </li>
         `,
       )}
+      ${rest.length > 0 ? renderRest(rest, count) : nothing}
     </ol>
   `;
 }
@@ -50,18 +62,44 @@ function renderStep(
   `;
 }
 
+function renderRest(rest: PlacedStep[], count: number): TemplateResult {
+  const names = rest.map(
+    ({ gate, verdict, title }, index) =>
+      html`${index > 0 ? ', ' : nothing}<span data-gate=${gate} data-verdict=${verdict}>${title}</span>`,
+  );
+  return html`
+    <li class="step step-notReached rest" data-line="none">
+      ${renderVerdictSign('notReached')}
+      <span class="rest-text"
+        ><span class="visually-hidden">${rest[0]?.position} to ${count} of ${count}: </span>${rest.length} more gates
+        ${VERDICT_WORDS.notReached}: ${names}</span
+      >
+    </li>
+  `;
+}
+
 /** A call has walked as far as the last gate that said anything. */
-function placeSteps(path: PathHop[]): { title: string; arrives: Line; steps: PlacedStep[] }[] {
+function placeSteps(path: PathHop[]): { hops: PlacedHop[]; rest: PlacedStep[]; count: number } {
   const all = path.flatMap(({ steps }) => steps);
   const lastReached = all.findLastIndex(({ verdict }) => verdict === 'passed' || verdict === 'refused');
   const lineTo = (index: number): Line => (index <= lastReached ? 'walked' : 'open');
   let index = 0;
-  return path.map(({ title, steps }) => ({
-    title,
-    arrives: index === 0 ? 'none' : lineTo(index),
-    steps: steps.map((step) => {
-      index += 1;
-      return { ...step, position: index, leaves: index < all.length ? lineTo(index) : 'none' };
+  const hops = path.map(
+    ({ title, steps }): PlacedHop => ({
+      title,
+      arrives: index === 0 ? 'none' : lineTo(index),
+      steps: steps.map((step) => {
+        index += 1;
+        return { ...step, position: index, leaves: index < all.length ? lineTo(index) : 'none' };
+      }),
     }),
-  }));
+  );
+  const firstOfRest = all.findLastIndex(({ verdict }) => verdict !== 'notReached') + 1;
+  if (all.length - firstOfRest < MIN_SHARING) return { hops, rest: [], count: all.length };
+  const isBefore = ({ position }: PlacedStep) => position <= firstOfRest;
+  return {
+    hops: hops.map((hop) => ({ ...hop, steps: hop.steps.filter(isBefore) })).filter(({ steps }) => steps.length > 0),
+    rest: hops.flatMap(({ steps }) => steps).filter((step) => !isBefore(step)),
+    count: all.length,
+  };
 }

@@ -85,3 +85,12 @@ test('anything else is no key', async () => {
   for (const [fault, text] of faults)
     assert.deepEqual(await readGivenKeys(text), { ok: false, fault }, text.slice(0, 60));
 });
+
+test('many beginnings of PEM cost no more than their length, and many blocks are refused', async () => {
+  const beginnings = '-----BEGIN A-----\n'.repeat(58_000);
+  const startedAtMs = performance.now();
+  assert.deepEqual(await readGivenKeys(beginnings), { ok: false, fault: 'noKey' });
+  assert.ok(performance.now() - startedAtMs < 2_000, 'watchdog');
+  const blocks = '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n'.repeat(201);
+  assert.deepEqual(await readGivenKeys(blocks), { ok: false, fault: 'tooLong' });
+});

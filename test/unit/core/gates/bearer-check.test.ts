@@ -401,6 +401,8 @@ test('allowed clients: azp in v2, appid in v1 tokens', () => {
   assert.equal(of(at.v2Claims(), [at.API_ID]), 'failed clientOther client-not-allowed');
   assert.equal(of(at.v2Claims({ azp: undefined }), [at.API_ID]), 'failed clientMissing client-not-allowed');
   assert.equal(of(at.v2Claims()), 'notChecked clientsNotSaid');
+  for (const client of ['WEB-KIOSK', 'Web-kiosk', 'web-\u212aiosk'])
+    assert.equal(of(at.v2Claims({ azp: client }), ['web-kiosk']), 'failed clientOther client-not-allowed', client);
 });
 
 test('not given means unknown: a profile with nothing but a tenant never passes a token', () => {

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { ApiProfile } from '../../../../src/core/entra/api-profile.ts';
 import { readGivenKeys } from '../../../../src/core/entra/given-key.ts';
 import { KeyStore } from '../../../../src/core/entra/key-store.ts';
+import type { CheckId } from '../../../../src/core/gates/gate.ts';
 import type { PublicStore } from '../../../../src/core/ports.ts';
 import { validateToken, validateWithKeys } from '../../../../src/core/why/validate.ts';
 import type { ValidationReport } from '../../../../src/core/why/validation-report.ts';
@@ -32,8 +33,65 @@ test('a genuine token is verified with the tenant’s keys and passes', async ()
 test('a v1 token is verified with the v1 keys, even when only v2 is accepted', async () => {
   const { report, fetched } = await validate(await at.signToken(at.v1Claims()));
   assert.deepEqual(fetched, [at.V1_METADATA_URL, at.V1_KEYS_URL, at.V2_METADATA_URL, at.V2_KEYS_URL]);
-  assert.deepEqual(failed(report), ['issuerOtherVersion', 'audienceOtherForm', 'versionOther']);
+  assert.deepEqual(failed(report), ['versionOther', 'issuerOtherVersion', 'audienceOtherForm']);
   assert.equal(report.lines.find(({ id }) => id === 'signature')?.reason, 'signatureValid');
+});
+
+/** Failed checks that point to this one in place of advice of their own. */
+function followersOf(id: CheckId, { lines }: ValidationReport): string[] {
+  const title = `“${lines.find((line) => line.id === id)?.title}”`;
+  const followers = lines.filter(({ change }) => change.length === 1 && change[0]?.includes(title));
+  assert.ok(
+    followers.every(({ setting }) => setting === undefined),
+    'nothing is to be set for them',
+  );
+  return followers.map((line) => line.id);
+}
+
+test('the wrong version comes first, and issuer and audience follow from it, either way round', async () => {
+  const v1 = await validate(await at.signToken(at.v1Claims()));
+  assert.deepEqual(followersOf('version', v1.report), ['issuer', 'audience']);
+  assert.doesNotMatch(v1.report.headline, /issuer|audience/);
+  const accepts1: ApiProfile = { ...at.PROFILE, tokenVersions: [1], audiences: [at.API_URI] };
+  const v2 = await validate(await at.signToken(at.v2Claims()), accepts1);
+  assert.deepEqual(failed(v2.report), ['versionOther', 'issuerOtherVersion', 'audienceOtherForm']);
+  assert.deepEqual(followersOf('version', v2.report), ['issuer', 'audience']);
+});
+
+test('an audience that the other version would not mend keeps its advice', async () => {
+  const byUri: ApiProfile = { ...at.PROFILE, audiences: [at.API_URI] };
+  const { report } = await validate(await at.signToken(at.v1Claims({ aud: at.API_ID })), byUri);
+  assert.deepEqual(failed(report), ['versionOther', 'issuerOtherVersion', 'audienceOtherForm']);
+  assert.deepEqual(followersOf('version', report), ['issuer']);
+});
+
+test('an ID token: what it lacks follows from its kind, and its audience is said to be the client', async () => {
+  const { azp: _azp, azpacr: _azpacr, scp: _scp, ...claims } = at.v2Claims({ aud: at.CLIENT_ID, nonce: 'n' });
+  const { report } = await validate(await at.signToken(claims));
+  const lines = report.lines.filter(({ verdict }) => verdict === 'failed');
+  assert.deepEqual([lines[0]?.reason, lines[0]?.setting], ['kindIdToken', undefined]);
+  assert.deepEqual(followersOf('kind', report), ['audience', 'permissions', 'allowedClients']);
+  const other = await validate(await at.signToken(at.v2Claims({ aud: at.CLIENT_ID, azp: at.OTHER_TENANT })));
+  const audienceOf = ({ lines: all }: ValidationReport) => all.find(({ id }) => id === 'audience');
+  assert.equal(audienceOf(report)?.reason, audienceOf(other.report)?.reason);
+  assert.notEqual(audienceOf(report)?.detail, audienceOf(other.report)?.detail);
+});
+
+test('a token for Graph: the scope to ask for is the profile’s own', async () => {
+  const raw = await at.signToken(at.v1Claims({ aud: '00000003-0000-0000-c000-000000000000' }), { nonce: 'n' });
+  const { report } = await validate(raw);
+  assert.ok(report.lines[0]?.change[0]?.includes('api://orders/Orders.Read,'));
+});
+
+test('a time is shown as a time, and a setting is offered only where it can help', async () => {
+  const { report } = await validate(await at.signToken(at.v2Claims({ exp: at.NOW_SEC - 3600 })));
+  const [expiry] = report.lines.filter(({ verdict }) => verdict === 'failed');
+  assert.deepEqual([expiry?.id, expiry?.seen, expiry?.setting], ['expiry', '2026-11-21 11:00:00 UTC', undefined]);
+  const { clockSkewSec: _, ...unset } = at.PROFILE;
+  const recent = await validate(await at.signToken(at.v2Claims({ exp: at.NOW_SEC - 60 })), unset);
+  assert.equal(recent.report.lines.find(({ id }) => id === 'expiry')?.setting, 'why401.apis');
+  const client = await validate(await at.signToken(at.v2Claims({ azp: at.OTHER_TENANT })));
+  assert.equal(client.report.lines.find(({ id }) => id === 'allowedClients')?.setting, 'why401.apis');
 });
 
 test('every failed line says what was seen, what is expected, and what to change', async () => {
@@ -221,10 +279,10 @@ test('the tolerance on times is in the report with who says it; passing by it is
   };
   assert.deepEqual(await of(bare), [undefined, undefined, 'notChecked', 'expiredSkewUnknown', undefined]);
   assert.deepEqual(await of({ ...bare, clockSkewSec: 300 }), [300, 'the profile', 'passed', 'expiredWithinSkew', true]);
-  const byValidator = await of({ ...bare, validator: 'aspnetcore', usualClockSkewSec: 0 });
+  const byValidator = await of({ ...bare, validator: 'aspnetcore', usualClockSkew: { seconds: 0, origin: 'user' } });
   assert.deepEqual(byValidator, [300, 'the default of ASP.NET Core', 'passed', 'expiredSkewUnknown', true]);
-  const bySetting = await of({ ...bare, usualClockSkewSec: 99 });
-  assert.deepEqual(bySetting, [99, 'why401.clockSkewSec', 'failed', 'expired', undefined]);
+  const bySetting = await of({ ...bare, usualClockSkew: { seconds: 99, origin: 'workspace' } });
+  assert.deepEqual(bySetting, [99, 'why401.clockSkewSec in the workspace settings', 'failed', 'expired', undefined]);
 });
 
 test('what validators differ on is in the report, with the answer of each and the name of the profile’s own', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '../../../../src/core/call/call.ts';
-import type { Confidence, Knowledge } from '../../../../src/core/gates/gate.ts';
+import type { CauseId, Check, Confidence, Evidence, Knowledge } from '../../../../src/core/gates/gate.ts';
 import { CAUSE_TEXTS } from '../../../../src/core/why/cause-text.ts';
 import type { Diagnosis } from '../../../../src/core/why/explain.ts';
 import { writeExplanation } from '../../../../src/core/why/write-explanation.ts';
@@ -51,7 +51,7 @@ function needsOf(parts: Partial<Diagnosis>): string[] {
 }
 
 test('the headline states only what is certain', () => {
-  const title = `${CAUSE_TEXTS[CAUSE].title}.`;
+  const title = `${CAUSE_TEXTS[CAUSE]({}).title}.`;
   const headlines = (['certain', 'likely', 'possible'] as const).map(
     (confidence) => writeExplanation(diagnosis(confidence)).headline,
   );
@@ -98,4 +98,45 @@ test('otherwise what would help is asked for: the target, the request, the answe
 test('nothing is asked for when the cause is certain, or nothing was refused', () => {
   assert.deepEqual(writeExplanation(diagnosis('certain')).needs, []);
   assert.deepEqual(writeExplanation(diagnosis('likely', { isRefusal: false })).needs, []);
+});
+
+/** The wording of the best cause, for this evidence and knowledge. */
+function wordingOf(cause: CauseId, parts: Partial<Diagnosis>, evidence: Evidence[] = []): string {
+  const causes: Diagnosis['causes'] = [{ cause, confidence: 'likely', refusedAt: 'validateJwt', evidence }];
+  const [best] = writeExplanation(diagnosis('likely', { ...parts, causes })).causes;
+  return [best?.title, best?.means, ...(best?.fixes.map(({ text }) => text) ?? [])].join(' ');
+}
+
+test('a fix names what is known: the key’s name and the API’s scope', () => {
+  const challenge: Evidence[] = [{ id: 'keyChallenge', value: 'x-api-key' }];
+  const set: Knowledge['target'] = {
+    subscriptionKey: { value: { header: 'x-own' }, source: 'setting', readAtMs: at.NOW_MS },
+  };
+  for (const cause of ['apim-subscription-key-missing', 'apim-subscription-key-wrong-header'] as const) {
+    assert.ok(wordingOf(cause, {}, challenge).includes('x-api-key'));
+    assert.ok(wordingOf(cause, { knowledge: { keySources: {}, target: set } }).includes('x-own'));
+    assert.ok(wordingOf(cause, { knowledge: { keySources: {}, target: set } }, challenge).includes('x-api-key'));
+    assert.ok(wordingOf(cause, {}).includes('Ocp-Apim-Subscription-Key'));
+  }
+  const known = { knowledge: { keySources: {}, profile: PROFILE } };
+  for (const cause of ['graph-nonce-token', 'aud-is-graph', 'aud-mismatch'] as const) {
+    assert.ok(wordingOf(cause, known).includes('api://orders/Orders.Read'));
+    assert.ok(!wordingOf(cause, {}).includes('api://orders'));
+  }
+});
+
+test('a wrong version is named, from the version or the issuer, and not guessed', () => {
+  const cause = 'issuer-v1-v2-mismatch';
+  const failed = (check: Pick<Check, 'id' | 'reason' | 'seen'>) =>
+    wordingOf(cause, { checks: [{ ...check, verdict: 'failed', cause }] });
+  const wordings = [
+    failed({ id: 'version', reason: 'versionOther', seen: '1.0' }),
+    failed({ id: 'version', reason: 'versionOther', seen: '2.0' }),
+    failed({ id: 'version', reason: 'versionOther', seen: '3.0' }),
+  ];
+  assert.equal(new Set(wordings).size, 3);
+  assert.equal(failed({ id: 'issuer', reason: 'issuerOtherVersion', seen: at.V1_ISSUER }), wordings[0]);
+  assert.equal(failed({ id: 'issuer', reason: 'issuerOtherVersion', seen: at.V2_ISSUER }), wordings[1]);
+  assert.equal(wordingOf(cause, {}), wordings[2]);
+  assert.match(wordings[0] ?? '', /^The token is v1/);
 });

@@ -128,6 +128,8 @@ describe('policies', () => {
     for (const trap of ['@(true)', '{{secret}}', '@{return']) {
       assert.equal(write('validateJwt', await rules({ scp: trap }, open)).ok, false, trap);
     }
+    const role = await rules({ scp: undefined, roles: [' @(true)'], idtyp: 'app' }, open);
+    assert.equal(write('validateJwt', role).ok, false, 'white space before an expression');
     const raw = await at.signToken(at.v2Claims({ scp: 'line\u2028break' }));
     assert.equal(rulesFor(raw, open), 'text');
   });
@@ -186,6 +188,7 @@ describe('snippets let the token in, and no other', () => {
     'without the scope': { scp: 'Orders.Write' },
     'with a scope that only begins alike': { scp: 'Orders.ReadWrite' },
     'of another client': { azp: at.OTHER_TENANT },
+    'with a role as text that holds the wanted one': { scp: undefined, roles: 'Not.Orders.Read.All' },
     'without an end': { exp: undefined },
   };
 
@@ -203,14 +206,20 @@ describe('snippets let the token in, and no other', () => {
     rmSync(folder, { recursive: true });
   });
 
+  /** An issuer that is not Entra may write scopes as a list. */
+  const ISSUER_OF_LISTS: ApiProfile = { ...at.PROFILE, authority: { kind: 'oidc', base: at.LOGIN } };
+  const ALSO_LET_IN: Record<string, Record<string, unknown>> = {
+    'with scopes as a list': { scp: ['Orders.Read', 'other'] },
+  };
+
   async function snippet(id: 'node' | 'python', claims: Record<string, unknown>): Promise<string> {
-    const found = rulesFor(await at.signToken(at.v2Claims({ ...fresh, ...claims })), at.PROFILE, jwksUri);
+    const found = rulesFor(await at.signToken(at.v2Claims({ ...fresh, ...claims })), ISSUER_OF_LISTS, jwksUri);
     assert.ok(typeof found === 'object');
     return textOf(write(id, found));
   }
 
   function tokens(claims: Record<string, unknown>): Promise<{ name: string; raw: string }[]> {
-    const changed = Object.entries({ itself: {}, ...others }).map(async ([name, change]) => ({
+    const changed = Object.entries({ itself: {}, ...ALSO_LET_IN, ...others }).map(async ([name, change]) => ({
       name,
       raw: await at.signToken(at.v2Claims({ ...fresh, ...claims, ...change })),
     }));
@@ -226,7 +235,7 @@ describe('snippets let the token in, and no other', () => {
         () => true,
         () => false,
       );
-      assert.equal(admitted, name === 'itself', name);
+      assert.equal(admitted, !(name in others), name);
     }
     const appOnly = { scp: undefined, roles: ['Orders.Read.All'] };
     assert.ok(
@@ -248,7 +257,7 @@ describe('snippets let the token in, and no other', () => {
     const { stdout, stderr } = await runPython(file, JSON.stringify(all.map(({ raw }) => raw)));
     assert.deepEqual(
       stdout.trim().split('\n'),
-      all.map(({ name }) => (name === 'itself' ? 'in' : 'out')),
+      all.map(({ name }) => (name in others ? 'out' : 'in')),
       stderr,
     );
   });

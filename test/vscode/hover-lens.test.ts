@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { HOSTILE_TEXTS } from '../lab/token-faults.ts';
+import { takePicture } from './picture.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { panelWithTitle, tokenPanel } from './token-panel-page.ts';
 import { until, WAIT_MS } from './workbench.ts';
@@ -18,8 +19,14 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'why401-lens-'));
     // By itself VS Code asks before it opens a large file, and shows no lens at all in one of more than 20 MB.
-    const userSettings = { 'workbench.editorLargeFileConfirmation': 1024, 'editor.largeFileOptimizations': false };
+    const userSettings = {
+      'workbench.editorLargeFileConfirmation': 1024,
+      'editor.largeFileOptimizations': false,
+      'editor.minimap.enabled': false,
+    };
     practice = await startPractice({ userSettings });
+    await practice.vscode.execute('workbench.action.closeSidebar');
+    await practice.vscode.setTheme('dark');
   });
   after(async () => {
     await practice?.stop();
@@ -68,7 +75,9 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
   it('shows what a token is on hover, with links that carry a place and no token', async () => {
     const { vscode, lab } = practice;
     const token = await lab.mint.accessTokenV2({ scopes: ['Orders.Read', 'Orders.Write'] });
-    await vscode.openDocument('hover.txt', `first line\nAuthorization: Bearer ${token}\n`, 'plaintext');
+    const request = `GET https://api.contoso.example/orders\nAuthorization: Bearer ${token}\n`;
+    await vscode.openDocument('orders.http', request, 'plaintext');
+    await until('the lens', async () => (await lenses()).length === 3);
     const hover = await hoverOn(token.slice(0, 20));
     const text = await hover.innerText();
     for (const part of ['Access token v2', 'Orders.Read', 'Orders.Write', `${lab.origin}`]) {
@@ -82,7 +91,7 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
     const place = JSON.parse(decodeURIComponent(links[0]?.split('?')[1] ?? ''))[0];
     assert.deepEqual(place.range, [1, 22, 1, 22 + token.length]);
     for (const link of links) assert.ok(!token.split('.').some((part) => link.includes(part)), link);
-    await vscode.screenshot('hover-dark');
+    await takePicture(vscode, 'readme/hover.png', 'hover');
     await hover.locator('a', { hasText: 'Decode' }).click();
     await panelWithTitle(vscode, /Access token v2/);
   });

@@ -4,19 +4,26 @@ import type { Workbench } from './workbench.ts';
 
 const MEDIA = new URL('../../media/', import.meta.url);
 
+/** The upper part of the window, where a hover stands in a short file. */
+const AROUND_HOVER = { x: 0, y: 0, width: 1280, height: 340 };
+
 /**
- * A picture of the window, or of the webview alone, for README and walkthrough. Taken in every run; kept below media/
- * when `WHY401_PICTURES` is set.
+ * A picture of the window, of the webview alone, or of the hover on screen and what is around it, for README and
+ * walkthrough. Taken in every run; kept below media/ when `WHY401_PICTURES` is set.
  */
 export async function takePicture(
   { page }: Workbench,
   file: string,
-  part: 'window' | 'panel' = 'window',
+  part: 'window' | 'panel' | 'hover' = 'window',
 ): Promise<void> {
-  await page.mouse.move(400, 700);
-  await page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
-  const target = part === 'window' ? page : page.locator('iframe.webview.ready:visible').first();
-  const image = await target.screenshot();
+  if (part !== 'hover') {
+    await page.mouse.move(400, 700);
+    await page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+  }
+  const image =
+    part === 'panel'
+      ? await page.locator('iframe.webview.ready:visible').first().screenshot()
+      : await page.screenshot(part === 'hover' ? { clip: AROUND_HOVER, animations: 'disabled' } : {});
   assert.ok(image.length > 5_000);
   if (process.env.WHY401_PICTURES) await writeFile(new URL(file, MEDIA), image);
 }

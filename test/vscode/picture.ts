@@ -7,6 +7,9 @@ const MEDIA = new URL('../../media/', import.meta.url);
 /** The upper part of the window, where a hover stands in a short file. */
 const AROUND_HOVER = { x: 0, y: 0, width: 1280, height: 340 };
 
+/** In the title bar: an editor has hovers of its own. */
+const NOTHING_THERE = [200, 18] as const;
+
 /**
  * A picture of the window, of the webview alone, or of the hover on screen and what is around it, for README and
  * walkthrough. Taken in every run; kept below media/ when `WHY401_PICTURES` is set.
@@ -17,7 +20,7 @@ export async function takePicture(
   part: 'window' | 'panel' | 'hover' = 'window',
 ): Promise<void> {
   if (part !== 'hover') {
-    await page.mouse.move(400, 700);
+    await page.mouse.move(...NOTHING_THERE);
     await page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
   }
   const image =

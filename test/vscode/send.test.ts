@@ -146,7 +146,6 @@ describe('sending from the sidebar', () => {
       ]);
       if (cause !== 'issuer-v1-v2-mismatch') return;
       await lookInEveryTheme(vscode, 'send-v1', requestFrame);
-      await takePicture(vscode, 'readme/send.png');
       await takePicture(vscode, 'walkthrough/send.png', 'panel');
       for (const [name, widthPx] of [
         ['narrow', 220],
@@ -157,6 +156,7 @@ describe('sending from the sidebar', () => {
         const { frame } = await requestPage(vscode);
         assert.equal(await frame.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, name);
       }
+      await takePicture(vscode, 'readme/send.png');
       await dragSidebarTo(vscode, 300);
     });
   }

@@ -32,7 +32,7 @@ export class ProfileChoice {
       throw new AppError('noTenant', NOTHING_CONFIGURED, { actions: ['addApi', 'openSettings'] });
     }
     if (faults.length > 0) this.#warnOf(faults);
-    return this.#pickFrom(ask ? profiles : fittingProfiles(payload, profiles), ask);
+    return this.#pickFrom(ask ? profiles : fittingProfiles(payload, profiles), questionAbout(payload), ask);
   }
 
   /** Whether there is more than one profile to validate against. */
@@ -40,7 +40,7 @@ export class ProfileChoice {
     return readProfileSettings(resource).profiles.length > 1;
   }
 
-  async #pickFrom(fitting: readonly ApiProfile[], ask: boolean): Promise<ApiProfile> {
+  async #pickFrom(fitting: readonly ApiProfile[], question: string, ask: boolean): Promise<ApiProfile> {
     const [only, ...others] = fitting;
     if (only && others.length === 0) return only;
     const remembered = fitting.find(({ name }) => name === this.#state.get<string>(STATE_KEYS.lastProfile));
@@ -53,7 +53,7 @@ export class ProfileChoice {
     }));
     const picked = await vscode.window.showQuickPick(items, {
       title: 'Validate Token',
-      placeHolder: 'Which API is the token meant for?',
+      placeHolder: question,
       matchOnDescription: true,
     });
     if (!picked) throw new Cancelled();
@@ -78,4 +78,12 @@ function describeFaults(faults: readonly SettingFault[]): string {
   const [first] = faults;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : '';
   return first ? `The setting ${first.path} ${first.text}${more}.` : '';
+}
+
+/** Where several tokens are validated, the audience says which one this is about. */
+function questionAbout(payload: JsonObject | undefined): string {
+  const aud = payload?.aud;
+  return typeof aud === 'string'
+    ? `Which API is the token for ${plainName(aud)} meant for?`
+    : 'Which API is the token meant for?';
 }

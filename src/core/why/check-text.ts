@@ -133,7 +133,7 @@ function writePlainHeadline(verdict: Judgement['verdict'], checks: readonly Chec
     case 'refuses':
       return `Would be refused by an API set up like ${name}: ${listTitles(independentFailures(checks))}.`;
     case 'unknown':
-      return `Nothing here would refuse it, but not everything could be checked: ${listTitles(checks.filter(({ verdict: open }) => open === 'notChecked'))}.`;
+      return `Nothing that could be checked would refuse it. Not checked: ${listTitles(checks.filter(({ verdict: open }) => open === 'notChecked'))}.`;
   }
 }
 

@@ -32,6 +32,6 @@ function meaningsByCause(family: NumberedCode['family'], code: string): CodeDesc
   return causes.map((cause) => {
     const { title, means, fixes } = CAUSE_TEXTS[cause]({});
     const [best] = fixes;
-    return { meaning: `${title}: ${means}`, ...(best ? { remedy: best.text } : {}) };
+    return { meaning: `${title}. ${means}`, ...(best ? { remedy: best.text } : {}) };
   });
 }

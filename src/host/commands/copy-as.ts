@@ -13,7 +13,9 @@ export async function copyAs(panel: TokenPanel): Promise<void> {
   if (rules === undefined)
     throw new AppError('notPassed', 'Validate a token first: settings are written from one that passes every check.');
   if (typeof rules === 'string') throw new AppError('notPassed', NO_RULES_TEXTS[rules]);
-  const items = SETTINGS_WRITERS.map(({ title, write }) => itemOf(title, write(rules)));
+  const items = SETTINGS_WRITERS.map(({ title, write }) => itemOf(title, write(rules))).sort(
+    (one, other) => Number(other.settings.ok) - Number(one.settings.ok),
+  );
   const picked = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: 'What validates the tokens?' });
   if (!picked) throw new Cancelled();
   const { settings, label } = picked;
@@ -25,5 +27,9 @@ export async function copyAs(panel: TokenPanel): Promise<void> {
 /** What is to be known before pasting stands in the list, not in a message that goes away. */
 function itemOf(label: string, settings: Settings): vscode.QuickPickItem & { settings: Settings } {
   const detail = settings.ok ? settings.note : settings.why;
-  return { label, settings, ...(detail === undefined ? {} : { detail }) };
+  return {
+    label: settings.ok ? label : `$(circle-slash) ${label}`,
+    settings,
+    ...(detail === undefined ? {} : { detail }),
+  };
 }

@@ -11,6 +11,6 @@ export function writeAspNetCoreSettings({ metadataUrl, audiences, issuer }: Toke
     ok: true,
     language: 'json',
     text: `${JSON.stringify({ Authentication: { Schemes: { Bearer: bearer } } }, undefined, 2)}\n`,
-    note: 'Checked against the documented shape only. Scopes, roles and clients are for an authorization policy in your code.',
+    note: 'Checked against the documented shape only. Your code has to require scopes, roles and clients.',
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Cancelled } from '../core/app-error.ts';
 import { candidateToken } from '../core/token/candidate-token.ts';
 import { findTokens, tokenAt } from '../core/token/find-tokens.ts';
+import { selectedText } from './editor-text.ts';
 import { readPlace, textAtPlace } from './language/token-place.ts';
 
 /** How far around the cursor a token is looked for, in characters: files may be large, tokens are not. */
@@ -35,11 +36,8 @@ export async function readTokenInput(
   return { raws: (await readClipboard()) ?? (await askForTokens(title)), ...source };
 }
 
-function readSelection(
-  { document, selections }: vscode.TextEditor,
-  isOtherInput: (text: string) => boolean,
-): string[] | undefined {
-  const text = selections.map((selection) => document.getText(selection)).join('\n');
+function readSelection(editor: vscode.TextEditor, isOtherInput: (text: string) => boolean): string[] | undefined {
+  const text = selectedText(editor);
   return text.trim() === '' || isOtherInput(text) ? undefined : tokensIn(text);
 }
 

@@ -95,7 +95,7 @@ class CurlReader {
   #takeReceived(line: string): void {
     const status = readStatusLine(line.slice(2));
     if (status) {
-      if (this.#response && !isInterim(this.#statusOfResponse())) this.#endExchange();
+      if (this.#response && !isInterim(this.#response)) this.#endExchange();
       this.#responseHeaders = [];
       this.#response = { ...status, headers: this.#responseHeaders, headersComplete: false };
       this.#inBody = false;
@@ -109,10 +109,6 @@ class CurlReader {
       this.#response.headersComplete = this.#responseHeaders.length > 0;
       this.#inBody = true;
     }
-  }
-
-  #statusOfResponse(): { status: number; statusText: string } {
-    return { status: this.#response?.status ?? 0, statusText: this.#response?.statusText ?? '' };
   }
 
   /** curl writes its next note right behind a body that ends without a line break. */

@@ -65,7 +65,7 @@ export function likelyScheme(headers: readonly Header[]): 'http' | 'https' {
 }
 
 /** Interim answers and a proxy's "Connection established" are not the answer to the call. */
-export function isInterim({ status, statusText }: { status: number; statusText: string }): boolean {
+export function isInterim({ status = 0, statusText = '' }: Pick<CallResponse, 'status' | 'statusText'>): boolean {
   return (status >= 100 && status < 200) || (status === 200 && /^connection established$/i.test(statusText));
 }
 

@@ -83,19 +83,11 @@ class RawReader {
 
   #startResponse(status: { status: number; statusText: string }): void {
     if (this.#part === 'requestHeaders' || this.#part === 'requestBody') this.#endRequest();
-    if (this.#response) {
-      const interim = isInterim({ status: this.#response.status ?? 0, statusText: this.#response.statusText ?? '' });
-      if (!interim) this.#endExchange();
-    }
+    if (this.#response && !isInterim(this.#response)) this.#endExchange();
     this.#part = 'responseHeaders';
     this.#headers = [];
     this.#body = [];
-    this.#response = {
-      status: status.status,
-      statusText: status.statusText,
-      headers: this.#headers,
-      headersComplete: false,
-    };
+    this.#response = { ...status, headers: this.#headers, headersComplete: false };
   }
 
   #takeHeader(line: string): void {

@@ -12,6 +12,7 @@ import type {
   Finding,
   Gate,
   GateId,
+  HopId,
   Knowledge,
   Recognition,
   Step,
@@ -23,6 +24,17 @@ import { routeOf } from './route.ts';
 
 const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'possible'];
 const MOST_CAUSES = 6;
+/** Where a gate stands that refused though it is not on the route. */
+const USUAL_HOPS: Record<GateId, HopId> = {
+  subscriptionKey: 'gateway',
+  validateJwt: 'gateway',
+  easyAuth: 'appService',
+  functionsKey: 'appService',
+  bearerCheck: 'appService',
+  app: 'target',
+  service: 'service',
+  tokenEndpoint: 'tokenEndpoint',
+};
 
 export interface RankedCause {
   cause: CauseId;
@@ -128,7 +140,10 @@ function walkRoute(
   nowMs: number,
 ): Diagnosis['steps'] {
   const refusedBy = winner && isTelling(winner.seen) ? winner.gate.id : undefined;
-  const steps = refusedBy && !route.some(({ gate }) => gate === refusedBy) ? [...route, stepBeyond(refusedBy)] : route;
+  const steps =
+    refusedBy && !route.some(({ gate }) => gate === refusedBy)
+      ? [...route, { gate: refusedBy, hop: USUAL_HOPS[refusedBy] }]
+      : route;
   const refusedIndex = steps.findIndex(({ gate }) => gate === refusedBy);
   return steps.map((step, index) => ({ step, verdict: verdictAt(step, index) }));
 
@@ -138,17 +153,6 @@ function walkRoute(
     const gate = gateOf(step.gate);
     return call && gate?.judge(step, call, knowledge, nowMs).verdict === 'passes' ? 'passed' : 'unknown';
   }
-}
-
-function stepBeyond(gate: GateId): Step {
-  const hops = {
-    tokenEndpoint: 'tokenEndpoint',
-    service: 'service',
-    subscriptionKey: 'gateway',
-    validateJwt: 'gateway',
-  } as const;
-  const hop = gate in hops ? hops[gate as keyof typeof hops] : gate === 'app' ? 'target' : 'appService';
-  return { gate, hop };
 }
 
 function rankCauses(
@@ -165,14 +169,9 @@ function rankCauses(
   );
   const dropped = droppedCredentials(exchanges, winner);
   // What the second call lacks follows from the redirect: it is not what the user has to mend.
-  const ranked = [
-    ...dropped,
-    ...all.map((cause) => (dropped.length > 0 ? { ...cause, confidence: 'possible' as const } : cause)),
-  ];
-  const sorted =
-    dropped.length > 0
-      ? ranked
-      : CONFIDENCES.flatMap((confidence) => ranked.filter((cause) => cause.confidence === confidence));
+  const ranked =
+    dropped.length > 0 ? [...dropped, ...all.map((cause) => ({ ...cause, confidence: 'possible' as const }))] : all;
+  const sorted = CONFIDENCES.flatMap((confidence) => ranked.filter((cause) => cause.confidence === confidence));
   return sorted
     .filter(({ cause }, index) => sorted.findIndex((other) => other.cause === cause) === index)
     .slice(0, MOST_CAUSES);

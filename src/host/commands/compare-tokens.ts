@@ -3,6 +3,7 @@ import { Cancelled } from '../../core/app-error.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import { summarizeToken } from '../../core/token/token-summary.ts';
+import { beginningOf, fileNameOf, selectedText } from '../editor-text.ts';
 import { lifetimeWords } from '../language/lifetime-words.ts';
 import { plainName } from '../plain-text.ts';
 import { askForTokens, readClipboard, readTokenInput } from '../token-input.ts';
@@ -71,18 +72,15 @@ function itemOf({ raw, from }: Candidate): vscode.QuickPickItem & { raw: string 
 }
 
 function tokensOfFile(document: vscode.TextDocument): Candidate[] {
-  const text = document.getText(new vscode.Range(document.positionAt(0), document.positionAt(LONGEST_OFFER)));
-  const name = document.uri.path.split('/').at(-1) ?? '';
-  return findTokens(text).map(({ raw, start }) => ({
+  const name = fileNameOf(document);
+  return findTokens(beginningOf(document, LONGEST_OFFER)).map(({ raw, start }) => ({
     raw,
     from: `line ${document.positionAt(start).line + 1} of ${name}`,
   }));
 }
 
 function selectedTokens(): string[] {
-  const editor = vscode.window.activeTextEditor;
-  const text = editor?.selections.map((selection) => editor.document.getText(selection)).join('\n') ?? '';
-  return [...new Set(findTokens(text).map(({ raw }) => raw))];
+  return [...new Set(findTokens(selectedText()).map(({ raw }) => raw))];
 }
 
 function resource(): { resource?: vscode.Uri } {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { AppError, Cancelled } from '../../core/app-error.ts';
-import type { Settings } from '../../core/why/copy-as/copy-as.ts';
+import type { Settings } from '../../core/why/copy-as/settings.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
 
 const TITLE = 'Copy As';

@@ -4,6 +4,7 @@ import { maskText } from '../../core/call/mask-text.ts';
 import { explain } from '../../core/why/explain.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
+import { selectedText } from '../editor-text.ts';
 import { readPlace, type TextPlace, textAtPlace } from '../language/token-place.ts';
 import { callTarget } from '../request/call-target.ts';
 import type { ExplanationPanel } from '../views/explanation-panel.ts';
@@ -19,7 +20,7 @@ const loadReader = () => import('../../core/call/http-text.ts');
  */
 export async function explainText(panel: ExplanationPanel, argument: unknown): Promise<void> {
   const { readExchangeText } = await loadReader();
-  const text = textOf(readPlace(argument)) ?? selectedText() ?? (await clipboardText()) ?? (await askForText());
+  const text = textOf(readPlace(argument)) ?? selection() ?? (await clipboardText()) ?? (await askForText());
   const exchanges = readExchangeText(text);
   const nowMs = Date.now();
   const { call } = exchanges.at(-1) ?? {};
@@ -39,9 +40,8 @@ function textOf(place: TextPlace | undefined): string | undefined {
   return place && textAtPlace(place).text;
 }
 
-function selectedText(): string | undefined {
-  const editor = vscode.window.activeTextEditor;
-  const text = editor?.selections.map((selection) => editor.document.getText(selection)).join('\n') ?? '';
+function selection(): string | undefined {
+  const text = selectedText();
   return text.trim() === '' ? undefined : text;
 }
 

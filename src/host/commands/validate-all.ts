@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError } from '../../core/app-error.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
+import { beginningOf, fileNameOf } from '../editor-text.ts';
 import { requireTrust } from '../validator.ts';
 import type { TokenFile, TokenPanel } from '../views/token-panel.ts';
 
@@ -19,7 +20,7 @@ export async function validateAll(panel: TokenPanel): Promise<void> {
 
 function tokenFileOf(document: vscode.TextDocument): TokenFile | undefined {
   const end = document.positionAt(LONGEST_SEARCH);
-  const text = document.getText(new vscode.Range(document.positionAt(0), end));
+  const text = beginningOf(document, LONGEST_SEARCH);
   const found = findTokens(text);
   const firsts = new Map<string, number>();
   for (const { raw, start } of found) if (!firsts.has(raw)) firsts.set(raw, start);
@@ -29,7 +30,7 @@ function tokenFileOf(document: vscode.TextDocument): TokenFile | undefined {
     .map(([raw, start]) => ({ raw, line: document.positionAt(start).line + 1 }));
   const isCut = document.offsetAt(document.lineAt(document.lineCount - 1).range.end) > text.length;
   return {
-    name: document.uri.path.split('/').at(-1) ?? '',
+    name: fileNameOf(document),
     tokens,
     resource: document.uri,
     notes: [

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import { type GivenKeyFault, looksLikeKeys, readGivenKeys } from '../../core/entra/given-key.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
+import { selectedText } from '../editor-text.ts';
 import { readTokenInput } from '../token-input.ts';
 import { requireTrust } from '../validator.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
@@ -29,11 +30,6 @@ export async function validateWithKey(panel: TokenPanel): Promise<void> {
   const isTokenAtHand = [selection, clipboard].some((text) => findTokens(text).length > 0);
   if (isTokenAtHand || !panel.selected) panel.show(await readTokenInput(TITLE, undefined, looksLikeKeys));
   await panel.validateSelected(false, given);
-}
-
-function selectedText(): string {
-  const editor = vscode.window.activeTextEditor;
-  return editor?.selections.map((selection) => editor.document.getText(selection)).join('\n') ?? '';
 }
 
 async function askForKey(): Promise<string> {

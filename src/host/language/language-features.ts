@@ -4,6 +4,7 @@ import { type NumberedCode, numberedCodesIn } from '../../core/call/error-codes.
 import { findTokens } from '../../core/token/find-tokens.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import { describeCode } from '../../core/why/code-text.ts';
+import { beginningOf } from '../editor-text.ts';
 import { tokensIn } from '../token-input.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
 import { writeCodeHover, writeTokenHover } from './hover-text.ts';
@@ -47,7 +48,7 @@ export function createLanguageFeatures(panel: TokenPanel): LanguageFeatures {
     openJwt: (document) => {
       if (opened.has(document)) return;
       opened.add(document);
-      const text = document.getText(new vscode.Range(document.positionAt(0), document.positionAt(LONGEST_OPENED)));
+      const text = beginningOf(document, LONGEST_OPENED);
       if (text.trim() !== '') panel.show({ raws: tokensIn(text), resource: document.uri });
     },
   };

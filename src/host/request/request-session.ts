@@ -2,13 +2,17 @@ import * as vscode from 'vscode';
 import type { TokenSource } from '../../auth/token-source.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Call } from '../../core/call/call.ts';
+import {
+  hasTypedCredential,
+  isMicrosoftApiHost,
+  microsoftApiOfToken,
+  plainHttpHost,
+} from '../../core/call/credential-destination.ts';
 import type { Exchange } from '../../core/call/exchange.ts';
-import { isSecretHeader, isSecretParameter } from '../../core/call/secret-names.ts';
 import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api-profile.ts';
 import type { KeyStore } from '../../core/entra/key-store.ts';
 import { microsoftApiOfScopes } from '../../core/entra/scope-resource.ts';
 import { readToken } from '../../core/token/read-token.ts';
-import { microsoftApiOf } from '../../core/token/well-known-apps.ts';
 import { explain } from '../../core/why/explain.ts';
 import type { Explanation } from '../../core/why/explanation.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
@@ -103,22 +107,6 @@ async function pastedToken({ keys }: SendServices, origin: string): Promise<stri
   return token;
 }
 
-function microsoftApiOfToken(raw: string): string | undefined {
-  const aud = readToken(raw).payload?.aud;
-  return (Array.isArray(aud) ? aud : [aud])
-    .map((one) => (typeof one === 'string' ? microsoftApiOf(one) : undefined))
-    .find((api) => api !== undefined);
-}
-
-/** Hosts of the services themselves; `*.azure.com` and `*.windows.net` hold everybody's machines and stores too. */
-function isMicrosoftApiHost(origin: string): boolean {
-  const { hostname } = new URL(origin);
-  return (
-    /^(graph\.microsoft\.(com|us)|management\.(azure\.com|usgovcloudapi\.net|chinacloudapi\.cn))$/.test(hostname) ||
-    /^[a-z0-9-]+\.vault\.(azure\.(net|cn)|usgovcloudapi\.net)$/.test(hostname)
-  );
-}
-
 /** Tokens for Microsoft's own APIs go only to those: a profile cannot send them elsewhere, whoever wrote it. */
 function refuseMicrosoftApi(api: string | undefined, origin: string): void {
   if (api === undefined || isMicrosoftApiHost(origin)) return;
@@ -129,18 +117,11 @@ function refuseMicrosoftApi(api: string | undefined, origin: string): void {
   );
 }
 
-function hasTypedCredential({ headers, url }: RequestForm): boolean {
-  const parameters = URL.canParse(url) ? [...new URL(url).searchParams.keys()] : [];
-  return headers.some(({ name }) => isSecretHeader(name)) || parameters.some(isSecretParameter);
-}
-
 async function confirmPlainHttp(url: string): Promise<void> {
-  if (!URL.canParse(url)) return;
-  const { protocol, hostname } = new URL(url);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  if (protocol !== 'http:' || isLoopback) return;
+  const host = plainHttpHost(url);
+  if (host === undefined) return;
   await confirm(
-    `Send a credential to ${plainHost(hostname)} without encryption?`,
+    `Send a credential to ${plainHost(host)} without encryption?`,
     'The address is plain http: everybody on the way can read the token or key.',
   );
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { VIEWS } from '../../contract.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import { type Exchange, findHeader } from '../../core/call/exchange.ts';
 import { guessLanguage, prettyBody } from '../../core/call/pretty-body.ts';
@@ -14,13 +15,13 @@ import {
   type RequestViewState,
   type ToRequestView,
 } from '../../protocol/request-view.ts';
-import { listIdentities, tokenRequestOf } from '../identities.ts';
 import type { Log } from '../log.ts';
 import type { MemoryDocuments } from '../memory-documents.ts';
 import { signInForView } from '../request/browser-sign-in.ts';
 import { type ChosenOperation, callTarget, findAgain } from '../request/call-target.ts';
 import { CurrentWork } from '../request/current-work.ts';
-import { EMPTY_FORM, formOf, keyName } from '../request/request-draft.ts';
+import { describeForm, describeIdentities } from '../request/form-state.ts';
+import { EMPTY_FORM, formOf } from '../request/request-draft.ts';
 import { type SendServices, sendAndExplain } from '../request/request-session.ts';
 import { tokensInResponse } from '../request/response-tokens.ts';
 import { guard } from '../run.ts';
@@ -81,7 +82,7 @@ export class RequestView implements vscode.Disposable {
     this.#result = undefined;
     this.#problem = undefined;
     await this.#post();
-    await vscode.commands.executeCommand('why401.request.focus');
+    await vscode.commands.executeCommand(`${VIEWS.request}.focus`);
   }
 
   /** Draws again what may have changed outside: accounts, trust, and the chosen operation in the settings. */
@@ -133,11 +134,9 @@ export class RequestView implements vscode.Disposable {
         return this.#signIn(message.identity);
       case 'openBody':
         return this.#openBody();
-      case 'openToken': {
-        const token = tokensInResponse(this.#last.response).find((_, index) => index === message.index);
-        if (token) this.#tokenPanel.show({ raws: [token.raw] });
-        return undefined;
-      }
+      case 'openToken':
+        this.#openToken(message.index);
+        return;
       case 'openSource':
         return this.#openSource(message.url);
       case 'openSettings':
@@ -177,13 +176,10 @@ export class RequestView implements vscode.Disposable {
 
   async #pasteToken(): Promise<void> {
     const origin = this.#origin();
-    const text = await vscode.window.showInputBox({
-      title: 'Paste Token',
-      prompt: `Kept in memory until VS Code is closed, and sent to ${origin} only.`,
-      password: true,
-      ignoreFocusOut: true,
-    });
-    if (!text?.trim()) throw new Cancelled();
+    const text = await askForSecret(
+      'Paste Token',
+      `Kept in memory until VS Code is closed, and sent to ${origin} only.`,
+    );
     this.#services.keys.pasteToken(origin, findTokens(text)[0]?.raw ?? candidateToken(text));
     this.#problem = undefined;
   }
@@ -191,13 +187,7 @@ export class RequestView implements vscode.Disposable {
   async #enterKey(): Promise<void> {
     const origin = this.#origin();
     const kind = this.#form.authorize.key;
-    const key = await vscode.window.showInputBox({
-      title: 'Enter Key',
-      prompt: `Kept encrypted by VS Code, and sent to ${origin} only.`,
-      password: true,
-      ignoreFocusOut: true,
-    });
-    if (!key?.trim()) throw new Cancelled();
+    const key = await askForSecret('Enter Key', `Kept encrypted by VS Code, and sent to ${origin} only.`);
     await this.#services.keys.storeKey(origin, kind, key.trim());
     this.#problem = undefined;
   }
@@ -205,6 +195,11 @@ export class RequestView implements vscode.Disposable {
   async #forgetSecret(which: 'token' | 'key'): Promise<void> {
     if (which === 'token') this.#services.keys.pasteToken(this.#origin(), undefined);
     else await this.#services.keys.storeKey(this.#origin(), this.#form.authorize.key, undefined);
+  }
+
+  #openToken(wanted: number): void {
+    const token = tokensInResponse(this.#last.response).find((_, index) => index === wanted);
+    if (token) this.#tokenPanel.show({ raws: [token.raw] });
   }
 
   async #openBody(): Promise<void> {
@@ -230,28 +225,13 @@ export class RequestView implements vscode.Disposable {
   }
 
   async #state(): Promise<RequestViewState> {
-    const origin = URL.canParse(this.#form.url) ? new URL(this.#form.url).origin : undefined;
     const { keys, tokens } = this.#services;
     const { profile, operation } = callTarget(this.#form.url, this.#chosen);
-    const { authorize } = this.#form;
-    const identities = await Promise.all(
-      listIdentities().map(async (identity) => {
-        const [account] = await tokens.accounts(tokenRequestOf(identity));
-        return { id: identity.id, label: identity.id, ...(account === undefined ? {} : { account }) };
-      }),
-    );
+    const identities = await describeIdentities(tokens);
     return {
       nowMs: Date.now(),
       formRevision: this.#formRevision,
-      form: {
-        ...this.#form,
-        authorize: {
-          ...authorize,
-          ...keyName(profile, authorize.key),
-          hasPastedToken: origin !== undefined && keys.pastedToken(origin) !== undefined,
-          hasKey: origin !== undefined && (await keys.hasKey(origin, authorize.key)),
-        },
-      },
+      form: await describeForm(this.#form, profile, keys),
       ...(profile?.name === undefined ? {} : { profile: profile.name }),
       ...(operation ? { operation: operation.name } : {}),
       identities,
@@ -262,4 +242,10 @@ export class RequestView implements vscode.Disposable {
       ...(this.#problem ? { problem: this.#problem } : {}),
     };
   }
+}
+
+async function askForSecret(title: string, prompt: string): Promise<string> {
+  const secret = await vscode.window.showInputBox({ title, prompt, password: true, ignoreFocusOut: true });
+  if (!secret?.trim()) throw new Cancelled();
+  return secret;
 }

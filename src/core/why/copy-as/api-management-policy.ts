@@ -1,5 +1,5 @@
 import type { AcceptedPermissions } from '../../entra/api-profile.ts';
-import type { Settings } from './copy-as.ts';
+import type { Settings } from './settings.ts';
 import type { TokenRules } from './token-rules.ts';
 
 /** The algorithms the page of the policy lists for keys of an OpenID configuration. */

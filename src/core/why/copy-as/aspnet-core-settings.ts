@@ -1,4 +1,4 @@
-import type { Settings } from './copy-as.ts';
+import type { Settings } from './settings.ts';
 import type { TokenRules } from './token-rules.ts';
 
 /**

@@ -3,12 +3,8 @@ import { writeAppServiceSettings } from './app-service-settings.ts';
 import { writeAspNetCoreSettings } from './aspnet-core-settings.ts';
 import { writeNodeSnippet } from './node-snippet.ts';
 import { writePythonSnippet } from './python-snippet.ts';
+import type { Settings } from './settings.ts';
 import type { NoRules, TokenRules } from './token-rules.ts';
-
-/** Settings or code for a validator, or why there are none. `note` is for the user to know before pasting them. */
-export type Settings =
-  | { ok: true; language: 'xml' | 'json' | 'javascript' | 'python'; text: string; note?: string }
-  | { ok: false; why: string };
 
 export interface SettingsWriter {
   id: 'validateJwt' | 'validateAzureAdToken' | 'appService' | 'aspNetCore' | 'node' | 'python';

@@ -1,5 +1,5 @@
 import type { AcceptedPermissions } from '../../entra/api-profile.ts';
-import type { Settings } from './copy-as.ts';
+import type { Settings } from './settings.ts';
 import type { TokenRules } from './token-rules.ts';
 
 /** A function for Python with PyJWT 2 that lets in tokens like this one, and raises for others. */

@@ -10,7 +10,8 @@ import { parseXml, type XmlElement } from '@rgrove/parse-xml';
 import type { ApiProfile } from '../../../../../src/core/entra/api-profile.ts';
 import type { KeySource } from '../../../../../src/core/entra/metadata.ts';
 import { readToken } from '../../../../../src/core/token/read-token.ts';
-import { SETTINGS_WRITERS, type Settings, type SettingsWriter } from '../../../../../src/core/why/copy-as/copy-as.ts';
+import { SETTINGS_WRITERS, type SettingsWriter } from '../../../../../src/core/why/copy-as/copy-as.ts';
+import type { Settings } from '../../../../../src/core/why/copy-as/settings.ts';
 import { type NoRules, rulesOf, type TokenRules } from '../../../../../src/core/why/copy-as/token-rules.ts';
 import * as at from '../../entra-fixture.ts';
 

@@ -14,6 +14,7 @@ const HOST_BUNDLES = {
   engine: 'src/host/engine.ts',
   msal: 'src/auth/msal-public.ts',
   'pasted-text': 'src/core/call/http-text.ts',
+  report: 'src/core/why/report/report-text.ts',
   'copy-as': 'src/core/why/copy-as/copy-as.ts',
   'aadsts-texts': 'src/core/entra/aadsts.ts',
 };

@@ -10,6 +10,7 @@ export const COMMANDS = {
   signOut: 'why401.signOut',
   forgetSecrets: 'why401.forgetSecrets',
   explain: 'why401.explain',
+  openReport: 'why401.openReport',
   copyAs: 'why401.copyAs',
   openOperation: 'why401.openOperation',
   decodeClipboard: 'why401.decodeClipboard',

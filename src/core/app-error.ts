@@ -27,6 +27,7 @@ export type AppErrorCode =
   | 'secretsUnavailable'
   | 'textGone'
   | 'noToken'
+  | 'noReport'
   | 'notPassed';
 
 export type AppErrorAction = 'openSettings' | 'addApi' | 'manageTrust';

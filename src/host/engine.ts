@@ -13,6 +13,7 @@ import { decodeClipboard, decodeToken } from './commands/decode-token.ts';
 import { explainText } from './commands/explain.ts';
 import { forgetSecrets } from './commands/forget-secrets.ts';
 import { forgetTrustedHosts } from './commands/forget-trusted-hosts.ts';
+import { openReport } from './commands/open-report.ts';
 import { signIn, signOut } from './commands/sign-in.ts';
 import { validateAll } from './commands/validate-all.ts';
 import { validateToken } from './commands/validate-token.ts';
@@ -106,6 +107,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
         await requestView.refresh();
       }),
       explain: guard(log, (place) => explainText(explanationPanel, place)),
+      openReport: guard(log, () => openReport(explanationPanel)),
       decodeClipboard: guard(log, () => decodeClipboard(tokenPanel)),
       copyAs: guard(log, () => copyAs(tokenPanel)),
       copyRedacted: guard(log, copyRedacted),

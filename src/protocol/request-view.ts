@@ -102,6 +102,7 @@ export type FromRequestView =
   | { type: 'signIn'; identity: string }
   | { type: 'openBody' }
   | { type: 'openToken'; index: number }
+  | { type: 'copyReport' }
   | { type: 'openSource'; url: string }
   | { type: 'openSettings'; setting: string }
   | { type: 'manageTrust' };
@@ -117,6 +118,7 @@ const MESSAGE_TYPES = [
   'signIn',
   'openBody',
   'openToken',
+  'copyReport',
   'openSource',
   'openSettings',
   'manageTrust',

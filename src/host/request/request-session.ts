@@ -13,8 +13,7 @@ import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api
 import type { KeyStore } from '../../core/entra/key-store.ts';
 import { microsoftApiOfScopes } from '../../core/entra/scope-resource.ts';
 import { readToken } from '../../core/token/read-token.ts';
-import { explain } from '../../core/why/explain.ts';
-import type { Explanation } from '../../core/why/explanation.ts';
+import { type Diagnosis, explain } from '../../core/why/explain.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
 import { type TokenProof, verifyToken } from '../../core/why/validate.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
@@ -49,6 +48,8 @@ export interface SendJob {
 export interface Sent {
   result: RequestResult;
   last: Exchange;
+  /** Present when the call was refused. */
+  diagnosis?: Diagnosis;
 }
 
 const SEND_ANYWAY = 'Send Anyway';
@@ -66,8 +67,13 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   onProgress(undefined);
   const request = draftRequest(form, profile, token, key);
   const sent = await sendRequest(request, { signal });
-  const explanation = await explainSent(services, job, sent, token);
-  return { result: resultOf(sent, explanation, secretValues(request)), last: sent.exchanges.at(-1) ?? {} };
+  const diagnosis = await explainSent(services, job, sent, token);
+  const explanation = diagnosis && writeExplanation(diagnosis);
+  return {
+    result: resultOf(sent, explanation, secretValues(request)),
+    last: sent.exchanges.at(-1) ?? {},
+    ...(diagnosis ? { diagnosis } : {}),
+  };
 }
 
 async function tokenFor(services: SendServices, job: SendJob, origin: string): Promise<string | undefined> {
@@ -136,7 +142,7 @@ async function explainSent(
   job: SendJob,
   sent: SendResult,
   token: string | undefined,
-): Promise<Explanation | undefined> {
+): Promise<Diagnosis | undefined> {
   const nowMs = Date.now();
   const last = sent.exchanges.at(-1);
   const status = last?.response?.status ?? 0;
@@ -145,7 +151,7 @@ async function explainSent(
   const exchanges = sent.exchanges.map((exchange) => withSignatures(exchange, proof));
   const knowledge = knowledgeOf(job.profile, job.operation, proof.keySources, sent.exchanges[0]?.call, nowMs);
   const diagnosis = explain(exchanges, knowledge, nowMs);
-  return diagnosis.isRefusal ? writeExplanation(diagnosis) : undefined;
+  return diagnosis.isRefusal ? diagnosis : undefined;
 }
 
 async function proofOf(

@@ -6,6 +6,7 @@ import { guessLanguage, prettyBody } from '../../core/call/pretty-body.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
 import { candidateToken } from '../../core/token/candidate-token.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
+import type { Diagnosis } from '../../core/why/explain.ts';
 import {
   type FromRequestView,
   isFromRequestView,
@@ -17,6 +18,7 @@ import {
 } from '../../protocol/request-view.ts';
 import type { Log } from '../log.ts';
 import type { MemoryDocuments } from '../memory-documents.ts';
+import { copyReport } from '../reports.ts';
 import { signInForView } from '../request/browser-sign-in.ts';
 import { type ChosenOperation, callTarget, findAgain } from '../request/call-target.ts';
 import { CurrentWork } from '../request/current-work.ts';
@@ -45,6 +47,7 @@ export class RequestView implements vscode.Disposable {
   #problem: Problem | undefined;
   #posts = 0;
   #last: Exchange = {};
+  #diagnosis: Diagnosis | undefined;
 
   constructor(
     extensionUri: vscode.Uri,
@@ -137,6 +140,9 @@ export class RequestView implements vscode.Disposable {
       case 'openToken':
         this.#openToken(message.index);
         return;
+      case 'copyReport':
+        if (this.#diagnosis) await copyReport(this.#diagnosis);
+        return;
       case 'openSource':
         return this.#openSource(message.url);
       case 'openSettings':
@@ -161,6 +167,7 @@ export class RequestView implements vscode.Disposable {
     if (!sent) return;
     this.#result = sent.result;
     this.#last = sent.last;
+    this.#diagnosis = sent.diagnosis;
   }
 
   async #signIn(identity: string): Promise<void> {

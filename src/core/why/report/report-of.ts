@@ -1,5 +1,6 @@
 import type { Call } from '../../call/call.ts';
 import type { ApiProfile } from '../../entra/api-profile.ts';
+import { clientIdOf } from '../../entra/identity.ts';
 import type { Evidence } from '../../gates/gate.ts';
 import { isGuid, issuerShapeOf } from '../../token/issuer-shape.ts';
 import { factsOf } from '../cause-facts.ts';
@@ -57,7 +58,7 @@ function learnFromProfile(names: Pseudonyms, profile: ApiProfile | undefined): v
   for (const tenant of profile.allowedTenants ?? []) names.learn('tenant', tenant);
   names.learn('application', profile.appId);
   for (const client of profile.allowedClients ?? []) names.learn('application', client);
-  for (const { clientId } of Object.values(profile.identities ?? {})) names.learn('application', clientId);
+  for (const identity of Object.values(profile.identities ?? {})) names.learn('application', clientIdOf(identity));
 }
 
 /** Titles are the catalogue's own; the place of a step is its line, and no name of a setting. */

@@ -46,10 +46,20 @@ export interface ExplainedCause {
   means: string;
   evidence: string[];
   /** Best first; `weakens` never first. */
-  fixes: { text: string; kind: FixKind; exposes?: string }[];
+  fixes: ExplainedFix[];
   /** Look-alikes that were ruled out, with the reason. */
   rejected: { id: CauseId; title: string; why: string }[];
+  /** Address of the official page or RFC. */
   source?: string;
+}
+
+/** `place`: where it is done; `value`: what to set or run, to be copied; `exposes`: what a fix that weakens opens. */
+export interface ExplainedFix {
+  text: string;
+  kind: FixKind;
+  place?: string;
+  value?: string;
+  exposes?: string;
 }
 
 /** `call`: change the request; `client`: the caller's registration or sign-in; `target`: the API's, protection kept; `outside`: grant, consent; `weakens`: would pass, and lets others in. */

@@ -126,6 +126,18 @@ export const APP_SERVICE_CAUSES = {
       ),
     ],
   }),
+  'easyauth-csrf-refused': always(
+    'App Service took it for a forged request',
+    'A session cookie came with a call from another origin, or without an origin.',
+    SIGN_IN,
+    [
+      call('Send the session as X-ZUMO-AUTH, or a token, in place of the cookie.', 'the headers of the request'),
+      target(
+        'Or allow the page’s address.',
+        'Azure portal › the app › Authentication › Allowed external redirect URLs',
+      ),
+    ],
+  ),
   'easyauth-login-redirect': always(
     'App Service sends browsers to sign in',
     'Without a token or session it redirects to a sign-in page instead of answering 401.',

@@ -15,7 +15,7 @@ export interface CauseFix {
   kind: FixKind;
   text: string;
   /** Where it is done: a place in a portal, a property of a manifest, an element of a policy, a line of code. */
-  place: string;
+  where: string;
   /** What to set or run, to be copied; `<…>` stands for what is not known. */
   value?: string;
   /** Of a fix that weakens: what it opens, and to whom. */
@@ -72,8 +72,8 @@ export const target = fixOf('target');
 export const outside = fixOf('outside');
 
 /** A fix that would pass and lets others in. */
-export function weakens(text: string, place: string, exposes: string): CauseFix {
-  return { kind: 'weakens', text, place, exposes };
+export function weakens(text: string, where: string, exposes: string): CauseFix {
+  return { kind: 'weakens', text, where, exposes };
 }
 
 /** A wording that does not depend on the facts. */
@@ -90,6 +90,6 @@ export function rfc(number: number, section: string): string {
   return `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`;
 }
 
-function fixOf(kind: FixKind): (text: string, place: string, value?: string) => CauseFix {
-  return (text, place, value) => ({ kind, text, place, ...(value === undefined ? {} : { value }) });
+function fixOf(kind: FixKind): (text: string, where: string, value?: string) => CauseFix {
+  return (text, where, value) => ({ kind, text, where, ...(value === undefined ? {} : { value }) });
 }

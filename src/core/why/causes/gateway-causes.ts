@@ -149,4 +149,15 @@ export const GATEWAY_CAUSES = {
       ),
     ],
   }),
+  'apim-operation-not-found': always(
+    'The gateway has no such operation',
+    'No operation of API Management has this method and path.',
+    learn('azure/api-management/add-api-manually'),
+    [
+      call(
+        'Compare method, path and version with the API’s operations.',
+        'the address of the request; Azure portal › API Management › APIs › the API › Design',
+      ),
+    ],
+  ),
 };

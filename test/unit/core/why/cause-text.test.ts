@@ -46,10 +46,10 @@ describe('every cause of the catalogue', () => {
           /^https:\/\/(learn\.microsoft\.com\/\S+|www\.rfc-editor\.org\/rfc\/rfc\d+#section-[\d.]+)$/,
         );
         assert.ok(fixes.length > 0);
-        for (const { text, place, value, kind, exposes } of fixes) {
+        for (const { text, where, value, kind, exposes } of fixes) {
           assert.match(text, /^\S[^\n]{9,}\.$/);
-          assert.match(place, /^\S[^\n]{5,}$/);
-          assert.doesNotMatch(`${text}${place}${value}`, /undefined\S|\S undefined|\[object/);
+          assert.match(where, /^\S[^\n]{5,}$/);
+          assert.doesNotMatch(`${text}${where}${value}`, /undefined\S|\S undefined|\[object/);
           assert.equal(exposes !== undefined, kind === 'weakens');
         }
       });

@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.window.registerTreeDataProvider(VIEWS.operations, {
       onDidChangeTreeData: profilesChanged.event,
-      getChildren: async (item?: vscode.TreeItem) => (await loadEngine()).operations.getChildren(item),
+      getChildren: async (item?: vscode.TreeItem) => (await loadEngine()).operationsUnder(item),
       getTreeItem: (item: vscode.TreeItem) => item,
     }),
   );

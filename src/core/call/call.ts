@@ -39,4 +39,6 @@ export interface Call {
   /** Text of the body, secrets masked; absent when there is none or it is not known. */
   body?: string;
   authorization: Authorization & { setBy: 'caller' | 'step' };
+  /** Whether TLS gave the server a certificate of the client; absent: not known. */
+  clientCertificate?: 'sent' | 'none';
 }

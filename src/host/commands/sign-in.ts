@@ -13,7 +13,7 @@ import {
   tokenRequestOf,
 } from '../identities.ts';
 import { plainHost, plainName } from '../plain-text.ts';
-import { requireTrust } from '../validator.ts';
+import { requireTrust } from '../workspace-trust.ts';
 
 const OTHER_ACCOUNT = 'Use Another Account';
 const STATUS_MS = 8_000;

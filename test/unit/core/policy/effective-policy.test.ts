@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { effectivePolicyOf, type PolicyStatement } from '../../../../src/core/policy/effective-policy.ts';
-import type { PolicyValue } from '../../../../src/core/policy/policy-value.ts';
+import { allLiterals, literalOf, type PolicyValue } from '../../../../src/core/policy/policy-value.ts';
 import { readPolicy } from '../../../../src/core/policy/read-policy.ts';
 import type { TokenPolicy } from '../../../../src/core/policy/token-policy.ts';
 
@@ -295,5 +295,16 @@ test('no policy throws, however odd', () => {
       assert.ok(read(pieces.join('')));
     }),
     { numRuns: 1_000 },
+  );
+});
+
+test('literals of values: all of them, or none', () => {
+  const place = { start: 0, end: 0, line: 1, column: 1 };
+  const literal: PolicyValue = { type: 'literal', value: 'a' };
+  const unknown: PolicyValue = { type: 'unknown', why: 'expression', text: '@(1)', place };
+  assert.deepEqual([literalOf(literal), literalOf(unknown), literalOf(undefined)], ['a', undefined, undefined]);
+  assert.deepEqual(
+    [allLiterals([literal, literal]), allLiterals([literal, unknown]), allLiterals([])],
+    [['a', 'a'], undefined, []],
   );
 });

@@ -1,4 +1,5 @@
-import { CAUSE_TEXTS, type CauseFacts } from '../cause-text.ts';
+import { CAUSE_TEXTS } from '../cause-text.ts';
+import type { CauseFacts } from '../causes/cause-words.ts';
 import { describeEvidence } from '../evidence-text.ts';
 import type { ExplainedCause, ExplainedFix, Explanation, FixProof, PathHop } from '../explanation.ts';
 import { GATE_TITLES, HOP_TITLES, headlineOf } from '../write-explanation.ts';
@@ -53,7 +54,7 @@ function pairOf({ accepts, rows }: NonNullable<Report['pair']>, names: Pseudonym
 }
 
 function causeOf(cause: Report['causes'][number], names: Pseudonyms): ExplainedCause {
-  const { title, means, fixes } = CAUSE_TEXTS[cause.id](factsOf(cause, names));
+  const { title, means, fixes, source } = CAUSE_TEXTS[cause.id](factsOf(cause, names));
   return {
     id: cause.id,
     title,
@@ -73,6 +74,7 @@ function causeOf(cause: Report['causes'][number], names: Pseudonyms): ExplainedC
       return fix ? [fixOf(fix, proof)] : [];
     }),
     rejected: cause.rejected.map((id) => ({ id, title: CAUSE_TEXTS[id]({}).title, why: 'ruled out in the report.' })),
+    source,
   };
 }
 
@@ -97,9 +99,6 @@ function proofText(verdict: FixProof['verdict'], next: string | undefined): stri
 }
 
 function factsOf({ facts }: Report['causes'][number], names: Pseudonyms): CauseFacts {
-  const entries = Object.entries(facts).map(([name, fact]) => {
-    if (typeof fact === 'string') return [name, names.hide(fact)];
-    return [name, Array.isArray(fact) ? fact.map((one) => names.hide(one)) : fact];
-  });
+  const entries = Object.entries(facts).map(([name, fact]) => [name, names.hide(fact)]);
   return Object.fromEntries(entries) as CauseFacts;
 }

@@ -4,7 +4,8 @@ import { clientIdOf } from '../../entra/identity.ts';
 import type { Evidence } from '../../gates/gate.ts';
 import { isGuid, issuerShapeOf } from '../../token/issuer-shape.ts';
 import { factsOf } from '../cause-facts.ts';
-import { CAUSE_TEXTS, type CauseFacts } from '../cause-text.ts';
+import { CAUSE_TEXTS } from '../cause-text.ts';
+import type { CauseFacts } from '../causes/cause-words.ts';
 import type { Diagnosis, RankedCause } from '../explain.ts';
 import type { ExplainedCause, Explanation, TokenPair } from '../explanation.ts';
 import { Pseudonyms } from './pseudonyms.ts';
@@ -142,11 +143,8 @@ function hideEvidence({ id, value, other }: Evidence, names: Pseudonyms): Eviden
 
 function hideFacts(facts: CauseFacts, names: Pseudonyms): Report['causes'][number]['facts'] {
   const hidden: Report['causes'][number]['facts'] = {};
-  for (const [name, fact] of Object.entries<unknown>({ ...facts })) {
+  for (const [name, fact] of Object.entries(facts)) {
     if (typeof fact === 'string') hidden[name] = names.hide(fact);
-    else if (typeof fact === 'number' || typeof fact === 'boolean') hidden[name] = fact;
-    else if (Array.isArray(fact))
-      hidden[name] = fact.filter((one) => typeof one === 'string').map((one) => names.hide(one));
   }
   return hidden;
 }

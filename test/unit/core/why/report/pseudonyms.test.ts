@@ -24,6 +24,7 @@ describe('what stays', () => {
     'AuthorizationFailed',
     'TokenAudienceNotAllowed',
     'Bearer',
+    'Microsoft.KeyVault/vaults/secrets/getSecret/action',
     'x-functions-key',
     'scp Orders.Read User.Read.All',
     '00000003-0000-0000-c000-000000000000',

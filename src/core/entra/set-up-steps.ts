@@ -6,7 +6,7 @@ export const SET_UP_WAYS = ['own', 'vscode', 'azureCli'] as const;
 
 export type SetUpWay = (typeof SET_UP_WAYS)[number];
 
-/** What is known of API and client. What is absent stands as `<placeholder>` in the commands. */
+/** What is known of API and client. What is absent stands in the commands by a name in capitals. */
 export interface SetUpFacts {
   /** The API's application id (GUID). */
   appId?: string;
@@ -43,7 +43,7 @@ const GRAPH_HOSTS: Partial<Record<CloudId, string>> = {
   usgov: 'graph.microsoft.us',
   china: 'microsoftgraph.chinacloudapi.cn',
 };
-const SCOPE_ID = '<id of the scope>';
+const SCOPE_ID = 'SCOPE_ID';
 
 /**
  * The steps of a way. Values from settings stand in a command only where they cannot break out of it: a GUID, or a name of
@@ -83,14 +83,14 @@ function azureCliLogin({ tenant }: SetUpFacts): SetUpStep {
     id: 'login',
     title: 'Be signed in to Azure CLI',
     portal: [],
-    commands: [`az login --tenant ${plainWord(tenant) ?? '<tenant>'} --allow-no-subscriptions`],
+    commands: [`az login --tenant ${plainWord(tenant) ?? 'TENANT'} --allow-no-subscriptions`],
   };
 }
 
 function ownClientSteps(facts: SetUpFacts): SetUpStep[] {
   const scope = scopeName(facts);
-  const client = guidOr(facts.clientId, '<client id>');
-  const api = guidOr(facts.appId, '<application id of the API>');
+  const client = guidOr(facts.clientId, 'CLIENT_ID');
+  const api = guidOr(facts.appId, 'API_APP_ID');
   return [
     {
       id: 'register',
@@ -133,14 +133,14 @@ function ownClientSteps(facts: SetUpFacts): SetUpStep[] {
 }
 
 function showApi({ appId }: SetUpFacts): string {
-  const api = guidOr(appId, '<application id of the API>');
+  const api = guidOr(appId, 'API_APP_ID');
   return `az ad app show --id ${api} --query "{uris:identifierUris, scopes:api.oauth2PermissionScopes[].{id:id, value:value}, clients:api.preAuthorizedApplications}"`;
 }
 
 function preAuthorise(clientId: string, { appId, cloud }: SetUpFacts): string[] {
   const host = cloud && GRAPH_HOSTS[cloud];
   if (!host) return [];
-  const api = guidOr(appId, '<application id of the API>');
+  const api = guidOr(appId, 'API_APP_ID');
   const body = { api: { preAuthorizedApplications: [{ appId: clientId, delegatedPermissionIds: [SCOPE_ID] }] } };
   const url = `https://${host}/v1.0/applications(appId='${api}')`;
   return [`az rest --method PATCH --url "${url}" --body '${JSON.stringify(body)}'`];

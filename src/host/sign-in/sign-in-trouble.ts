@@ -1,0 +1,81 @@
+import type { SignInFailure } from '../../auth/token-source.ts';
+import { AppError } from '../../core/app-error.ts';
+import { authorityUrl } from '../../core/entra/authority.ts';
+import { clientIdOf, scopesOf } from '../../core/entra/identity.ts';
+import type { SignInTrouble } from '../../protocol/sign-in-panel.ts';
+import type { NamedIdentity } from '../identities.ts';
+
+/** What is wrong is known on this side: no server said it, and no code stands for it. */
+const OWN_WORDS: Partial<Record<SignInFailure['kind'], (failure: SignInFailure) => [cause: string, action: string]>> = {
+  timeout: () => ['Nobody signed in within the time.', 'Sign in again.'],
+  portTaken: () => [
+    'Another program has the port the browser would come back to.',
+    'Sign in again: another port is taken then.',
+  ],
+  network: ({ detail }) => [
+    `No usable answer from the login host: ${detail}.`,
+    'Check network, proxy and certificates, then try again.',
+  ],
+};
+
+/** A sign-in that failed, in words for this identity. The texts of the codes are a bundle of their own. */
+export async function troubleOf(failure: SignInFailure, identity: NamedIdentity): Promise<SignInTrouble> {
+  const own = failure.code === undefined ? OWN_WORDS[failure.kind]?.(failure) : undefined;
+  if (own) return { cause: own[0], action: own[1], isCertain: true, atFault: [] };
+  if (failure.kind === 'notReady') return { cause: failure.detail, isCertain: true, atFault: [] };
+  if (failure.kind === 'interactionRequired' && failure.code === undefined) {
+    return { cause: 'Nobody is signed in, or the sign-in is no longer good.', action: 'Sign in.', isCertain: true, atFault: [] };
+  }
+  const { diagnoseSignIn } = await import('../../core/entra/aadsts.ts');
+  const { code, certainty, atFault, cause, action, where, who, whoText, retryText, serverText, lookUp } = diagnoseSignIn(
+    failure,
+    factsOf(identity),
+  );
+  return {
+    ...(code ? { code } : {}),
+    cause,
+    isCertain: certainty === 'documented',
+    atFault,
+    action,
+    where,
+    who: { needsAdministrator: who === 'administrator', text: whoText },
+    retryText,
+    ...(serverText ? { serverText } : {}),
+    ...(lookUp ? { lookUp } : {}),
+  };
+}
+
+/** In one line, for a notification. */
+export function troubleInOneLine({ code, cause, action }: SignInTrouble): string {
+  const said = code === undefined ? cause : `${code}: ${cause}`;
+  return action === undefined ? said : `${said} ${action}`;
+}
+
+/** Thrown where a token was needed and none could be had. */
+export class SignInFailed extends AppError {
+  readonly trouble: SignInTrouble;
+  readonly identity: string;
+
+  constructor(trouble: SignInTrouble, identity: string) {
+    super('signInFailed', troubleInOneLine(trouble));
+    this.trouble = trouble;
+    this.identity = identity;
+  }
+}
+
+function factsOf({ profile, identity }: NamedIdentity): Parameters<
+  (typeof import('../../core/entra/aadsts.ts'))['diagnoseSignIn']
+>[1] {
+  const { authority, appId, appIdUri } = profile;
+  const clientId = clientIdOf(identity);
+  const { origin } = new URL(authorityUrl(authority));
+  return {
+    signIn: identity.signIn,
+    ...(clientId === undefined ? {} : { clientId }),
+    tenant: ('tenant' in identity ? identity.tenant : undefined) ?? (authority.kind === 'entra' ? authority.tenant : ''),
+    loginBase: origin,
+    scopes: scopesOf(identity),
+    ...(appId === undefined ? {} : { appId }),
+    ...(appIdUri === undefined ? {} : { appIdUri }),
+  };
+}

@@ -16,6 +16,7 @@ const HOST_BUNDLES = {
   'pasted-text': 'src/core/call/http-text.ts',
   'copy-as': 'src/core/why/copy-as/copy-as.ts',
   'aadsts-texts': 'src/core/entra/aadsts.ts',
+  'set-up': 'src/host/sign-in/set-up-panel.ts',
 };
 /** For webviews: one script each, with the style sheet of the same name beside it. */
 const WEBVIEW_BUNDLES = {

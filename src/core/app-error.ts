@@ -29,7 +29,7 @@ export type AppErrorCode =
   | 'noToken'
   | 'notPassed';
 
-export type AppErrorAction = 'openSettings' | 'addApi' | 'manageTrust';
+export type AppErrorAction = 'openSettings' | 'addApi' | 'manageTrust' | 'setUpSignIn';
 
 /** Thrown when the user backs out. Never shown. */
 export class Cancelled extends Error {

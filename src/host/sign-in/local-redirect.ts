@@ -23,6 +23,8 @@ export class LocalRedirect {
     this.#isAllowedOnce = false;
     if (isAllowed || redirectSetting() === 'localhost' || vscode.env.remoteName === undefined) return local;
     const external = await vscode.env.asExternalUri(vscode.Uri.parse(local, true));
-    return /^http:\/\/localhost:\d+\/?$/.exec(external.toString(true)) ? external.toString(true).replace(/\/$/, '') : undefined;
+    return /^http:\/\/localhost:\d+\/?$/.exec(external.toString(true))
+      ? external.toString(true).replace(/\/$/, '')
+      : undefined;
   }
 }

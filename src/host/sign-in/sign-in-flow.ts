@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import type { SignInFailure, SignInStep, TokenRequest, TokenResult, TokenSource } from '../../auth/token-source.ts';
+import type {
+  AcquiredToken,
+  SignInFailure,
+  SignInStep,
+  TokenRequest,
+  TokenResult,
+  TokenSource,
+} from '../../auth/token-source.ts';
 import { Cancelled } from '../../core/app-error.ts';
 import type { Progress } from '../../protocol/request-view.ts';
 import type { HostTrust } from '../host-trust.ts';
@@ -7,6 +14,7 @@ import { type NamedIdentity, requireTrustedAuthority, tokenRequestOf } from '../
 import { plainName } from '../plain-text.ts';
 import { type LocalRedirect, redirectSetting } from './local-redirect.ts';
 import type { SignInPanel } from './sign-in-panel.ts';
+import { SignInFailed, troubleOf } from './sign-in-trouble.ts';
 
 /** Some refusals never come back to us: Entra shows them in the browser, and nobody would know that Cancel is the way on. */
 const WAITING: Record<SignInStep['step'], Progress> = {
@@ -28,6 +36,8 @@ export interface TokenWish {
   claims?: string;
   /** A new one, though the old one is not expired yet. */
   forceRefresh?: true;
+  /** Of this account; default: the one that signed in last. */
+  accountId?: string;
 }
 
 export interface SignInWork {
@@ -66,14 +76,32 @@ export class SignInFlow {
     return this.#ask(identity, work, undefined);
   }
 
+  /** Why it failed, in the panel. */
+  showFailure({ identity, trouble }: SignInFailed, tryAgain: () => Promise<void>): void {
+    this.#panel.showFailure(plainName(identity), trouble, tryAgain);
+  }
+
+  /** The token, for whoever cannot go on without. Throws {@link SignInFailed}, or {@link Cancelled} when the user backs out. */
+  async tokenFor(identity: NamedIdentity, work: SignInWork): Promise<AcquiredToken> {
+    const result = await this.acquire(identity, work);
+    if (result.ok) return result.token;
+    if (result.failure.kind === 'cancelled') throw new Cancelled();
+    throw new SignInFailed(await troubleOf(result.failure, identity), identity.id);
+  }
+
   async #ask(identity: NamedIdentity, work: SignInWork, demanded: string | undefined): Promise<TokenResult> {
     const claims = work.wish?.claims ?? demanded;
     const plain = tokenRequestOf(identity);
     const byCode = plain.signIn === 'browser' && redirectSetting() === 'deviceCode';
-    const request = { ...plain, ...(byCode ? BY_CODE : {}), ...(claims === undefined ? {} : { claims }) } as TokenRequest;
+    const request = {
+      ...plain,
+      ...(byCode ? BY_CODE : {}),
+      ...(claims === undefined ? {} : { claims }),
+    } as TokenRequest;
     const result = await this.#run(identity, request, work);
     if (result.ok || !isWithoutRedirect(result.failure)) return result;
-    if ((await chooseOtherWay()) === 'code') return this.#run(identity, { ...request, ...BY_CODE } as TokenRequest, work);
+    if ((await chooseOtherWay()) === 'code')
+      return this.#run(identity, { ...request, ...BY_CODE } as TokenRequest, work);
     this.#redirect.allowOnce();
     return this.#run(identity, request, work);
   }

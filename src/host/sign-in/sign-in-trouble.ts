@@ -1,6 +1,5 @@
 import type { SignInFailure } from '../../auth/token-source.ts';
 import { AppError } from '../../core/app-error.ts';
-import { authorityUrl } from '../../core/entra/authority.ts';
 import { clientIdOf, scopesOf } from '../../core/entra/identity.ts';
 import type { SignInTrouble } from '../../protocol/sign-in-panel.ts';
 import type { NamedIdentity } from '../identities.ts';
@@ -24,25 +23,18 @@ export async function troubleOf(failure: SignInFailure, identity: NamedIdentity)
   if (own) return { cause: own[0], action: own[1], isCertain: true, atFault: [] };
   if (failure.kind === 'notReady') return { cause: failure.detail, isCertain: true, atFault: [] };
   if (failure.kind === 'interactionRequired' && failure.code === undefined) {
-    return { cause: 'Nobody is signed in, or the sign-in is no longer good.', action: 'Sign in.', isCertain: true, atFault: [] };
+    return {
+      cause: 'Nobody is signed in, or the sign-in is no longer good.',
+      action: 'Sign in.',
+      isCertain: true,
+      atFault: [],
+    };
   }
-  const { diagnoseSignIn } = await import('../../core/entra/aadsts.ts');
-  const { code, certainty, atFault, cause, action, where, who, whoText, retryText, serverText, lookUp } = diagnoseSignIn(
-    failure,
-    factsOf(identity),
-  );
-  return {
-    ...(code ? { code } : {}),
-    cause,
-    isCertain: certainty === 'documented',
-    atFault,
-    action,
-    where,
-    who: { needsAdministrator: who === 'administrator', text: whoText },
-    retryText,
-    ...(serverText ? { serverText } : {}),
-    ...(lookUp ? { lookUp } : {}),
-  };
+  const { explainAadsts } = await import('../../core/entra/aadsts.ts');
+  const known = failure.code === undefined ? undefined : explainAadsts(failure.code);
+  if (!known)
+    return { ...codeOf(failure), cause: `The sign-in was refused: ${failure.detail}`, isCertain: true, atFault: [] };
+  return { code: known.code, cause: known.meaning, action: known.remedy, isCertain: true, atFault: factsOf(identity) };
 }
 
 /** In one line, for a notification. */
@@ -63,19 +55,14 @@ export class SignInFailed extends AppError {
   }
 }
 
-function factsOf({ profile, identity }: NamedIdentity): Parameters<
-  (typeof import('../../core/entra/aadsts.ts'))['diagnoseSignIn']
->[1] {
-  const { authority, appId, appIdUri } = profile;
+function codeOf({ code }: SignInFailure): Pick<SignInTrouble, 'code'> {
+  return code === undefined ? {} : { code };
+}
+
+function factsOf({ identity }: NamedIdentity): SignInTrouble['atFault'] {
   const clientId = clientIdOf(identity);
-  const { origin } = new URL(authorityUrl(authority));
-  return {
-    signIn: identity.signIn,
-    ...(clientId === undefined ? {} : { clientId }),
-    tenant: ('tenant' in identity ? identity.tenant : undefined) ?? (authority.kind === 'entra' ? authority.tenant : ''),
-    loginBase: origin,
-    scopes: scopesOf(identity),
-    ...(appId === undefined ? {} : { appId }),
-    ...(appIdUri === undefined ? {} : { appIdUri }),
-  };
+  return [
+    ...(clientId === undefined ? [] : [{ label: 'Client', value: clientId }]),
+    { label: 'Scopes', value: scopesOf(identity).join(' ') },
+  ];
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandName, SETTINGS_SECTION, VIEWS } from './contract.ts';
-import type { Engine, IdentitiesView } from './host/engine.ts';
+import type { Engine } from './host/engine.ts';
 import { registerLanguage } from './host/language/lazy-language.ts';
+import type { IdentitiesView } from './host/signing-in.ts';
 
 /** Registers and returns: the engine, with everything that does the work, is loaded by the first command or view. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -16,7 +17,7 @@ export function activate(context: vscode.ExtensionContext): void {
     view: vscode.window.createTreeView<vscode.TreeItem>(VIEWS.identities, {
       treeDataProvider: {
         onDidChangeTreeData: identitiesChanged.event,
-        getChildren: async (item) => (await loadEngine()).identities.getChildren(item),
+        getChildren: async (item) => (await loadEngine()).identitiesUnder(item),
         getTreeItem: (item) => item,
       },
     }),
@@ -40,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.window.registerTreeDataProvider(VIEWS.operations, {
       onDidChangeTreeData: profilesChanged.event,
-      getChildren: async (item?: vscode.TreeItem) => (await loadEngine()).operations.getChildren(item),
+      getChildren: async (item?: vscode.TreeItem) => (await loadEngine()).operationsUnder(item),
       getTreeItem: (item: vscode.TreeItem) => item,
     }),
   );

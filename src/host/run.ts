@@ -3,7 +3,6 @@ import { COMMANDS } from '../contract.ts';
 import { AppError, type AppErrorAction, Cancelled } from '../core/app-error.ts';
 import type { Log } from './log.ts';
 import { plainText } from './plain-text.ts';
-import { SignInFailed } from './sign-in/sign-in-trouble.ts';
 
 /** `argument`: what a view or menu passes; nothing from the palette. */
 export type Handler = (argument: unknown) => Promise<void>;
@@ -25,7 +24,7 @@ export function guard(log: Log, handler: Handler): Handler {
       if (error instanceof Cancelled || error instanceof vscode.CancellationError) return;
       log.error(error);
       // A sign-in that failed has a panel of its own.
-      if (!(error instanceof SignInFailed)) await showError(error, log);
+      if (!(error instanceof AppError && error.code === 'signInFailed')) await showError(error, log);
     }
   };
 }

@@ -311,6 +311,161 @@ export const CAUSE_TEXTS: Record<CauseId, (facts: CauseFacts) => CauseText> = {
     'The server sent the call to another origin, where credentials do not follow.',
     [DO.call('Call the final address directly.')],
   ),
+  'directory-role-missing': text(
+    'The user lacks a directory role',
+    'The scopes are enough; the signed-in user is not.',
+    [DO.outside('Use an account that has the role, or have it assigned.')],
+  ),
+  'permission-propagation-delay': text(
+    'The permission is newer than the token',
+    'The grant exists, but the token or a cache is older.',
+    [DO.call('Wait some minutes, get a fresh token and send the call again.')],
+  ),
+  'tenant-service-principal-missing': text(
+    'The application is not present in the tenant',
+    'Without a service principal there, its tokens carry no oid.',
+    [DO.outside('Have the application’s service principal created in the tenant: consent does it.')],
+  ),
+  'exchange-application-access-policy': text(
+    'An Exchange policy refuses the application',
+    'The application may read mail, but not of this mailbox.',
+    [DO.outside('Have the mailbox added to the scope of the application’s access policy.')],
+  ),
+  'cae-claims-challenge': text(
+    'The API asks for a newer sign-in',
+    'Something happened since the token was issued: it is no longer enough, though not expired.',
+    [DO.client('Get a token with the claims of the challenge and send the call again.')],
+  ),
+  'apim-policy-overwrites-authorization': text(
+    'The policy replaces the token before it is checked',
+    'An earlier policy sets another Authorization header.',
+    [DO.target('Validate the caller’s token first, then set the credential for the backend.')],
+  ),
+  'apim-backend-credential-missing': text(
+    'The backend refused, not API Management',
+    'The gateway let the call pass without a credential the backend accepts.',
+    [DO.target('Have the gateway send the backend’s key or its managed identity’s token.')],
+  ),
+  'apim-backend-credential-wrong': text(
+    'The backend refuses the gateway’s identity',
+    'What API Management sent in its own name is not accepted.',
+    [DO.outside('Give the gateway’s identity the role it needs, or name the right resource in the policy.')],
+  ),
+  'cors-preflight-unauthenticated': text(
+    'The browser’s preflight was refused',
+    'An OPTIONS call never carries a token; a gate that demands one refuses it.',
+    [DO.target('Answer preflights before the token is checked: CORS of the platform, or the cors policy.')],
+  ),
+  'swa-platform-owns-auth': text(
+    'Static Web Apps owns the authentication',
+    'The app is linked: direct calls are refused, and the Authorization header is replaced.',
+    [DO.call('Call through the static web app.')],
+  ),
+  'client-certificate-required': text(
+    'A client certificate is demanded',
+    'The app asks TLS for a certificate, and none came.',
+    [DO.call('Send a client certificate.')],
+  ),
+  'ip-restriction-blocked': text(
+    'The caller’s address is not admitted',
+    'An access restriction or private endpoint refuses it.',
+    [DO.outside('Have the address or network admitted, or call from one that is.')],
+  ),
+  'easyauth-oidc-bearer-unsupported': text(
+    'App Service takes no bearer tokens of this provider',
+    'With a custom OpenID Connect provider only sessions work.',
+    [DO.target('Validate bearer tokens in code, or in API Management in front.')],
+  ),
+  'keyvault-compound-identity-required': text(
+    'The vault’s policy wants user and application together',
+    'Its entry names an application, so only on-behalf-of tokens match.',
+    [DO.outside('Have the entry made anew without the application.')],
+  ),
+  'keyvault-challenge-resource-mismatch': text(
+    'The vault’s challenge does not fit its host',
+    'The client refuses to send a token to a host the resource does not cover.',
+    [DO.call('Call the vault by its own host name.')],
+  ),
+  'data-plane-role-missing': text('No data role', 'Rights to manage the resource are none on its data.', [
+    DO.outside('Have a data role assigned, such as Storage Blob Data Reader.'),
+  ]),
+  'managed-identity-not-found': text('The managed identity is not found', 'The machine has no such identity.', [
+    DO.client('Assign the identity, and name it by its client id.'),
+  ]),
+  'obo-assertion-signature-invalid': text(
+    'The token to exchange cannot be verified',
+    'Nearly always a token for Microsoft Graph.',
+    [DO.client('Exchange an access token for your own API.')],
+  ),
+  'edge-waf-blocked': text('A web application firewall refused', 'A rule in front of the API blocked the call.', [
+    DO.outside('Look the rule up by the reference in the answer; change the call or have the rule changed.'),
+  ]),
+  'logic-app-two-credentials': text(
+    'Two credentials were sent',
+    'A Logic App takes a signed URL or a token, not both.',
+    [DO.target('Have the gateway delete the Authorization header after it has validated the token.')],
+  ),
+  'logic-app-sas-missing': text(
+    'The Logic App’s signed URL is incomplete',
+    'Without sig, sp, sv the trigger refuses.',
+    [DO.call('Call the trigger’s whole URL.')],
+  ),
+  'logic-app-claims-mismatch': text(
+    'The token does not match the trigger’s policy',
+    'Issuer or audience differ from what the trigger’s policies list.',
+    [DO.target('Match issuer and audience exactly, with the trailing slash.')],
+  ),
+  'app-stopped-or-quota': text('The app is stopped', 'The platform answers instead of the app.', [
+    DO.target('Start the app; look at its quota.'),
+  ]),
+  'apim-cors-origin-not-allowed': text(
+    'The cors policy does not know the origin',
+    'API Management answers an unknown origin with an empty 200.',
+    [DO.target('Add the origin to allowed-origins of the cors policy.')],
+  ),
+  'easyauth-session-invalid': text(
+    'The session is not valid',
+    'X-ZUMO-AUTH or the cookie is expired, or of another app.',
+    [DO.client('Log in again.')],
+  ),
+  'easyauth-client-flow-refused': text(
+    'The posted token was refused',
+    'The login endpoint takes tokens meant for the app itself.',
+    [DO.client('Post a token whose audience is the app.')],
+  ),
+  'groups-overage': text(
+    'Too many groups for the token',
+    'With more than 200 groups the token holds a link instead of the list.',
+    [DO.target('Ask Graph for the groups, or use app roles.')],
+  ),
+  'claim-mapping-mismatch': text(
+    'The code reads a claim under another name',
+    'The claim is in the token, but the framework renames it.',
+    [DO.target('Set RoleClaimType, or switch MapInboundClaims off.')],
+  ),
+  'app-pipeline-misconfigured': text(
+    'The app never reads the token',
+    'Authentication is missing, late, or registered under another scheme.',
+    [DO.target('Call UseAuthentication before UseAuthorization, after UseRouting.')],
+  ),
+  'storage-version-header-missing': text(
+    'The x-ms-version header is missing',
+    'Storage takes tokens from version 2017-11-09 on only.',
+    [DO.call('Send x-ms-version: 2017-11-09 or later.')],
+  ),
+  'graphql-auth-error': text('GraphQL refused inside a 200', 'The error stands in the body.', [
+    DO.outside('Look at the error’s path and code; ask the API for the permission.'),
+  ]),
+  'apim-operation-not-found': text(
+    'No operation matches',
+    'API Management has no operation for this method and path.',
+    [DO.call('Check path, method and version against the API’s operations.')],
+  ),
+  'easyauth-csrf-refused': text(
+    'App Service took it for a forged request',
+    'A session cookie came from another origin, or without one.',
+    [DO.call('Send the session as X-ZUMO-AUTH, or the call with Origin or Referer of the app.')],
+  ),
   'app-unspecified': text(
     'The app itself refused',
     'Nothing in the answer is a platform’s; the app’s code, or a proxy in front of it, said no and not why.',

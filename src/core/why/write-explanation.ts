@@ -7,20 +7,44 @@ import type { ExplainedCause, Explanation, PathHop, TokenPair } from './explanat
 import { REASON_TEXTS } from './reason-text.ts';
 import { routeOf } from './route.ts';
 
+/** How a gate is called in a picture. */
 const GATE_TITLES: Record<GateId, string> = {
-  bearerCheck: 'Token check',
+  edge: 'Edge',
+  apimOperation: 'Operation',
+  apimCors: 'CORS policy',
   subscriptionKey: 'Subscription key',
+  ipFilter: 'ip-filter',
+  rateLimit: 'rate-limit',
+  quota: 'quota',
+  checkHeader: 'check-header',
   validateJwt: 'validate-jwt',
+  validateAzureAdToken: 'validate-azure-ad-token',
+  policyTransform: 'Policy',
+  policyAnswer: 'Answer of the policy',
+  backendCredential: 'Credential for the backend',
+  staticWebApps: 'Static Web Apps',
+  appStopped: 'App running',
+  accessRestriction: 'Access restriction',
+  clientCertificate: 'Client certificate',
+  cors: 'CORS',
   easyAuth: 'App Service authentication',
   functionsKey: 'Functions key',
+  logicApp: 'Logic App',
   app: 'Your code',
+  bearerCheck: 'Token check',
+  keyVault: 'Key Vault',
+  resourceManager: 'Resource Manager',
+  graph: 'Microsoft Graph',
+  dataPlane: 'The service',
   tokenEndpoint: 'Token endpoint',
-  service: 'The service itself',
 };
 
 const HOP_TITLES: Record<HopId, string> = {
+  edge: 'In front',
   gateway: 'API Management',
+  staticWebApps: 'Static Web Apps',
   appService: 'Function App or App Service',
+  logicApp: 'Logic App',
   target: 'The API',
   service: 'Microsoft service',
   tokenEndpoint: 'Microsoft Entra',

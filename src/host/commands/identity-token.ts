@@ -3,8 +3,8 @@ import type { AcquiredToken } from '../../auth/token-source.ts';
 import { Cancelled } from '../../core/app-error.ts';
 import { plainName } from '../plain-text.ts';
 import type { SignInFlow } from '../sign-in/sign-in-flow.ts';
-import { requireTrust } from '../validator.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
+import { requireTrust } from '../workspace-trust.ts';
 import { chooseIdentity, withSignInProgress } from './sign-in.ts';
 
 const SAID_FOR_MS = 4_000;

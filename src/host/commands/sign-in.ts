@@ -7,8 +7,9 @@ import { plainHost, plainName } from '../plain-text.ts';
 import { KIND_WORDS } from '../sign-in/held-words.ts';
 import type { SignInFlow, SignInWork } from '../sign-in/sign-in-flow.ts';
 import { SignInFailed, troubleOf } from '../sign-in/sign-in-trouble.ts';
-import { requireTrust } from '../validator.ts';
 import { AccountItem, IdentityItem, TokenItem } from '../views/identities-tree.ts';
+import { requireTrust } from '../workspace-trust.ts';
+
 
 const OTHER_ACCOUNT = 'Use Another Account';
 const STATUS_MS = 8_000;

@@ -21,7 +21,7 @@ import { claimsOf, describeSetUp, firstFields, stepsFor } from './set-up-state.t
 const TITLE = 'Set Up Sign-In';
 const IDLE: SetUpCheck = { state: 'idle' };
 
-/** What the panel, a bundle of its own, is given by the engine: plain data comes back, so that no class is there twice. */
+/** What the panel needs of the rest. */
 export interface SetUpServices {
   extensionUri: vscode.Uri;
   listProfiles(): ApiProfile[];

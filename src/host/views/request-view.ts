@@ -26,8 +26,9 @@ import { type SendServices, sendAndExplain } from '../request/request-session.ts
 import { tokensInResponse } from '../request/response-tokens.ts';
 import { guard } from '../run.ts';
 import { SignInFailed } from '../sign-in/sign-in-trouble.ts';
-import { requireTrust, UNTRUSTED_WORKSPACE } from '../validator.ts';
+
 import { fillWebview, webviewOptions } from '../webview/fill-webview.ts';
+import { requireTrust, UNTRUSTED_WORKSPACE } from '../workspace-trust.ts';
 import type { TokenPanel } from './token-panel.ts';
 
 /** The view "Request" in the sidebar. Form and answer live here; secrets never go to the page. */

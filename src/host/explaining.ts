@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import { explainText } from './commands/explain.ts';
+import type { Log } from './log.ts';
+import { ExplanationPanel } from './views/explanation-panel.ts';
+
+/** Explaining what was pasted. */
+export interface Explaining {
+  explainText(place: unknown): Promise<void>;
+}
+
+export function createExplaining({ extensionUri, subscriptions }: vscode.ExtensionContext, log: Log): Explaining {
+  const panel = new ExplanationPanel(extensionUri, log);
+  subscriptions.push(panel);
+  return { explainText: (place) => explainText(panel, place) };
+}

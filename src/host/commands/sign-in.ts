@@ -10,7 +10,6 @@ import { SignInFailed, troubleOf } from '../sign-in/sign-in-trouble.ts';
 import { AccountItem, IdentityItem, TokenItem } from '../views/identities-tree.ts';
 import { requireTrust } from '../workspace-trust.ts';
 
-
 const OTHER_ACCOUNT = 'Use Another Account';
 const STATUS_MS = 8_000;
 

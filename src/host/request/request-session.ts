@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { TokenSource } from '../../auth/token-source.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Call } from '../../core/call/call.ts';
 import {
@@ -21,15 +20,15 @@ import { type SendResult, secretValues, sendRequest } from '../../net/sender.ts'
 import type { Progress, RequestForm, RequestResult } from '../../protocol/request-view.ts';
 import type { Bindings } from '../binding.ts';
 import type { HostTrust } from '../host-trust.ts';
-import { acquireToken, listIdentities, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
+import { listIdentities, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
 import { plainHost } from '../plain-text.ts';
-import { tokenOf, WAITING_FOR_BROWSER } from './browser-sign-in.ts';
+import type { SignInFlow, TokenWish } from '../sign-in/sign-in-flow.ts';
 import { draftRequest } from './request-draft.ts';
 import { resultOf } from './request-result.ts';
 import type { StoredKeys } from './stored-keys.ts';
 
 export interface SendServices {
-  tokens: TokenSource;
+  signIn: SignInFlow;
   keys: StoredKeys;
   bindings: Bindings;
   keyStore: KeyStore;
@@ -42,6 +41,8 @@ export interface SendJob {
   operation?: Operation;
   signal: AbortSignal;
   onProgress: (progress: Progress | undefined) => void;
+  /** What the token must bring this time: what a claims challenge demands, or that it is a fresh one. */
+  wish?: TokenWish;
 }
 
 /** What came of a call: what the view shows, and the whole body for an editor. */
@@ -92,9 +93,8 @@ async function tokenFor(services: SendServices, job: SendJob, origin: string): P
   const request = tokenRequestOf(identity);
   refuseMicrosoftApi(microsoftApiOfScopes(request.scopes, identity.profile.authority), origin);
   await requireTrustedAuthority(services.hostTrust, identity);
-  if (!(await services.bindings.confirm({ ...request, origin }))) throw new Cancelled();
-  const result = await acquireToken(services.tokens, identity, job.signal, () => job.onProgress(WAITING_FOR_BROWSER));
-  const { accessToken } = await tokenOf(result);
+  if (!(await services.bindings.confirm({ request, origin }))) throw new Cancelled();
+  const { accessToken } = await services.signIn.tokenFor(identity, job);
   refuseMicrosoftApi(microsoftApiOfToken(accessToken), origin);
   return accessToken;
 }

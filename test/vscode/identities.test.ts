@@ -5,7 +5,6 @@ import { practiceSettingsForSending } from '../lab/practice-workspace.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation, signInThroughBrowser } from './request-page.ts';
 import { startSignIn } from './sign-in-steps.ts';
-import { panelWithTitle } from './token-panel-page.ts';
 import { THEME_NAMES, until, WAIT_MS } from './workbench.ts';
 
 const TOKEN = /\/oauth2\/v2\.0\/token$/;
@@ -53,7 +52,6 @@ describe('the view Identities', () => {
     await startSignIn(vscode);
     await signInThroughBrowser(vscode, /Megan/);
     const name = lab.tenants[0]?.users[0]?.userName ?? '?';
-    await vscode.screenshot('identities-after-sign-in');
     await row(new RegExp(name)).first().waitFor({ timeout: WAIT_MS });
     await row(/Access token.*min left.*Orders\.Read/s)
       .first()
@@ -87,7 +85,8 @@ describe('the view Identities', () => {
   it('decodes the token in the panel; the view itself holds none', async () => {
     const { vscode } = practice;
     await act(/Access token/, /Decode/);
-    await panelWithTitle(vscode, /Access token v2/);
+    const panel = await vscode.webviewFrame('[data-claim]');
+    assert.match(await panel.locator('h1').innerText(), /^Access token v2/);
     await vscode.execute('workbench.action.closeAllEditors');
   });
 

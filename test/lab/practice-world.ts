@@ -4,6 +4,7 @@ import { type FunctionApp, functionsHost } from './apps/functions-host.ts';
 import { oddAnswers } from './apps/odd-answers.ts';
 import { ownCheckApp } from './apps/own-check.ts';
 import { easyAuthFunctionApp, ordersFunctionApp, ordersTokenRules, practiceEasyAuth } from './apps/practice-apps.ts';
+import { stepUpApp } from './apps/step-up.ts';
 import { strangersApp } from './apps/strangers.ts';
 import { tokenCheckerFor } from './apps/token-authority.ts';
 import type { ServerCertificate } from './certificate-authority.ts';
@@ -29,6 +30,8 @@ export interface PracticeWorld {
   world: {
     /** Checks v2 tokens for the Orders API itself, and answers 401 and 403 in its own words. */
     ownCheck: AppServer;
+    /** Wants the authentication context `c1` in tokens for the Orders API, and challenges for it. */
+    stepUp: AppServer;
     /** `/nestjs`, `/spring`, `/nginx`, `/kong`, `/aws`, `/aws-http`, `/express`: the 401s of others. */
     strangers: AppServer;
     /** Big, binary, slow, silent, broken and redirecting answers. */
@@ -74,6 +77,7 @@ export async function startPracticeWorld(
     const guarded = easyAuthFunctionApp();
     const behindEasyAuth = await start(easyAuth(settings, checkToken, functionsHost(guarded)));
     const ownCheck = await start(ownCheckApp(checkToken, rules, 'Orders.Read'));
+    const stepUp = await start(stepUpApp(checkToken, rules, 'c1', origin));
     const strangers = await start(strangersApp(checkToken, rules));
     const elsewhere = await start((request) => echoReply(request));
     const oddities = await start(oddAnswers(elsewhere.origin));
@@ -91,7 +95,7 @@ export async function startPracticeWorld(
       functions,
       easyAuth: { ...behindEasyAuth, app: guarded, settings },
       gateway: { ...gateway, ...configuration, errors },
-      world: { ownCheck, strangers, oddities, secureOddities, elsewhere },
+      world: { ownCheck, stepUp, strangers, oddities, secureOddities, elsewhere },
       stop,
     };
   } catch (error) {

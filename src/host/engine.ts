@@ -1,119 +1,83 @@
-import * as vscode from 'vscode';
-import { createLazyMsalSource } from '../auth/lazy-msal.ts';
-import { type CommandName, SETTINGS_SECTION } from '../contract.ts';
-import { KeyStore } from '../core/entra/key-store.ts';
-import { createFetchText } from '../net/fetch-text.ts';
-import { createFileStore } from '../net/file-store.ts';
-import { Bindings } from './binding.ts';
-import { addApi } from './commands/add-api.ts';
-import { compareWith } from './commands/compare-tokens.ts';
-import { copyAs } from './commands/copy-as.ts';
-import { copyRedacted } from './commands/copy-redacted.ts';
+import type * as vscode from 'vscode';
+import type { CommandName } from '../contract.ts';
 import { decodeClipboard, decodeToken } from './commands/decode-token.ts';
-import { explainText } from './commands/explain.ts';
-import { forgetSecrets } from './commands/forget-secrets.ts';
-import { forgetTrustedHosts } from './commands/forget-trusted-hosts.ts';
-import { signIn, signOut } from './commands/sign-in.ts';
-import { validateAll } from './commands/validate-all.ts';
-import { validateToken } from './commands/validate-token.ts';
-import { validateWithKey } from './commands/validate-with-key.ts';
 import { HostTrust } from './host-trust.ts';
 import { createLanguageFeatures, type LanguageFeatures } from './language/language-features.ts';
+import { lazily } from './lazily.ts';
 import { Log } from './log.ts';
-import { MemoryDocuments } from './memory-documents.ts';
-import { ProfileChoice } from './profile-choice.ts';
-import { StoredKeys } from './request/stored-keys.ts';
 import { guard, type Handler } from './run.ts';
-import { secretStoreOf } from './secrets.ts';
-import { Validator } from './validator.ts';
-import { ExplanationPanel } from './views/explanation-panel.ts';
-import { OperationItem, OperationsTree } from './views/operations-tree.ts';
-import { RequestView } from './views/request-view.ts';
+import type { IdentitiesView } from './signing-in.ts';
 import { TokenPanel } from './views/token-panel.ts';
 
 export interface Engine {
   /** Every command of the contract: a missing handler is a compile error. Handlers never reject. */
   commands: Record<CommandName, Handler>;
-  operations: OperationsTree;
   language: LanguageFeatures;
-  showRequestView: (view: vscode.WebviewView) => void;
+  operationsUnder(item: vscode.TreeItem | undefined): Promise<vscode.TreeItem[]>;
+  identitiesUnder(item: vscode.TreeItem | undefined): Promise<vscode.TreeItem[]>;
+  showRequestView(view: vscode.WebviewView): Promise<void>;
 }
 
-/** Builds the services behind commands and views. What it creates is disposed of with the extension. */
-export function createEngine(context: vscode.ExtensionContext): Engine {
-  const { extensionUri, globalState, workspaceState } = context;
+/**
+ * Builds the services behind commands and views; what it creates is disposed of with the extension. Decoding is here;
+ * everything else is loaded by the first command or view that needs it.
+ */
+export function createEngine(context: vscode.ExtensionContext, identitiesView: IdentitiesView): Engine {
+  const { extensionUri, globalState, subscriptions } = context;
   const log = new Log();
-  const secrets = secretStoreOf(context.secrets);
   const hostTrust = new HostTrust(globalState);
-  const keptKeys = createFileStore(vscode.Uri.joinPath(context.globalStorageUri, 'keys').fsPath);
-  const keyStore = new KeyStore(createFetchText(), Date.now, keptKeys);
-  const bindings = new Bindings(globalState);
-  const keys = new StoredKeys(secrets);
-  const tokens = createLazyMsalSource({
-    secrets,
-    openBrowser: (url) => vscode.env.openExternal(vscode.Uri.parse(url, true)),
-    log: (line) => log.info(line),
-    report: (problem) => log.info(`Secret storage: ${problem}`),
+  const validation = lazily(async () => {
+    const { createValidation } = await import('./validation.ts');
+    return createValidation(context, hostTrust, log);
   });
-  const documents = new MemoryDocuments();
-  const tokenPanel = new TokenPanel(extensionUri, {
-    validator: new Validator(keyStore, hostTrust, log),
-    profileChoice: new ProfileChoice(workspaceState, log),
-    log,
-  });
+  const tokenPanel = new TokenPanel(extensionUri, { validation, log });
   const language = createLanguageFeatures(tokenPanel);
-  const explanationPanel = new ExplanationPanel(extensionUri, log);
-  const requestView = new RequestView(
-    extensionUri,
-    { tokens, keys, bindings, keyStore, hostTrust },
-    documents,
-    tokenPanel,
-    log,
-  );
-  context.subscriptions.push(
-    log,
-    tokens,
-    documents,
-    tokenPanel,
-    language.lenses,
-    explanationPanel,
-    requestView,
-    vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(SETTINGS_SECTION)) void requestView.refresh();
-    }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => void requestView.refresh()),
-  );
-  return {
-    operations: new OperationsTree(),
-    language,
-    showRequestView: (view) => requestView.resolve(view),
-    commands: {
-      decodeToken: guard(log, (place) => decodeToken(tokenPanel, place)),
-      validateToken: guard(log, (place) => validateToken(tokenPanel, place)),
-      validateWithKey: guard(log, () => validateWithKey(tokenPanel)),
-      addApi: guard(log, addApi),
-      forgetTrustedHosts: guard(log, () => forgetTrustedHosts(hostTrust)),
-      signIn: guard(log, async (id) => {
-        await signIn(tokens, hostTrust, id);
-        await requestView.refresh();
-      }),
-      signOut: guard(log, async () => {
-        await signOut(tokens);
-        await requestView.refresh();
-      }),
-      forgetSecrets: guard(log, async () => {
-        await forgetSecrets(tokens, keys, bindings);
-        await requestView.refresh();
-      }),
-      explain: guard(log, (place) => explainText(explanationPanel, place)),
-      decodeClipboard: guard(log, () => decodeClipboard(tokenPanel)),
-      copyAs: guard(log, () => copyAs(tokenPanel)),
-      copyRedacted: guard(log, copyRedacted),
-      compareTokens: guard(log, () => compareWith(tokenPanel)),
-      validateAll: guard(log, () => validateAll(tokenPanel)),
-      openOperation: guard(log, async (item) => {
-        if (item instanceof OperationItem) await requestView.open(item.profile, item.operation);
-      }),
-    },
+  const signingIn = lazily(async () => {
+    const { createSigningIn } = await import('./signing-in.ts');
+    return createSigningIn(context, { hostTrust, tokenPanel, identitiesView, log });
+  });
+  const calling = lazily(async () => {
+    const { createCalling } = await import('./calling.ts');
+    const [checks, signIns] = await Promise.all([validation(), signingIn()]);
+    return createCalling(context, { validation: checks, signingIn: signIns, hostTrust, tokenPanel, log });
+  });
+  const explaining = lazily(async () => {
+    const { createExplaining } = await import('./explaining.ts');
+    return createExplaining(context, log);
+  });
+  subscriptions.push(log, tokenPanel, language.lenses);
+  const commands: Record<CommandName, Handler> = {
+    decodeToken: (place) => decodeToken(tokenPanel, place),
+    decodeClipboard: () => decodeClipboard(tokenPanel),
+    compareTokens: async () => (await import('./commands/compare-tokens.ts')).compareWith(tokenPanel),
+    copyRedacted: async (place) => (await import('./commands/copy-redacted.ts')).copyRedacted(place),
+    copyAs: async () => (await import('./commands/copy-as.ts')).copyAs(tokenPanel),
+    validateToken: async (place) => (await import('./commands/validate-token.ts')).validateToken(tokenPanel, place),
+    validateAll: async () => (await import('./commands/validate-all.ts')).validateAll(tokenPanel),
+    validateWithKey: async () => (await import('./commands/validate-with-key.ts')).validateWithKey(tokenPanel),
+    addApi: async () => (await import('./commands/add-api.ts')).addApi(),
+    forgetTrustedHosts: async () => (await import('./commands/forget-trusted-hosts.ts')).forgetTrustedHosts(hostTrust),
+    explain: async (place) => (await explaining()).explainText(place),
+    openReport: async () => (await explaining()).openReport(),
+    signIn: async (argument) => (await signingIn()).signIn(argument),
+    signOut: async (argument) => (await signingIn()).signOut(argument),
+    setUpSignIn: async () => (await signingIn()).setUpSignIn(),
+    refreshToken: async (argument) => (await signingIn()).refreshToken(argument),
+    decodeIdentityToken: async (argument) => (await signingIn()).decodeIdentityToken(argument),
+    copyIdentityToken: async (argument) => (await signingIn()).copyIdentityToken(argument),
+    forgetSecrets: async () => (await calling()).forgetSecrets(),
+    openOperation: async (item) => (await calling()).openOperation(item),
   };
+  return {
+    commands: guardAll(log, commands),
+    language,
+    operationsUnder: async (item) => (await calling()).operations.getChildren(item),
+    identitiesUnder: async (item) => (await signingIn()).identities.getChildren(item),
+    showRequestView: async (view) => (await calling()).requestView.resolve(view),
+  };
+}
+
+function guardAll(log: Log, commands: Record<CommandName, Handler>): Record<CommandName, Handler> {
+  const guarded = Object.entries(commands).map(([name, handler]) => [name, guard(log, handler)]);
+  return Object.fromEntries(guarded) as Record<CommandName, Handler>;
 }

@@ -1,5 +1,3 @@
-import type * as vscode from 'vscode';
-import { AppError } from '../core/app-error.ts';
 import type { ApiProfile } from '../core/entra/api-profile.ts';
 import type { GivenKeys } from '../core/entra/given-key.ts';
 import type { KeyStore } from '../core/entra/key-store.ts';
@@ -10,9 +8,6 @@ import { validateToken, validateWithKeys } from '../core/why/validate.ts';
 import type { ValidationReport } from '../core/why/validation-report.ts';
 import type { HostTrust } from './host-trust.ts';
 import type { Log } from './log.ts';
-
-export const UNTRUSTED_WORKSPACE =
-  'This workspace is not trusted, so Why401 only decodes here: it reads none of its settings and fetches no keys.';
 
 /** Validates tokens with the user's keys, trust and clock. */
 export class Validator {
@@ -66,12 +61,5 @@ export class Validator {
     this.#log.info(
       `Validated against ${profile.name ?? 'why401.tenant'}: ${report.verdict}${caveat}. ${failed.join(', ')}`,
     );
-  }
-}
-
-/** Nothing is resolved in an untrusted workspace. */
-export function requireTrust(workspace: Pick<typeof vscode.workspace, 'isTrusted'>): void {
-  if (!workspace.isTrusted) {
-    throw new AppError('untrustedWorkspace', UNTRUSTED_WORKSPACE, { actions: ['manageTrust'] });
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { type CodeServer, startCodeServer } from './code-server.ts';
 import { type HostProbe, openHostProbe, packHostProbe } from './host-probe.ts';
+import { launchSurely } from './launch-surely.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 export const EXTENSION_ID = 'why401.why401';
@@ -85,7 +86,7 @@ async function launchBrowser(server: CodeServer, profileFolder: string): Promise
     env: Record<string, string>;
   };
   await mkdir(profileFolder, { recursive: true });
-  const launch = () =>
+  const context = await launchSurely(() =>
     chromium.launchPersistentContext(profileFolder, {
       executablePath,
       args,
@@ -93,9 +94,8 @@ async function launchBrowser(server: CodeServer, profileFolder: string): Promise
       env: { ...definedOnly(process.env), ...env, HOME: server.homeFolder, TMPDIR: server.tempFolder },
       viewport: VIEWPORT,
       reducedMotion: 'reduce',
-    });
-  // Chromium crashes now and then while it starts (SIGSEGV in libc, before any page): that says nothing of us.
-  const context = await launch().catch(launch);
+    }),
+  );
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });
   return context;
 }

@@ -1,10 +1,21 @@
-import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
+import { launchSurely } from '../vscode/launch-surely.ts';
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--font-render-hinting=none'];
-
-/** Starts the Chromium that comes inside its npm package, or the one WHY401_CHROME names. Web security stays on. */
+/** Starts the browser of the test run (see test/run/test.mjs), without a window. Web security stays on. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env.WHY401_CHROME ?? (await chromium.executablePath());
-  return playwright.launch({ executablePath, args: FLAGS, headless: true });
+  const given = process.env.WHY401_CHROMIUM;
+  if (!given) throw new Error('WHY401_CHROMIUM is not set: run these tests with npm test -- webview');
+  const { executablePath, args, env } = JSON.parse(given) as {
+    executablePath: string;
+    args: string[];
+    env: Record<string, string>;
+  };
+  return launchSurely(() =>
+    chromium.launch({
+      executablePath,
+      args,
+      env: { ...process.env, ...env } as Record<string, string>,
+      headless: true,
+    }),
+  );
 }

@@ -235,7 +235,7 @@ export const hostileExplanation: Explanation = {
     {
       title: HOSTILE.script,
       steps: [
-        step('service', HOSTILE.image, 'refused', HOSTILE.command),
+        step('keyVault', HOSTILE.image, 'refused', HOSTILE.command),
         step('app', `${'long-'.repeat(40)}gate`, 'unknown', HOSTILE.link),
       ],
     },
@@ -283,7 +283,7 @@ export const longPath: Explanation = {
   path: [
     {
       title: 'Edge · Front Door with a long name that does not fit into any sidebar there is',
-      steps: [step('service', 'Web application firewall', 'unknown')],
+      steps: [step('edge', 'Web application firewall', 'unknown')],
     },
     ...issuerV1.path,
     { title: 'Key Vault · orders-vault', steps: [step('bearerCheck', 'Bearer check', 'notReached')] },

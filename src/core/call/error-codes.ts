@@ -56,7 +56,9 @@ export function findErrorCodes(exchange: Exchange): FoundCode[] {
   if (json) found.push(...codesInBody(json));
   if (response) found.push(...codesInHeaders(exchange));
   found.push(...numberedCodes(bodyText, 'body'), ...findApimMessages(messageIn(json) ?? bodyText, 'body'));
-  if (text !== undefined) found.push(...numberedCodes(text, 'text'), ...findApimMessages(text, 'text'));
+  for (const told of [text, response?.trace]) {
+    if (told !== undefined) found.push(...numberedCodes(told, 'text'), ...findApimMessages(told, 'text'));
+  }
   return bestOfEach(found).slice(0, MOST_CODES);
 }
 

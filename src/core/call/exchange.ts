@@ -7,6 +7,8 @@ export interface CallResponse {
   headers: readonly Header[];
   headersComplete: boolean;
   body?: ResponseBody;
+  /** What a trace or a log of the server says of this call. */
+  trace?: string;
 }
 
 export interface ResponseBody {

@@ -2,14 +2,17 @@ import { app } from './app.ts';
 import { easyAuth } from './easy-auth.ts';
 import { functionsKey } from './functions-key.ts';
 import type { Gate, GateId } from './gate.ts';
+import { graph, keyVault, resourceManager } from './service-codes.ts';
 import { subscriptionKey } from './subscription-key.ts';
-import { service, tokenEndpoint } from './token-endpoint.ts';
+import { tokenEndpoint } from './token-endpoint.ts';
 import { validateJwt } from './validate-jwt.ts';
 
 /** Every gate, the one with the most telling signatures first: of two equally sure recognitions the earlier counts. */
 export const GATES: readonly Gate[] = [
   tokenEndpoint,
-  service,
+  keyVault,
+  resourceManager,
+  graph,
   subscriptionKey,
   validateJwt,
   easyAuth,

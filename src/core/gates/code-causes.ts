@@ -79,16 +79,20 @@ export function meaningOfCode({ family, code, innerCode }: FoundCode): CodeMeani
       return APIM[code];
     case 'akv':
       return {
-        gate: 'service',
+        gate: 'keyVault',
         causes: code === 'AKV10000' ? ['missing-token', 'keyvault-challenge-expected'] : oneOf(ERROR_CODES[code]),
       };
     case 'errorCode': {
       const cause = ERROR_CODES[innerCode ?? ''] ?? ERROR_CODES[code];
-      return cause ? { gate: 'service', causes: [cause] } : undefined;
+      return cause ? { gate: gateOfCause(cause), causes: [cause] } : undefined;
     }
     case 'oauth':
       return undefined;
   }
+}
+
+function gateOfCause(cause: CauseId): GateId {
+  return cause.startsWith('keyvault-') ? 'keyVault' : 'resourceManager';
 }
 
 function group(codes: readonly string[], causes: readonly CauseId[]): Record<string, readonly CauseId[]> {

@@ -3,6 +3,7 @@ import type { Exchange } from '../call/exchange.ts';
 import type { AadstsCause } from '../entra/aadsts-causes.ts';
 import type { ApiProfile, ValidatorId } from '../entra/api-profile.ts';
 import type { KeySource } from '../entra/metadata.ts';
+import type { EffectivePolicy, PolicyStatement } from '../policy/effective-policy.ts';
 
 /** Where a fact came from. */
 export type FactSource = 'setting' | 'file' | 'probe' | 'arm' | 'response' | 'user' | 'default';
@@ -14,19 +15,110 @@ export interface Fact<T> {
   readAtMs: number;
 }
 
-export type TargetKind = 'functions' | 'appService' | 'apim' | 'keyVault' | 'arm' | 'graph' | 'other';
+export type TargetKind =
+  | 'functions'
+  | 'appService'
+  | 'staticWebApp'
+  | 'logicApp'
+  | 'apim'
+  | 'keyVault'
+  | 'arm'
+  | 'graph'
+  | 'storage'
+  | 'dataPlane'
+  | 'tokenEndpoint'
+  | 'other';
 export type AuthLevel = 'anonymous' | 'function' | 'admin';
 
-/** What stands in front of the API's code. A member that is absent is unknown. */
+/**
+ * What is known of the target, fact by fact. A member that is absent is unknown: a gate then judges `unknown`, and says
+ * as findings what would refuse if it were there.
+ */
 export interface TargetFacts {
   kind?: Fact<TargetKind>;
   /** What API Management stands in front of. */
   behind?: Fact<TargetKind>;
+  /** A firewall or reverse proxy in front of all else; `none`: it is known that there is none. */
+  edge?: Fact<'frontDoor' | 'applicationGateway' | 'other' | 'none'>;
   authLevel?: Fact<AuthLevel>;
   /** Under which names the gateway looks for a subscription key. */
   subscriptionKey?: Fact<{ header?: string; query?: string }>;
-  /** What App Service authentication said of itself in a challenge: a proposal of the server's. */
-  easyAuth?: Fact<{ clientId?: string; tenant?: string }>;
+  /** Whether the API can be called without a subscription key. */
+  subscriptionRequired?: Fact<boolean>;
+  /** Policies of API Management that apply to the operation, in the order they run. */
+  policy?: Fact<EffectivePolicy>;
+  /** Operations the gateway's API has: template with `{parameters}`, relative to the API's own address. */
+  operations?: Fact<readonly { method: string; template: string }[]>;
+  easyAuth?: Fact<EasyAuthFacts>;
+  /** Rules for the caller's address; an empty list admits everybody. */
+  accessRestrictions?: Fact<readonly AccessRestriction[]>;
+  clientCertificate?: Fact<'required' | 'optional' | 'ignored'>;
+  /** Origins App Service's own CORS admits; `*` is all; an empty list: switched off. */
+  cors?: Fact<{ origins: readonly string[]; credentials?: boolean }>;
+  stopped?: Fact<boolean>;
+  /** A static web app is linked to this app and keeps its authentication. */
+  staticWebApp?: Fact<boolean>;
+  logicApp?: Fact<LogicAppFacts>;
+  vault?: Fact<VaultFacts>;
+  /** What API Management gives the backend as its own credential. */
+  backendCredential?: Fact<'none' | 'managedIdentity' | 'key' | 'basic' | 'certificate'>;
+}
+
+/**
+ * App Service authentication, by authsettingsV2 (`isWhole`: what is absent has its default) or by what a challenge gave
+ * away (then an absent member is unknown).
+ */
+export interface EasyAuthFacts {
+  isWhole?: true;
+  /** `platform.enabled`. */
+  enabled?: boolean;
+  /** `globalValidation.requireAuthentication`. */
+  requireAuthentication?: boolean;
+  /** `globalValidation.unauthenticatedClientAction`. */
+  unauthenticatedAction?: 'redirectToLoginPage' | 'allowAnonymous' | 'return401' | 'return403' | 'return404';
+  /** `globalValidation.excludedPaths`. */
+  excludedPaths?: readonly string[];
+  /** Names under `identityProviders` that are enabled: `azureActiveDirectory`, `azureStaticWebApps`, … */
+  providers?: readonly string[];
+  /** Of the Entra provider: `registration.clientId`, always an allowed audience. */
+  clientId?: string;
+  /** Tenant GUID of `registration.openIdIssuer`, or of the challenge. */
+  tenant?: string;
+  /** `registration.openIdIssuer` as written. */
+  issuer?: string;
+  /** `validation.allowedAudiences`. */
+  allowedAudiences?: readonly string[];
+  /** `validation.defaultAuthorizationPolicy.allowedApplications`; absent though `isWhole`: the default, the app itself only. */
+  allowedApplications?: readonly string[];
+  /** Object ids of `validation.defaultAuthorizationPolicy.allowedPrincipals.identities`. */
+  allowedIdentities?: readonly string[];
+  /** Object ids of `validation.defaultAuthorizationPolicy.allowedPrincipals.groups`. */
+  allowedGroups?: readonly string[];
+}
+
+/** One rule of an access restriction. Lower `priority` first; `address` is a CIDR range, a service tag or a subnet id. */
+export interface AccessRestriction {
+  address: string;
+  action: 'allow' | 'deny';
+  priority?: number;
+  name?: string;
+}
+
+export interface LogicAppFacts {
+  /** Whether the trigger can be called with its signed URL. */
+  sas?: boolean;
+  /** Authorization policies of the trigger: a token has to have every claim of one of them. */
+  policies?: readonly { name: string; claims: Readonly<Record<string, string>> }[];
+}
+
+export interface VaultFacts {
+  tenant?: string;
+  /** The audience its challenge or its message names: `https://vault.azure.net`. */
+  resource?: string;
+  /** Authority of the challenge: a proposal of the server's. */
+  authority?: string;
+  permissions?: 'rbac' | 'accessPolicy';
+  publicAccess?: boolean;
 }
 
 /** What is known about the target of a call. */
@@ -38,23 +130,67 @@ export interface Knowledge {
   target?: TargetFacts;
 }
 
+/** Every gate. A policy that only changes the call is one too (`policyTransform`): it passes, and forwards another call. */
 export type GateId =
-  | 'bearerCheck'
+  | 'edge'
+  // API Management, in the order they stand when nothing is known of the policy
+  | 'apimOperation'
+  | 'apimCors'
   | 'subscriptionKey'
+  | 'ipFilter'
+  | 'rateLimit'
+  | 'quota'
+  | 'checkHeader'
   | 'validateJwt'
+  | 'validateAzureAdToken'
+  | 'policyTransform'
+  | 'policyAnswer'
+  | 'backendCredential'
+  // App Service, Functions, Static Web Apps, Logic Apps
+  | 'staticWebApps'
+  | 'appStopped'
+  | 'accessRestriction'
+  | 'clientCertificate'
+  | 'cors'
   | 'easyAuth'
   | 'functionsKey'
+  | 'logicApp'
+  // the API's own validator; `bearerCheck` is what a profile says of it
   | 'app'
-  | 'tokenEndpoint'
-  | 'service';
+  | 'bearerCheck'
+  // Microsoft's services
+  | 'keyVault'
+  | 'resourceManager'
+  | 'graph'
+  | 'dataPlane'
+  | 'tokenEndpoint';
 
-/** Whose gates stand together. `service`: a Microsoft service such as Key Vault, whose gates come one day. */
-export type HopId = 'gateway' | 'appService' | 'target' | 'service' | 'tokenEndpoint';
+/** Whose gates stand together. */
+export type HopId =
+  | 'edge'
+  | 'gateway'
+  | 'staticWebApps'
+  | 'appService'
+  | 'logicApp'
+  | 'target'
+  | 'service'
+  | 'tokenEndpoint';
 
-/** A gate at its place in a route. */
+/** Where in a configuration a step stands: a line of the policy (from 1), a setting by its name. */
+export interface Place {
+  line?: number;
+  setting?: string;
+}
+
+/** A gate at its place in a route. One gate may stand there twice. */
 export interface Step {
   gate: GateId;
   hop: HopId;
+  place?: Place;
+  /** The policy element this step is. */
+  statement?: PolicyStatement;
+  /** It may not be there, or may not run: nothing is known that says so. */
+  isOptional?: true;
 }
 
 export type CheckId =
@@ -74,7 +210,7 @@ export type CheckId =
 
 export type CheckVerdict = 'passed' | 'failed' | 'notChecked';
 
-/** Ids of the cause catalogue that gates can name so far. */
+/** Ids of the cause catalogue. */
 export type CauseId =
   | AadstsCause
   | 'app-only-vs-delegated-mismatch'
@@ -123,7 +259,71 @@ export type CauseId =
   | 'arm-linked-scope-missing'
   | 'arm-wrong-tenant'
   | 'arm-wrong-audience'
+  | 'directory-role-missing'
+  | 'permission-propagation-delay'
+  | 'tenant-service-principal-missing'
+  | 'exchange-application-access-policy'
+  | 'cae-claims-challenge'
+  | 'groups-overage'
+  | 'claim-mapping-mismatch'
+  | 'app-pipeline-misconfigured'
+  | 'graphql-auth-error'
+  | 'apim-policy-overwrites-authorization'
+  | 'apim-backend-credential-missing'
+  | 'apim-backend-credential-wrong'
+  | 'apim-cors-origin-not-allowed'
+  | 'cors-preflight-unauthenticated'
+  | 'edge-waf-blocked'
+  | 'client-certificate-required'
+  | 'ip-restriction-blocked'
+  | 'app-stopped-or-quota'
+  | 'swa-platform-owns-auth'
+  | 'easyauth-oidc-bearer-unsupported'
+  | 'easyauth-session-invalid'
+  | 'easyauth-client-flow-refused'
+  | 'logic-app-two-credentials'
+  | 'logic-app-sas-missing'
+  | 'logic-app-claims-mismatch'
+  | 'keyvault-compound-identity-required'
+  | 'keyvault-challenge-resource-mismatch'
+  | 'data-plane-role-missing'
+  | 'storage-version-header-missing'
+  | 'managed-identity-not-found'
+  | 'obo-assertion-signature-invalid'
   | 'authorization-dropped-on-redirect'
+  | 'directory-role-missing'
+  | 'permission-propagation-delay'
+  | 'tenant-service-principal-missing'
+  | 'exchange-application-access-policy'
+  | 'cae-claims-challenge'
+  | 'apim-policy-overwrites-authorization'
+  | 'apim-backend-credential-missing'
+  | 'cors-preflight-unauthenticated'
+  | 'swa-platform-owns-auth'
+  | 'client-certificate-required'
+  | 'ip-restriction-blocked'
+  | 'easyauth-oidc-bearer-unsupported'
+  | 'keyvault-compound-identity-required'
+  | 'keyvault-challenge-resource-mismatch'
+  | 'data-plane-role-missing'
+  | 'managed-identity-not-found'
+  | 'obo-assertion-signature-invalid'
+  | 'edge-waf-blocked'
+  | 'logic-app-two-credentials'
+  | 'logic-app-sas-missing'
+  | 'logic-app-claims-mismatch'
+  | 'app-stopped-or-quota'
+  | 'apim-cors-origin-not-allowed'
+  | 'apim-backend-credential-wrong'
+  | 'easyauth-session-invalid'
+  | 'easyauth-client-flow-refused'
+  | 'groups-overage'
+  | 'claim-mapping-mismatch'
+  | 'app-pipeline-misconfigured'
+  | 'storage-version-header-missing'
+  | 'graphql-auth-error'
+  | 'apim-operation-not-found'
+  | 'easyauth-csrf-refused'
   | 'app-unspecified';
 
 /** One line of a gate's report. `reason` selects the wording; `seen` and `expected` fill it. A failure has a cause. */
@@ -276,7 +476,8 @@ export type ReasonId =
 /** A fault a gate met. Under `refuses` it is why; under `unknown` it is what would refuse if the gate is set up so. */
 export interface Finding {
   cause: CauseId;
-  check: CheckId;
+  /** The check of a token that failed; absent where the fault is none of the token's. */
+  check?: CheckId;
   seen?: string;
   expected?: readonly string[];
 }
@@ -290,8 +491,11 @@ export interface Disagreement {
   verdicts: Readonly<Record<ValidatorId, ValidatorVerdict>>;
 }
 
-/** A fact a gate would need to decide. */
-export type Need = { fact: 'profile' } | { fact: 'keys'; metadataUrl: string } | { fact: 'token' };
+/** A fact a gate would need to decide. `target`: a member of {@link TargetFacts}. `answer`, `call`: the whole of it. */
+export type Need =
+  | { fact: 'profile' | 'token' | 'answer' | 'call' }
+  | { fact: 'keys'; metadataUrl: string }
+  | { fact: 'target'; member: keyof TargetFacts };
 
 export interface Judgement {
   verdict: 'passes' | 'refuses' | 'unknown';
@@ -345,6 +549,14 @@ export interface Candidate {
   cause: CauseId;
   confidence: Confidence;
   evidence: Evidence[];
+  /** Where the fault lies, when it is not the gate that refused. */
+  faultAt?: GateId;
+}
+
+/** A look-alike that this answer cannot be, and what says so. */
+export interface Exclusion {
+  cause: CauseId;
+  because: Evidence;
 }
 
 /** What an answer gives away about one gate. `confidence` is absent when nothing says that this gate answered. */
@@ -354,11 +566,14 @@ export interface Recognition {
   candidates: Candidate[];
   /** What became known of the target, with source `response`. */
   facts: TargetFacts;
+  rulesOut?: Exclusion[];
 }
 
 /** What a gate may look at when it recognises: the answer, the call judged on the way, and what is known. */
 export interface Recognising {
   exchange: Exchange;
+  /** The gate's own step, when it is on the route; of several the one it would refuse at first. */
+  step?: Step;
   /** What the token would be refused for by a validator set up like the profile; at most `likely`. */
   tokenFindings: readonly Finding[];
   knowledge: Knowledge;

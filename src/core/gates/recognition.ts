@@ -61,7 +61,7 @@ export function evidenceOfFinding({ check, seen, expected }: Finding): Evidence 
   const isTime = check === 'expiry' || check === 'notBefore';
   return {
     id: 'tokenFinding',
-    value: (isTime && seen !== undefined ? utcText(seen) : undefined) ?? seen ?? check,
+    value: (isTime && seen !== undefined ? utcText(seen) : undefined) ?? seen ?? check ?? '',
     ...(other ? { other } : {}),
   };
 }

@@ -1,8 +1,7 @@
-import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
-import type { Exchange } from '../call/exchange.ts';
-import { meaningOfCode } from './code-causes.ts';
-import type { Candidate, Confidence, Evidence, Gate, Recognition } from './gate.ts';
-import { NOT_RECOGNISED, openJudgement } from './recognition.ts';
+import { findErrorCodes } from '../call/error-codes.ts';
+import type { Gate } from './gate.ts';
+import { openJudgement } from './recognition.ts';
+import { isFrom, recogniseCodes } from './service-codes.ts';
 
 /** Entra's token endpoint: an AADSTS number beside the OAuth error is its own word; quoted elsewhere it was passed on. */
 export const tokenEndpoint: Gate = {
@@ -15,44 +14,4 @@ export const tokenEndpoint: Gate = {
     ),
 };
 
-/** A Microsoft service such as Key Vault or Resource Manager, by the codes of its error bodies. */
-export const service: Gate = {
-  id: 'service',
-  judge: (_step, call) => openJudgement(call),
-  recognise: ({ exchange }) =>
-    recogniseCodes(
-      findErrorCodes(exchange).filter(({ family }) => family === 'akv' || family === 'errorCode'),
-      isFrom(exchange, SERVICES),
-    ),
-};
-
 const LOGIN = /(^|\.)(login\.|sts\.)|(^|\.)(b2clogin|ciamlogin)\.com$/;
-const SERVICES = /\.(vault\.azure\.(net|cn)|vault\.usgovcloudapi\.net)$|(^|\.)(management|graph)\.[a-z.]+$/;
-
-/** False when the call is known to have gone to another host, which then passed the code on. */
-function isFrom({ call }: Exchange, hosts: RegExp): boolean {
-  return call === undefined || !URL.canParse(call.url) || hosts.test(new URL(call.url).hostname);
-}
-
-function recogniseCodes([found, ...others]: readonly FoundCode[], isOwnHost: boolean): Recognition {
-  const meaning = found && meaningOfCode(found);
-  if (!found || !meaning) return others.length > 0 ? recogniseCodes(others, isOwnHost) : NOT_RECOGNISED;
-  const isAtItsPlace = isOwnHost && (found.where === 'oauthError' || found.where === 'errorCode');
-  const evidence: Evidence[] = [
-    {
-      id: isAtItsPlace ? 'documentedCode' : 'codeInText',
-      value: found.code,
-      ...(found.oauthError ? { other: found.oauthError } : {}),
-    },
-  ];
-  const confidence: Confidence = isAtItsPlace ? 'certain' : 'likely';
-  const isOnlyCause = meaning.causes.length === 1;
-  const candidates = meaning.causes.map(
-    (cause, position): Candidate => ({
-      cause,
-      confidence: isOnlyCause ? confidence : position === 0 ? 'likely' : 'possible',
-      evidence,
-    }),
-  );
-  return { confidence, candidates, facts: {} };
-}

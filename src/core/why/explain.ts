@@ -12,7 +12,6 @@ import type {
   Finding,
   Gate,
   GateId,
-  HopId,
   Knowledge,
   Recognition,
   Step,
@@ -20,22 +19,10 @@ import type {
 import type { StepVerdict } from './explanation.ts';
 import { learn } from './knowledge.ts';
 import { findRootCheck, followsFrom, isOfOtherVersion, rootFirst } from './root-check.ts';
-import { routeOf } from './route.ts';
+import { routeOf, USUAL_HOPS } from './route.ts';
 
 const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'possible'];
 const MOST_CAUSES = 6;
-/** Where a gate stands that refused though it is not on the route. */
-const USUAL_HOPS: Record<GateId, HopId> = {
-  subscriptionKey: 'gateway',
-  validateJwt: 'gateway',
-  easyAuth: 'appService',
-  functionsKey: 'appService',
-  bearerCheck: 'appService',
-  app: 'target',
-  service: 'service',
-  tokenEndpoint: 'tokenEndpoint',
-};
-
 export interface RankedCause {
   cause: CauseId;
   confidence: Confidence;

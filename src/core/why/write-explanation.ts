@@ -7,20 +7,45 @@ import type { ExplainedCause, Explanation, PathHop, TokenPair } from './explanat
 import { REASON_TEXTS } from './reason-text.ts';
 import { routeOf } from './route.ts';
 
-const GATE_TITLES: Record<GateId, string> = {
-  bearerCheck: 'Token check',
+/** How a gate is called in a picture. */
+export const GATE_TITLES: Record<GateId, string> = {
+  edge: 'Edge',
+  apimOperation: 'Operation',
+  apimCors: 'CORS policy',
   subscriptionKey: 'Subscription key',
+  ipFilter: 'ip-filter',
+  rateLimit: 'rate-limit',
+  quota: 'quota',
+  checkHeader: 'check-header',
   validateJwt: 'validate-jwt',
+  validateAzureAdToken: 'validate-azure-ad-token',
+  policyTransform: 'Policy',
+  policyAnswer: 'Answer of the policy',
+  backendCredential: 'Credential for the backend',
+  staticWebApps: 'Static Web Apps',
+  appStopped: 'App running',
+  accessRestriction: 'Access restriction',
+  clientCertificate: 'Client certificate',
+  cors: 'CORS',
   easyAuth: 'App Service authentication',
   functionsKey: 'Functions key',
+  logicApp: 'Logic App',
   app: 'Your code',
+  bearerCheck: 'Token check',
+  keyVault: 'Key Vault',
+  resourceManager: 'Resource Manager',
+  graph: 'Microsoft Graph',
+  dataPlane: 'The service',
   tokenEndpoint: 'Token endpoint',
-  service: 'The service itself',
 };
 
-const HOP_TITLES: Record<HopId, string> = {
+/** Where gates stand together. */
+export const HOP_TITLES: Record<HopId, string> = {
+  edge: 'In front',
   gateway: 'API Management',
+  staticWebApps: 'Static Web Apps',
   appService: 'Function App or App Service',
+  logicApp: 'Logic App',
   target: 'The API',
   service: 'Microsoft service',
   tokenEndpoint: 'Microsoft Entra',
@@ -55,7 +80,11 @@ const CAUSE_OPENINGS: Record<Confidence, string> = {
   possible: 'Possible cause: ',
 };
 
-function headlineOf({ isRefusal, refusedAt, confidence }: Diagnosis, best: ExplainedCause | undefined): string {
+/** One sentence: which gate refused, and the best cause. */
+export function headlineOf(
+  { isRefusal, refusedAt, confidence }: Pick<Diagnosis, 'isRefusal' | 'refusedAt' | 'confidence'>,
+  best: Pick<ExplainedCause, 'title' | 'confidence'> | undefined,
+): string {
   if (!isRefusal) return 'Nothing in this answer is a refusal.';
   const why = best ? ` ${CAUSE_OPENINGS[best.confidence]}${best.title}.` : '';
   if (!refusedAt) return `Which gate refused is not certain.${why}`;
@@ -117,7 +146,7 @@ function lookAlikes({ cause, evidence }: RankedCause, checks: readonly Check[]):
 
 function writeCause(ranked: RankedCause, diagnosis: Diagnosis, rejected: ExplainedCause['rejected']): ExplainedCause {
   const { cause, confidence, refusedAt, evidence } = ranked;
-  const { title, means, fixes } = CAUSE_TEXTS[cause](factsOf(ranked, diagnosis));
+  const { title, means, fixes, source } = CAUSE_TEXTS[cause](factsOf(ranked, diagnosis));
   return {
     id: cause,
     title,
@@ -127,6 +156,7 @@ function writeCause(ranked: RankedCause, diagnosis: Diagnosis, rejected: Explain
     evidence: evidence.map(describeEvidence),
     fixes: fixes.map((fix) => ({ ...fix })),
     rejected,
+    source,
   };
 }
 

@@ -6,7 +6,7 @@ import { CLOUDS } from '../../core/entra/clouds.ts';
 import { parseApiProfile } from '../../core/entra/parse-api-profile.ts';
 import { isGuid } from '../../core/token/issuer-shape.ts';
 import { askPick, askText, BACK, type QuickStep, runQuickSteps, type StepFrame } from '../quick-steps.ts';
-import { requireTrust } from '../validator.ts';
+import { requireTrust } from '../workspace-trust.ts';
 
 const TITLE = 'Add API';
 

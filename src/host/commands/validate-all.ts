@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { AppError } from '../../core/app-error.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
 import { beginningOf, fileNameOf } from '../editor-text.ts';
-import { requireTrust } from '../validator.ts';
 import type { TokenFile, TokenPanel } from '../views/token-panel.ts';
+import { requireTrust } from '../workspace-trust.ts';
 
 const MOST_TOKENS = 100;
 /** Characters of the file that are searched. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readTokenInput } from '../token-input.ts';
-import { requireTrust } from '../validator.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
+import { requireTrust } from '../workspace-trust.ts';
 
 /** "Why401: Validate Token". */
 export async function validateToken(panel: TokenPanel, argument: unknown): Promise<void> {

@@ -4,8 +4,8 @@ import { type GivenKeyFault, looksLikeKeys, readGivenKeys } from '../../core/ent
 import { findTokens } from '../../core/token/find-tokens.ts';
 import { selectedText } from '../editor-text.ts';
 import { readTokenInput } from '../token-input.ts';
-import { requireTrust } from '../validator.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
+import { requireTrust } from '../workspace-trust.ts';
 
 const TITLE = 'Validate With Key';
 

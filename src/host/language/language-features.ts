@@ -3,7 +3,6 @@ import { COMMANDS, type CommandName } from '../../contract.ts';
 import { type NumberedCode, numberedCodesIn } from '../../core/call/error-codes.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
 import { readToken } from '../../core/token/read-token.ts';
-import { describeCode } from '../../core/why/code-text.ts';
 import { beginningOf } from '../editor-text.ts';
 import { tokensIn } from '../token-input.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
@@ -72,6 +71,7 @@ async function hoverOnCode({ document, position, line }: HoverQuestion): Promise
   const code = codeAt(line, document.offsetAt(position));
   if (!code) return undefined;
   const { explainAadsts } = await import('../../core/entra/aadsts.ts');
+  const { describeCode } = await import('../../core/why/code-text.ts');
   const description = describeCode(code, code.family === 'aadsts' ? explainAadsts(code.code) : undefined);
   const link = commandLink('explain', placeOf(document, blockAround(document, line)));
   const range = rangeOf(document, line, code);

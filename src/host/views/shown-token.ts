@@ -6,7 +6,7 @@ import type { TokenReading } from '../../core/token/token.ts';
 import type { TokenDescription } from '../../core/token/token-description.ts';
 import { summarizeToken, type TokenSummary } from '../../core/token/token-summary.ts';
 import type { TokenRow, ValidationState } from '../../protocol/token-panel.ts';
-import { UNTRUSTED_WORKSPACE } from '../validator.ts';
+import { UNTRUSTED_WORKSPACE } from '../workspace-trust.ts';
 
 /** A token of the panel: what it says, and what validating it gave so far. */
 export interface ShownToken {

@@ -12,8 +12,8 @@ import {
 import type { Log } from '../log.ts';
 import { guard } from '../run.ts';
 import type { TokenInput } from '../token-input.ts';
-import { requireTrust } from '../validator.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
+import { requireTrust } from '../workspace-trust.ts';
 import { textToCopy } from './copied-text.ts';
 import { linksOf, type Page, panelStateOf } from './panel-state.ts';
 import { type ShownToken, shownToken } from './shown-token.ts';
@@ -21,7 +21,8 @@ import { type UsableKeys, ValidationRuns, type ValidationServices } from './vali
 
 const TITLE = 'Token';
 
-interface Services extends ValidationServices {
+interface Services {
+  validation: () => Promise<ValidationServices>;
   log: Log;
 }
 
@@ -52,7 +53,7 @@ export class TokenPanel implements vscode.Disposable {
   constructor(extensionUri: vscode.Uri, services: Services) {
     this.#extensionUri = extensionUri;
     this.#services = services;
-    this.#runs = new ValidationRuns(services, () => this.#post());
+    this.#runs = new ValidationRuns(services.validation, () => this.#post());
   }
 
   show({ raws, resource }: TokenInput): void {
@@ -71,7 +72,8 @@ export class TokenPanel implements vscode.Disposable {
     if (token?.validation.state !== 'done' || !token.profile) return undefined;
     const { verdict, caveat } = token.validation.report;
     if (verdict !== 'passes' || caveat?.id === 'givenKey') return undefined;
-    return this.#services.validator.rulesOf(token.reading, token.profile);
+    const { validator } = await this.#services.validation();
+    return validator.rulesOf(token.reading, token.profile);
   }
 
   /** All tokens of the panel, the selected one among them. */

@@ -21,13 +21,13 @@ interface Run {
 
 /** Validates tokens of the panel, one run at a time: a new one ends the one before. */
 export class ValidationRuns {
-  readonly #services: ValidationServices;
+  readonly #load: () => Promise<ValidationServices>;
   readonly #changed: () => void;
   #running: AbortController | undefined;
 
   /** `changed` is called whenever a token's `validation`, or whether one runs, has changed. */
-  constructor(services: ValidationServices, changed: () => void) {
-    this.#services = services;
+  constructor(load: () => Promise<ValidationServices>, changed: () => void) {
+    this.#load = load;
     this.#changed = changed;
   }
 
@@ -73,12 +73,12 @@ export class ValidationRuns {
     }
   }
 
-  #chooseProfile({ reading }: ShownToken, resource: vscode.Uri | undefined, ask = false): Promise<ApiProfile> {
-    return this.#services.profileChoice.choose(reading.payload, resource, ask);
+  async #chooseProfile({ reading }: ShownToken, resource: vscode.Uri | undefined, ask = false): Promise<ApiProfile> {
+    return (await this.#load()).profileChoice.choose(reading.payload, resource, ask);
   }
 
   async #validate(token: ShownToken, profile: ApiProfile, { resource, abort, given }: Run): Promise<void> {
-    const { validator, profileChoice } = this.#services;
+    const { validator, profileChoice } = await this.#load();
     this.#update(token, { state: 'running', profile: profile.name ?? 'why401.tenant' });
     try {
       const { raw } = token.reading;

@@ -271,12 +271,12 @@ describe('pasted text', () => {
     ['IDX10223: Lifetime validation failed. The token is expired.', 'likely token-expired at app'],
     [
       '{"error":{"code":"AuthorizationFailed","message":"The client does not have authorization"}}',
-      'certain arm-rbac-missing at service',
+      'certain arm-rbac-missing at resourceManager',
     ],
     ['IDW10201: Neither scope or roles claim was found in the bearer token.', 'likely role-missing at app'],
     [
       '{"error":{"code":"Unauthorized","message":"AKV10032: Invalid issuer."}}',
-      'certain keyvault-issuer-wrong-tenant at service',
+      'certain keyvault-issuer-wrong-tenant at keyVault',
     ],
   ];
   for (const [line, expected] of lines) {

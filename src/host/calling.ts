@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { SETTINGS_SECTION } from '../contract.ts';
+import { Bindings } from './binding.ts';
+import { forgetSecrets } from './commands/forget-secrets.ts';
+import type { HostTrust } from './host-trust.ts';
+import type { Log } from './log.ts';
+import { MemoryDocuments } from './memory-documents.ts';
+import { StoredKeys } from './request/stored-keys.ts';
+import { secretStoreOf } from './secrets.ts';
+import type { SigningIn } from './signing-in.ts';
+import type { Validation } from './validation.ts';
+import { OperationItem, OperationsTree } from './views/operations-tree.ts';
+import { RequestView } from './views/request-view.ts';
+import type { TokenPanel } from './views/token-panel.ts';
+
+interface Neighbours {
+  validation: Validation;
+  signingIn: SigningIn;
+  hostTrust: HostTrust;
+  tokenPanel: TokenPanel;
+  log: Log;
+}
+
+/** Sending: what the Request view and its commands stand on. */
+export interface Calling {
+  operations: OperationsTree;
+  requestView: RequestView;
+  forgetSecrets(): Promise<void>;
+  openOperation(item: unknown): Promise<void>;
+}
+
+export function createCalling(context: vscode.ExtensionContext, neighbours: Neighbours): Calling {
+  const { validation, signingIn, hostTrust, tokenPanel, log } = neighbours;
+  const { extensionUri, globalState } = context;
+  const { tokens, flow, status } = signingIn;
+  const bindings = new Bindings(globalState);
+  const keys = new StoredKeys(secretStoreOf(context.secrets));
+  const documents = new MemoryDocuments();
+  const services = { signIn: flow, keys, bindings, keyStore: validation.keyStore, hostTrust };
+  const requestView = new RequestView(
+    extensionUri,
+    services,
+    documents,
+    tokenPanel,
+    log,
+    () => void status.use(requestView.identity),
+  );
+  context.subscriptions.push(
+    documents,
+    requestView,
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(SETTINGS_SECTION)) void requestView.refresh();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void requestView.refresh()),
+    tokens.onDidChange(() => void requestView.refresh()),
+  );
+  return {
+    operations: new OperationsTree(),
+    requestView,
+    async forgetSecrets() {
+      await forgetSecrets(tokens, keys, bindings);
+      await requestView.refresh();
+    },
+    async openOperation(item) {
+      if (item instanceof OperationItem) await requestView.open(item.profile, item.operation);
+    },
+  };
+}

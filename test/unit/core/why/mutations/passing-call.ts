@@ -1,4 +1,3 @@
-import type { ApiProfile } from '../../../../../src/core/entra/api-profile.ts';
 import type { Fact, TargetFacts } from '../../../../../src/core/gates/gate.ts';
 import type { Lab } from '../../../../lab/lab.ts';
 
@@ -30,6 +29,3 @@ export function factsOf(values: FactValues, nowMs: number): TargetFacts {
     Object.entries(values).map(([name, value]) => [name, { value, source: 'file', readAtMs: nowMs }]),
   );
 }
-
-/** The whole of what is known when everything is: the profile as parsed. */
-export type { ApiProfile };

@@ -1,4 +1,3 @@
-import { get } from '../../../lab/lab-client.ts';
 import type { Call } from '../../../../../src/core/call/call.ts';
 import type { Exchange } from '../../../../../src/core/call/exchange.ts';
 import type { ApiProfile } from '../../../../../src/core/entra/api-profile.ts';
@@ -13,7 +12,10 @@ import { readToken } from '../../../../../src/core/token/read-token.ts';
 import { knowledgeOf } from '../../../../../src/core/why/knowledge.ts';
 import { sendRequest } from '../../../../../src/net/sender.ts';
 import type { Lab } from '../../../../lab/lab.ts';
+import { get } from '../../../lab/lab-client.ts';
 import { type Draft, factsOf, type PassingCall } from './passing-call.ts';
+
+const SECRET = /^(authorization|cookie|ocp-apim-subscription-key|x-api-key|x-functions-key|x-zumo-auth)$/i;
 
 /** A call that was really sent, with what its token's signature is worth. */
 export interface SentCall {
@@ -22,14 +24,18 @@ export interface SentCall {
 }
 
 /** Sends over loopback with the product's sender, and verifies the token as the host does. */
-export async function sendDraft(lab: Lab, draft: Draft, keys: Readonly<Record<string, KeySource>>): Promise<SentCall> {
+export async function sendDraft(draft: Draft, keys: Readonly<Record<string, KeySource>>): Promise<SentCall> {
   const { token, headers, url } = draft;
   const all = { ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }), ...headers };
-  const secretNames = Object.keys(all).filter((name) => name !== 'Origin' && name !== 'Accept');
+  const secretNames = Object.keys(all).filter((name) => SECRET.test(name));
   const { exchanges } = await sendRequest({
     method: draft.method,
     url,
-    headers: Object.entries(all).map(([name, value]) => ({ name, value, secret: secretNames.includes(name) })),
+    headers: Object.entries(all).map(([name, value]) => ({
+      name,
+      value,
+      ...(secretNames.includes(name) ? { secret: true as const } : {}),
+    })),
     ...(draft.body === undefined ? {} : { body: draft.body }),
     credentials: { headers: secretNames, queryParameters: ['code', 'sig'], origin: new URL(url).origin },
   });
@@ -69,7 +75,7 @@ export async function readKeys(lab: Lab, { authority }: ApiProfile): Promise<Rec
 function fetchFrom(lab: Lab): FetchText {
   return async (url) => {
     const { status, text, headers } = await get(lab, url.slice(lab.origin.length));
-    return { ok: true, status, text, contentType: headers['content-type'] ?? '' };
+    return { ok: true, response: { status, text, contentType: headers['content-type'] ?? '' } };
   };
 }
 

@@ -198,7 +198,8 @@ export const APP_SERVICE_ROWS: readonly Mutation[] = [
       setHeader('Accept', 'text/html')(draft);
     },
     cause: 'easyauth-login-redirect',
-    status: 302,
+    // After the redirect: the page itself.
+    status: 200,
   },
   {
     change: 'nobody gets a 403',

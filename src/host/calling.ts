@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { createLazyMsalSource } from '../auth/lazy-msal.ts';
+import { createTokenSource } from '../auth/token-sources.ts';
 import { SETTINGS_SECTION } from '../contract.ts';
 import { Bindings } from './binding.ts';
 import { forgetSecrets } from './commands/forget-secrets.ts';
@@ -37,10 +37,11 @@ export function createCalling(context: vscode.ExtensionContext, neighbours: Neig
   const secrets = secretStoreOf(context.secrets);
   const bindings = new Bindings(globalState);
   const keys = new StoredKeys(secrets);
-  const tokens = createLazyMsalSource({
+  const tokens = createTokenSource({
     secrets,
     openBrowser: (url) => vscode.env.openExternal(vscode.Uri.parse(url, true)),
-    log: (line) => log.info(line),
+    log: (line) => log.line(line),
+    openVsCodeAccount: async (memory) => (await import('../auth/vscode-account.ts')).createVsCodeAccount(memory),
     report: (problem) => log.info(`Secret storage: ${problem}`),
   });
   const documents = new MemoryDocuments();

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { LazyMsalSource } from '../../auth/lazy-msal.ts';
+import type { TokenSource } from '../../auth/token-source.ts';
 import { Cancelled } from '../../core/app-error.ts';
 import type { Bindings } from '../binding.ts';
 import type { StoredKeys } from '../request/stored-keys.ts';
 
 /** "Why401: Forget All Secrets": keys, pasted tokens, sign-ins, and what was allowed to be sent where. */
 export async function forgetSecrets(
-  tokens: Pick<LazyMsalSource, 'forgetAll'>,
+  tokens: Pick<TokenSource, 'forgetAll'>,
   keys: StoredKeys,
   bindings: Bindings,
 ): Promise<void> {

@@ -7,11 +7,12 @@ export const clientCertificate: Gate = {
   id: 'clientCertificate',
   judge(_step, call, { target }) {
     const mode = target?.clientCertificate?.value;
-    if (mode === undefined)
-      return openJudgement(call, [], [{ fact: 'target', member: 'clientCertificate' }]);
+    if (mode === undefined) return openJudgement(call, [], [{ fact: 'target', member: 'clientCertificate' }]);
     if (mode !== 'required' || call.clientCertificate === 'sent') return passing(call);
     const finding = { cause: 'client-certificate-required' } as const;
-    return call.clientCertificate === 'none' ? refusing(call, finding) : openJudgement(call, [finding], [{ fact: 'call' }]);
+    return call.clientCertificate === 'none'
+      ? refusing(call, finding)
+      : openJudgement(call, [finding], [{ fact: 'call' }]);
   },
   recognise({ exchange: { call, response }, knowledge }) {
     if (response?.status !== 403) return NOT_RECOGNISED;

@@ -23,7 +23,10 @@ export const cors: Gate = {
   recognise({ exchange: { call, response } }) {
     const status = response?.status;
     if (!call || !isPreflight(call) || (status !== 401 && status !== 403)) return NOT_RECOGNISED;
-    const evidence: Evidence[] = [{ id: 'preflight', value: originIn(call) }, { id: 'statusIs', value: String(status) }];
+    const evidence: Evidence[] = [
+      { id: 'preflight', value: originIn(call) },
+      { id: 'statusIs', value: String(status) },
+    ];
     return recognised('likely', 'cors-preflight-unauthenticated', evidence);
   },
 };
@@ -31,7 +34,8 @@ export const cors: Gate = {
 /** A browser's preflight, or the validation request of a web hook, which is one too. */
 function isPreflight(call: Call): boolean {
   if (call.method.toUpperCase() !== 'OPTIONS' || call.authorization.type !== 'none') return false;
-  const isBrowser = headerOf(call, 'access-control-request-method') !== undefined || headerOf(call, 'origin') !== undefined;
+  const isBrowser =
+    headerOf(call, 'access-control-request-method') !== undefined || headerOf(call, 'origin') !== undefined;
   return isBrowser || headerOf(call, 'webhook-request-origin') !== undefined;
 }
 

@@ -2,9 +2,22 @@ import type { Call } from '../call/call.ts';
 import { findHeader } from '../call/exchange.ts';
 import { readChallenges } from '../call/www-authenticate.ts';
 import type { CauseId, Confidence, Evidence, Finding, Gate, Recognising, Recognition } from './gate.ts';
-import { headerOf, NOT_RECOGNISED, openJudgement, presenceCause, queryValue, surenessOfPresence } from './recognition.ts';
+import {
+  headerOf,
+  NOT_RECOGNISED,
+  openJudgement,
+  presenceCause,
+  queryValue,
+  surenessOfPresence,
+} from './recognition.ts';
 import { claimsCandidate } from './services/claims-challenge.ts';
-import { evidenceOfCode, recognised, recogniseByCredential, type ServiceError, surenessOf } from './services/service-error.ts';
+import {
+  evidenceOfCode,
+  recogniseByCredential,
+  recognised,
+  type ServiceError,
+  surenessOf,
+} from './services/service-error.ts';
 import { originOf } from './services/service-hosts.ts';
 import { claimsOf, findServiceFaults, judgeServiceCall, type ServiceExpectation } from './services/service-token.ts';
 import { readDataError } from './services/storage-error.ts';
@@ -30,7 +43,8 @@ export const dataPlane: Gate = {
   judge(_step, call, knowledge, nowMs) {
     // A shared key or a signed address is another way in.
     if (call.authorization.type === 'other' || queryValue(call, 'sig') !== undefined) return openJudgement(call);
-    if (call.authorization.type === 'none') return openJudgement(call, [{ cause: 'missing-token', check: 'structure' }]);
+    if (call.authorization.type === 'none')
+      return openJudgement(call, [{ cause: 'missing-token', check: 'structure' }]);
     const judgement = judgeServiceCall(call, expectationOf(call.url), nowMs);
     const isStorage = knowledge.target?.kind?.value === 'storage' || isStorageHost(call.url);
     if (judgement.verdict === 'refuses' || !isStorage || !lacksVersion(call)) return judgement;
@@ -44,7 +58,8 @@ export const dataPlane: Gate = {
     const error = readDataError(exchange);
     if (!error) return origin === 'own' ? recogniseBare(seen) : NOT_RECOGNISED;
     // Two words are Storage's alone; every other code counts only from the service itself.
-    const isDistinctive = error.code === 'AuthorizationPermissionMismatch' || error.code === 'InsufficientAccountPermissions';
+    const isDistinctive =
+      error.code === 'AuthorizationPermissionMismatch' || error.code === 'InsufficientAccountPermissions';
     if (origin !== 'own' && !isDistinctive) return recogniseUnplaced(error);
     return recogniseError(seen, error, surenessOf(origin, isDistinctive));
   },
@@ -72,9 +87,12 @@ function recogniseError(seen: Recognising, error: ServiceError, confidence: Conf
     case 'AuthorizationPermissionMismatch':
     case 'InsufficientAccountPermissions':
     case 'PermissionDenied':
-      return recognised(confidence, 'data-plane-role-missing', [...evidence, ...actionIn(error)], [
-        'permission-propagation-delay',
-      ]);
+      return recognised(
+        confidence,
+        'data-plane-role-missing',
+        [...evidence, ...actionIn(error)],
+        ['permission-propagation-delay'],
+      );
     case 'AuthorizationFailure':
     case 'NetworkAclsValidationFailure':
       return recognised(confidence, 'ip-restriction-blocked', evidence, ['data-plane-role-missing'], 'likely');
@@ -83,10 +101,17 @@ function recogniseError(seen: Recognising, error: ServiceError, confidence: Conf
     case 'KeyBasedAuthenticationNotPermitted':
       return recogniseNoToken(seen, confidence, evidence);
     default:
-      if (/\b(?:Manage|Send|Listen|EntityRead)\b[^.]{0,60}\bclaims?\b/.test(error.message) || /\bRBAC\b/.test(error.message))
-        return recognised(confidence, 'data-plane-role-missing', [...evidence, said, ...actionIn(error)], [
-          'permission-propagation-delay',
-        ], 'likely');
+      if (
+        /\b(?:Manage|Send|Listen|EntityRead)\b[^.]{0,60}\bclaims?\b/.test(error.message) ||
+        /\bRBAC\b/.test(error.message)
+      )
+        return recognised(
+          confidence,
+          'data-plane-role-missing',
+          [...evidence, said, ...actionIn(error)],
+          ['permission-propagation-delay'],
+          'likely',
+        );
       if (/\bMissingToken\b/.test(error.message)) return recogniseNoToken(seen, confidence, evidence);
       if (/\bExpiredToken\b/.test(error.message))
         return recognised(confidence, 'token-expired', [...evidence, said], [], 'likely');
@@ -96,7 +121,8 @@ function recogniseError(seen: Recognising, error: ServiceError, confidence: Conf
 
 /** Service Bus through a library, without its host: likely by its words, never more. */
 function recogniseUnplaced({ code, message }: ServiceError): Recognition {
-  const isServiceBus = /\b(?:Manage|Send|Listen|EntityRead)\b[^.]{0,60}\bclaims?\b/.test(message) && /^40[13]/.test(code);
+  const isServiceBus =
+    /\b(?:Manage|Send|Listen|EntityRead)\b[^.]{0,60}\bclaims?\b/.test(message) && /^40[13]/.test(code);
   const isOpenAi = code === 'PermissionDenied' && /\bPrincipal\b|data action/.test(message);
   if (!isServiceBus && !isOpenAi) return NOT_RECOGNISED;
   const evidence: Evidence[] = [{ id: 'serviceMessage', value: message.slice(0, 200) }];
@@ -114,7 +140,13 @@ function recogniseCredential(
   if (response?.status !== 401 && response?.status !== 403 && response?.status !== 400) return NOT_RECOGNISED;
   if (call?.authorization.type === 'none') return recogniseNoToken(seen, confidence, evidence);
   if (call && isStorageHost(call.url) && lacksVersion(call))
-    return recognised(confidence, 'storage-version-header-missing', [...evidence, { id: 'noVersionSent' }], [], 'likely');
+    return recognised(
+      confidence,
+      'storage-version-header-missing',
+      [...evidence, { id: 'noVersionSent' }],
+      [],
+      'likely',
+    );
   const allowed = /audience[^']{0,40}'([^']{1,300})'.{0,200}?allowed audiences? '([^']{1,300})'/.exec(message);
   const seenAudience = claimsOf(call)?.aud;
   if (allowed && (seenAudience === undefined || seenAudience === allowed[1])) {
@@ -132,7 +164,8 @@ function recogniseBare(seen: Recognising): Recognition {
   if (response?.status === 401) {
     const challenge = readChallenges(response.headers).find(({ scheme }) => /^Bearer$/i.test(scheme));
     const said = challenge?.parameters.error_description;
-    const all: Evidence[] = said === undefined ? evidence : [...evidence, { id: 'bearerChallenge', value: said.slice(0, 200) }];
+    const all: Evidence[] =
+      said === undefined ? evidence : [...evidence, { id: 'bearerChallenge', value: said.slice(0, 200) }];
     if (call?.authorization.type === 'none') return recogniseNoToken(seen, 'likely', all);
     return recogniseByCredential(seen, faultsOf(seen), 'likely', all);
   }

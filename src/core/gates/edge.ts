@@ -31,7 +31,10 @@ export const edge: Gate = {
 /** Every answer through Front Door has the header; the page of its firewall repeats it. */
 function blockedByFrontDoor(reference: string, text: string, nowMs: number) {
   const isRepeated = reference.length >= 8 && text.includes(reference.slice(0, 200));
-  const evidence: Evidence[] = [{ id: 'edgePage', value: 'Front Door' }, { id: 'wafReference', value: reference.slice(0, 200) }];
+  const evidence: Evidence[] = [
+    { id: 'edgePage', value: 'Front Door' },
+    { id: 'wafReference', value: reference.slice(0, 200) },
+  ];
   const facts = { edge: responseFact('frontDoor' as const, nowMs) };
   return { ...recognised(isRepeated ? 'certain' : 'likely', 'edge-waf-blocked', evidence), facts };
 }

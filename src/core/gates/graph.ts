@@ -9,8 +9,8 @@ import {
   evidenceOfCode,
   findNumbered,
   readServiceError,
-  recognised,
   recogniseByCredential,
+  recognised,
   type ServiceError,
   surenessOf,
 } from './services/service-error.ts';
@@ -137,7 +137,8 @@ function recogniseDenied({ exchange }: Recognising, confidence: Confidence, evid
     return recognised(confidence, cause, [...evidence, held], others, 'likely');
   }
   const scopes = scopesOf(claims);
-  const suffices = scopes.some((scope) => !OPENID.includes(scope.toLowerCase())) && mayOpen(scopes, call.method, call.url);
+  const suffices =
+    scopes.some((scope) => !OPENID.includes(scope.toLowerCase())) && mayOpen(scopes, call.method, call.url);
   if (suffices === true)
     return recognised(confidence, 'directory-role-missing', [...evidence, held], ['scope-missing'], 'likely');
   return recognised(
@@ -159,10 +160,18 @@ function recogniseExchange(
   const said: Evidence = { id: 'serviceMessage', value: message.slice(0, 200) };
   const isPolicy = /AppOnly AccessPolicy|OData is disabled|ApplicationAccessPolicy/i.test(message);
   const held = claims ? [...(readStrings(claims.roles) ?? []), ...scopesOf(claims)] : [];
-  const hasMail = held.some((permission) => /^(?:Mail|Calendars|Contacts|MailboxSettings|EWS|full_access)/i.test(permission));
+  const hasMail = held.some((permission) =>
+    /^(?:Mail|Calendars|Contacts|MailboxSettings|EWS|full_access)/i.test(permission),
+  );
   const all = [...evidence, said, ...(claims ? [heldEvidence(claims)] : [])];
   if (isPolicy || hasMail || !claims)
-    return recognised(confidence, 'exchange-application-access-policy', all, ['role-missing', 'scope-missing'], 'likely');
+    return recognised(
+      confidence,
+      'exchange-application-access-policy',
+      all,
+      ['role-missing', 'scope-missing'],
+      'likely',
+    );
   return recognised(
     confidence,
     isAppOnly(claims) ? 'role-missing' : 'scope-missing',

@@ -8,8 +8,8 @@ import {
   evidenceOfCode,
   findNumbered,
   readServiceError,
-  recognised,
   recogniseByCredential,
+  recognised,
   type ServiceError,
   surenessOf,
 } from './services/service-error.ts';
@@ -101,9 +101,8 @@ function expectationOf({ call }: Exchange, { target }: Knowledge): ServiceExpect
 /** The SDK refuses a challenge whose resource is not the end of the vault's host; its error names the option for that. */
 function recogniseMismatch({ exchange }: Recognising, vault: VaultFacts | undefined): VaultRecognition | undefined {
   const told = `${exchange.text ?? ''}\n${exchange.response?.trace ?? ''}`;
-  const isTold = /disableChallengeResourceVerification|DisableChallengeResourceVerification|azsdk\/blog\/vault-uri/.test(
-    told,
-  );
+  const isTold =
+    /disableChallengeResourceVerification|DisableChallengeResourceVerification|azsdk\/blog\/vault-uri/.test(told);
   if (!isTold) return undefined;
   const host = URL.canParse(exchange.call?.url ?? '') ? new URL(exchange.call?.url ?? '').host : '';
   const evidence: Evidence[] = [{ id: 'challengeHost', value: vault?.resource ?? '', other: host }];

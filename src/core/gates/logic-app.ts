@@ -29,8 +29,11 @@ export const logicApp: Gate = {
     const found = findErrorCodes(exchange).find(({ code }) => CODES[code] !== undefined);
     const cause = found && CODES[found.code];
     if (!found || cause === undefined) return NOT_RECOGNISED;
-    const confidence = found.where === 'errorCode' ? surenessOf(originOf(exchange, knowledge, 'logicApp'), true) : 'likely';
-    const evidence: Evidence[] = [{ id: confidence === 'certain' ? 'documentedCode' : 'codeInText', value: found.code }];
+    const confidence =
+      found.where === 'errorCode' ? surenessOf(originOf(exchange, knowledge, 'logicApp'), true) : 'likely';
+    const evidence: Evidence[] = [
+      { id: confidence === 'certain' ? 'documentedCode' : 'codeInText', value: found.code },
+    ];
     return recognised(confidence, cause, evidence, [], found.where === 'errorCode' ? 'certain' : 'likely');
   },
 };
@@ -38,12 +41,17 @@ export const logicApp: Gate = {
 /** Every claim of one policy has to be the token's, letter by letter. */
 function judgeToken(call: Call, policies: LogicAppFacts['policies']) {
   const claims = claimsOf(call);
-  if (!policies || !claims) return openJudgement(call, [], [policies ? { fact: 'token' } : { fact: 'target', member: 'logicApp' }]);
+  if (!policies || !claims)
+    return openJudgement(call, [], [policies ? { fact: 'token' } : { fact: 'target', member: 'logicApp' }]);
   const fits = policies.some((policy) =>
     Object.entries(policy.claims).every(([name, value]) => readStrings(claims[name])?.includes(value)),
   );
   if (fits) return passing(call);
-  const finding: Finding = { cause: 'logic-app-claims-mismatch', seen: String(claims.aud ?? ''), expected: audiencesOf(policies) };
+  const finding: Finding = {
+    cause: 'logic-app-claims-mismatch',
+    seen: String(claims.aud ?? ''),
+    expected: audiencesOf(policies),
+  };
   return refusing(call, finding);
 }
 

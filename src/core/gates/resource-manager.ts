@@ -6,8 +6,8 @@ import { claimsCandidate } from './services/claims-challenge.ts';
 import {
   evidenceOfCode,
   readServiceError,
-  recognised,
   recogniseByCredential,
+  recognised,
   type ServiceError,
   surenessOf,
 } from './services/service-error.ts';
@@ -41,8 +41,9 @@ export const resourceManager: Gate = {
     if (claims) return { confidence: 'certain', candidates: [claims], facts: {} };
     if (!error) return NOT_RECOGNISED;
     const isDistinctive = DISTINCTIVE.includes(error.code) || isAuthorizationFailed(error);
-    if (origin !== 'own' && !isDistinctive) return NOT_RECOGNISED;
-    return recogniseError(seen, error, surenessOf(origin, true));
+    const isItsWord = isDistinctive || (error.code === 'AuthorizationFailed' && origin === 'unknown');
+    if (origin !== 'own' && !isItsWord) return NOT_RECOGNISED;
+    return recogniseError(seen, error, surenessOf(origin, isDistinctive));
   },
 };
 
@@ -156,9 +157,10 @@ function recogniseToken(
 }
 
 function recogniseLinked({ message }: ServiceError, confidence: Confidence, evidence: Evidence[]): Recognition {
-  const second = /does not have permission to perform action(?:\(s\))? '([^'\r\n]{1,200})'[^']{0,80}'(\/[^'\r\n]{1,500})'/.exec(
-    message,
-  );
+  const second =
+    /does not have permission to perform action(?:\(s\))? '([^'\r\n]{1,200})'[^']{0,80}'(\/[^'\r\n]{1,500})'/.exec(
+      message,
+    );
   const named: Evidence[] = [
     ...callerIn(message),
     ...(second ? [{ id: 'actionRefused', value: second[1] ?? '', other: second[2] ?? '' } as const] : []),

@@ -23,7 +23,10 @@ export const staticWebApps: Gate = {
       return recognised('likely', 'swa-platform-owns-auth', evidence);
     }
     if (!isLinkedApp(knowledge) || isThroughSite(call.url)) return NOT_RECOGNISED;
-    const evidence: Evidence[] = [{ id: 'settingSays', value: 'azureStaticWebApps' }, { id: 'statusIs', value: String(status) }];
+    const evidence: Evidence[] = [
+      { id: 'settingSays', value: 'azureStaticWebApps' },
+      { id: 'statusIs', value: String(status) },
+    ];
     return recognised('likely', 'swa-platform-owns-auth', evidence);
   },
 };

@@ -1,7 +1,7 @@
 import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
 import type { Exchange } from '../call/exchange.ts';
-import type { CauseId, Confidence, Evidence, Gate, Knowledge, Recognising, Recognition } from './gate.ts';
 import { meaningOfCode } from './code-causes.ts';
+import type { CauseId, Confidence, Evidence, Gate, Knowledge, Recognising, Recognition } from './gate.ts';
 import { NOT_RECOGNISED, openJudgement } from './recognition.ts';
 import { recognised } from './services/service-error.ts';
 import { areOfTwoClouds, cloudOfAddress, originOf } from './services/service-hosts.ts';
@@ -75,7 +75,9 @@ function resourceIn(message: string): string | undefined {
 /** What a message and its request name: data for the wording of the cause. */
 function detailsOf({ code, message = '' }: FoundCode, { call }: Exchange): Evidence[] {
   const resource = resourceIn(message);
-  const audiences = /audience in the assertion was '([^']{1,300})' and the expected audience is '([^']{1,300})'/.exec(message);
+  const audiences = /audience in the assertion was '([^']{1,300})' and the expected audience is '([^']{1,300})'/.exec(
+    message,
+  );
   const subject = /assertion subject '([^']{1,400})'/.exec(message)?.[1];
   const clientId = /^AADSTS(?:700016|90009)$/.test(code) ? formValue(call, 'client_id') : undefined;
   return [
@@ -100,7 +102,8 @@ function recogniseManagedIdentity({ call, response, text, ...rest }: Exchange): 
     const evidence: Evidence[] = [{ id: 'identityEndpoint', value: oauth.code }, ...named];
     return recognised(isImds ? 'certain' : 'likely', 'managed-identity-not-found', evidence);
   }
-  const isTold = says.test(`${told}\n${oauth?.message ?? ''}`) || /ManagedIdentityCredential authentication unavailable/.test(told);
+  const isTold =
+    says.test(`${told}\n${oauth?.message ?? ''}`) || /ManagedIdentityCredential authentication unavailable/.test(told);
   return isTold
     ? recognised('likely', 'managed-identity-not-found', [{ id: 'identityEndpoint', value: '' }, ...named])
     : undefined;

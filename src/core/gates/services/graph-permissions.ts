@@ -58,7 +58,9 @@ function familiesOf(url: string): readonly string[] | undefined {
   const [, ...segments] = pathOf(url).toLowerCase().split('/');
   const inner = segments.find((segment) => INNER_FAMILIES[segment]);
   const outer = segments.find((segment) => FAMILIES[segment]);
-  return (inner === undefined ? undefined : INNER_FAMILIES[inner]) ?? (outer === undefined ? undefined : FAMILIES[outer]);
+  return (
+    (inner === undefined ? undefined : INNER_FAMILIES[inner]) ?? (outer === undefined ? undefined : FAMILIES[outer])
+  );
 }
 
 function pathOf(url: string): string {

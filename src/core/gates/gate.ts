@@ -512,7 +512,9 @@ export type EvidenceId =
   | 'noPlatformSignature'
   | 'statusIs'
   | 'tokenFinding'
-  | 'credentialsDropped';
+  | 'credentialsDropped'
+  | 'settingsRefuse'
+  | 'metNext';
 
 export interface Candidate {
   cause: CauseId;

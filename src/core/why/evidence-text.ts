@@ -33,6 +33,8 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
   statusIs: (value) => `The status is ${value}.`,
   tokenFinding: (value, other) =>
     other ? `The token says ${value}; expected is ${other}.` : `The token says ${value}.`,
+  settingsRefuse: () => 'By what is known of its settings, this gate refuses the call.',
+  metNext: () => 'The call would meet this next.',
   credentialsDropped: (value, other) => `From ${value} the call was sent on to ${other}, without its credentials.`,
 };
 

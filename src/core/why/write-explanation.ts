@@ -1,54 +1,12 @@
-import type { CauseId, Check, CheckId, Confidence, GateId, HopId, Knowledge } from '../gates/gate.ts';
+import type { CauseId, Check, CheckId, Confidence, Knowledge } from '../gates/gate.ts';
 import { factsOf } from './cause-facts.ts';
 import { CAUSE_TEXTS } from './cause-text.ts';
 import { describeEvidence } from './evidence-text.ts';
 import type { Diagnosis, RankedCause } from './explain.ts';
-import type { ExplainedCause, Explanation, PathHop, TokenPair } from './explanation.ts';
+import type { ExplainedCause, ExplainedNeed, Explanation, TokenPair } from './explanation.ts';
 import { REASON_TEXTS } from './reason-text.ts';
 import { routeOf } from './route.ts';
-
-/** How a gate is called in a picture. */
-const GATE_TITLES: Record<GateId, string> = {
-  edge: 'Edge',
-  apimOperation: 'Operation',
-  apimCors: 'CORS policy',
-  subscriptionKey: 'Subscription key',
-  ipFilter: 'ip-filter',
-  rateLimit: 'rate-limit',
-  quota: 'quota',
-  checkHeader: 'check-header',
-  validateJwt: 'validate-jwt',
-  validateAzureAdToken: 'validate-azure-ad-token',
-  policyTransform: 'Policy',
-  policyAnswer: 'Answer of the policy',
-  backendCredential: 'Credential for the backend',
-  staticWebApps: 'Static Web Apps',
-  appStopped: 'App running',
-  accessRestriction: 'Access restriction',
-  clientCertificate: 'Client certificate',
-  cors: 'CORS',
-  easyAuth: 'App Service authentication',
-  functionsKey: 'Functions key',
-  logicApp: 'Logic App',
-  app: 'Your code',
-  bearerCheck: 'Token check',
-  keyVault: 'Key Vault',
-  resourceManager: 'Resource Manager',
-  graph: 'Microsoft Graph',
-  dataPlane: 'The service',
-  tokenEndpoint: 'Token endpoint',
-};
-
-const HOP_TITLES: Record<HopId, string> = {
-  edge: 'In front',
-  gateway: 'API Management',
-  staticWebApps: 'Static Web Apps',
-  appService: 'Function App or App Service',
-  logicApp: 'Logic App',
-  target: 'The API',
-  service: 'Microsoft service',
-  tokenEndpoint: 'Microsoft Entra',
-};
+import { GATE_TITLES, pathOf } from './write-path.ts';
 
 /** Causes that the pair of token and target shows at a glance. */
 const PAIR_CAUSES: readonly CauseId[] = [
@@ -65,7 +23,7 @@ export function writeExplanation(diagnosis: Diagnosis): Explanation {
   const pair = causes.some(({ cause }) => PAIR_CAUSES.includes(cause)) ? pairOf(checks) : undefined;
   return {
     headline: headlineOf(diagnosis, explained[0]),
-    path: pathOf(diagnosis),
+    path: pathOf(diagnosis.steps, diagnosis.confidence === 'certain'),
     ...(pair ? { pair } : {}),
     causes: explained,
     needs: needsOf(diagnosis),
@@ -84,20 +42,6 @@ function headlineOf({ isRefusal, refusedAt, confidence }: Diagnosis, best: Expla
   const why = best ? ` ${CAUSE_OPENINGS[best.confidence]}${best.title}.` : '';
   if (!refusedAt) return `Which gate refused is not certain.${why}`;
   return `${confidence === 'certain' ? 'Refused' : 'Probably refused'} by: ${GATE_TITLES[refusedAt]}.${why}`;
-}
-
-function pathOf({ steps, confidence }: Diagnosis): PathHop[] {
-  const hops: PathHop[] = [];
-  let current: HopId | undefined;
-  for (const { step, verdict } of steps) {
-    if (step.hop !== current) hops.push({ title: HOP_TITLES[step.hop], steps: [] });
-    current = step.hop;
-    const isProbable = verdict === 'refused' && confidence !== 'certain';
-    hops
-      .at(-1)
-      ?.steps.push({ gate: step.gate, title: GATE_TITLES[step.gate], verdict, ...(isProbable ? { isProbable } : {}) });
-  }
-  return hops;
 }
 
 /** Left what the token says, right what the profile accepts: no policy is read yet. */
@@ -157,10 +101,10 @@ function writeCause(ranked: RankedCause, diagnosis: Diagnosis, rejected: Explain
 const inProfiles = { setting: 'why401.apis' };
 
 /** What would make the answer surer; nothing when it is certain. A profile is asked for only where it can be used. */
-function needsOf({ isRefusal, exchange, knowledge, causes }: Diagnosis): Explanation['needs'] {
+function needsOf({ isRefusal, exchange, knowledge, causes }: Diagnosis): ExplainedNeed[] {
   if (!isRefusal || causes[0]?.confidence === 'certain') return [];
   const { call, response } = exchange;
-  const needs: Explanation['needs'] = [];
+  const needs: ExplainedNeed[] = [];
   if (response?.status === undefined)
     needs.push({ text: 'Give the whole answer, with status, headers and body: it shows which gate wrote it.' });
   if (!call)

@@ -1,6 +1,7 @@
 import type { AppErrorAction, AppErrorCode } from '../core/app-error.ts';
 import type { SendFailure, Timing } from '../core/call/exchange.ts';
 import type { Explanation } from '../core/why/explanation.ts';
+import type { SignInTrouble } from './sign-in-panel.ts';
 
 /** How a request is authorised: at most one token and one key. Secrets stay in the host: the view knows that they are there. */
 export interface AuthorizeForm {
@@ -59,6 +60,8 @@ export interface Problem {
   actions: readonly AppErrorAction[];
   /** Id of the identity, when signing in alone failed: trying again then sends nothing. */
   identity?: string;
+  /** When signing in failed: why, for this identity. */
+  trouble?: SignInTrouble;
 }
 
 export interface RequestResult {
@@ -102,8 +105,12 @@ export type FromRequestView =
   | { type: 'signIn'; identity: string }
   | { type: 'openBody' }
   | { type: 'openToken'; index: number }
+  | { type: 'copyReport' }
   | { type: 'openSource'; url: string }
   | { type: 'openSettings'; setting: string }
+  | { type: 'copyCommand' }
+  | { type: 'openLookUp' }
+  | { type: 'setUpSignIn' }
   | { type: 'manageTrust' };
 
 const MESSAGE_TYPES = [
@@ -117,8 +124,12 @@ const MESSAGE_TYPES = [
   'signIn',
   'openBody',
   'openToken',
+  'copyReport',
   'openSource',
   'openSettings',
+  'copyCommand',
+  'openLookUp',
+  'setUpSignIn',
   'manageTrust',
 ];
 

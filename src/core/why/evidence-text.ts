@@ -34,6 +34,10 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
   tokenFinding: (value, other) =>
     other ? `The token says ${value}; expected is ${other}.` : `The token says ${value}.`,
   settingsRefuse: () => 'By what is known of its settings, this gate refuses the call.',
+  postedToken: () => 'A token was posted to /.auth/login.',
+  claimsInToken: (value) => `The token has ${value}.`,
+  graphqlCode: (value) => `The body says ${value} under errors › extensions.`,
+  tokenPasses: () => 'The token passes every check that the profile describes.',
   metNext: () => 'The call would meet this next.',
   credentialsDropped: (value, other) => `From ${value} the call was sent on to ${other}, without its credentials.`,
 };
@@ -41,4 +45,9 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
 /** One sentence for an observation. */
 export function describeEvidence({ id, value = '', other = '' }: Evidence): string {
   return EVIDENCE_TEXTS[id](value, other);
+}
+
+/** True for the id of an observation that has a wording. */
+export function isEvidenceId(id: string): id is EvidenceId {
+  return Object.hasOwn(EVIDENCE_TEXTS, id);
 }

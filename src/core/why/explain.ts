@@ -15,6 +15,7 @@ import type {
   Step,
   TargetKind,
 } from '../gates/gate.ts';
+import { graphqlAuthCode } from '../gates/graphql-error.ts';
 import { evidenceOfFinding } from '../gates/recognition.ts';
 import { withDocumentedSources } from './documented-sources.ts';
 import type { StepVerdict } from './explanation.ts';
@@ -118,7 +119,7 @@ function findTokenFaults(
 export function isRefusal(exchange: Exchange): boolean {
   const { status, headers = [] } = exchange.response ?? {};
   if (status === undefined) return findErrorCodes(exchange).length > 0;
-  if ([401, 403, 407, 429].includes(status)) return true;
+  if ([401, 403, 407, 429].includes(status) || graphqlAuthCode(exchange) !== undefined) return true;
   if (status >= 300 && status < 400)
     return /\/\.auth\/login|\/oauth2\//.test(findHeader(headers, 'location')?.value ?? '');
   return (

@@ -47,7 +47,18 @@ export function knowledgeOf(
 
 /** Facts of an answer stand beside what was known; a setting of the user's is not overruled by a server. */
 export function learn(knowledge: Knowledge, facts: TargetFacts): Knowledge {
-  return { ...knowledge, target: { ...facts, ...knowledge.target } };
+  const { target = {} } = knowledge;
+  const easyAuth = beside(target.easyAuth, facts.easyAuth);
+  const vault = beside(target.vault, facts.vault);
+  return {
+    ...knowledge,
+    target: { ...facts, ...target, ...(easyAuth ? { easyAuth } : {}), ...(vault ? { vault } : {}) },
+  };
+}
+
+/** Member by member, with the source of what was known. */
+function beside<T extends object>(known: Fact<T> | undefined, told: Fact<T> | undefined): Fact<T> | undefined {
+  return known && told ? { ...known, value: { ...told.value, ...known.value } } : (known ?? told);
 }
 
 function kindOfHost(url: string): TargetKind | undefined {

@@ -33,7 +33,8 @@ export const GATE_TITLES: Record<GateId, string> = {
   tokenEndpoint: 'Token endpoint',
 };
 
-const HOP_TITLES: Record<HopId, string> = {
+/** Where gates stand together. */
+export const HOP_TITLES: Record<HopId, string> = {
   edge: 'In front',
   gateway: 'API Management',
   staticWebApps: 'Static Web Apps',

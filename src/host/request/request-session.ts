@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { TokenSource } from '../../auth/token-source.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Call } from '../../core/call/call.ts';
 import {
@@ -13,8 +12,7 @@ import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api
 import type { KeyStore } from '../../core/entra/key-store.ts';
 import { microsoftApiOfScopes } from '../../core/entra/scope-resource.ts';
 import { readToken } from '../../core/token/read-token.ts';
-import { explain } from '../../core/why/explain.ts';
-import type { Explanation } from '../../core/why/explanation.ts';
+import { type Diagnosis, explain } from '../../core/why/explain.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
 import { type TokenProof, verifyToken } from '../../core/why/validate.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
@@ -22,15 +20,15 @@ import { type SendResult, secretValues, sendRequest } from '../../net/sender.ts'
 import type { Progress, RequestForm, RequestResult } from '../../protocol/request-view.ts';
 import type { Bindings } from '../binding.ts';
 import type { HostTrust } from '../host-trust.ts';
-import { acquireToken, listIdentities, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
+import { listIdentities, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
 import { plainHost } from '../plain-text.ts';
-import { tokenOf, WAITING_FOR_BROWSER } from './browser-sign-in.ts';
+import type { SignInFlow, TokenWish } from '../sign-in/sign-in-flow.ts';
 import { draftRequest } from './request-draft.ts';
 import { resultOf } from './request-result.ts';
 import type { StoredKeys } from './stored-keys.ts';
 
 export interface SendServices {
-  tokens: TokenSource;
+  signIn: SignInFlow;
   keys: StoredKeys;
   bindings: Bindings;
   keyStore: KeyStore;
@@ -43,12 +41,16 @@ export interface SendJob {
   operation?: Operation;
   signal: AbortSignal;
   onProgress: (progress: Progress | undefined) => void;
+  /** What the token must bring this time: what a claims challenge demands, or that it is a fresh one. */
+  wish?: TokenWish;
 }
 
 /** What came of a call: what the view shows, and the whole body for an editor. */
 export interface Sent {
   result: RequestResult;
   last: Exchange;
+  /** Present when the call was refused. */
+  diagnosis?: Diagnosis;
 }
 
 const SEND_ANYWAY = 'Send Anyway';
@@ -66,8 +68,13 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   onProgress(undefined);
   const request = draftRequest(form, profile, token, key);
   const sent = await sendRequest(request, { signal });
-  const explanation = await explainSent(services, job, sent, token);
-  return { result: resultOf(sent, explanation, secretValues(request)), last: sent.exchanges.at(-1) ?? {} };
+  const diagnosis = await explainSent(services, job, sent, token);
+  const explanation = diagnosis && writeExplanation(diagnosis);
+  return {
+    result: resultOf(sent, explanation, secretValues(request)),
+    last: sent.exchanges.at(-1) ?? {},
+    ...(diagnosis ? { diagnosis } : {}),
+  };
 }
 
 async function tokenFor(services: SendServices, job: SendJob, origin: string): Promise<string | undefined> {
@@ -86,9 +93,8 @@ async function tokenFor(services: SendServices, job: SendJob, origin: string): P
   const request = tokenRequestOf(identity);
   refuseMicrosoftApi(microsoftApiOfScopes(request.scopes, identity.profile.authority), origin);
   await requireTrustedAuthority(services.hostTrust, identity);
-  if (!(await services.bindings.confirm({ ...request, origin }))) throw new Cancelled();
-  const result = await acquireToken(services.tokens, identity, job.signal, () => job.onProgress(WAITING_FOR_BROWSER));
-  const { accessToken } = await tokenOf(result);
+  if (!(await services.bindings.confirm({ request, origin }))) throw new Cancelled();
+  const { accessToken } = await services.signIn.tokenFor(identity, job);
   refuseMicrosoftApi(microsoftApiOfToken(accessToken), origin);
   return accessToken;
 }
@@ -136,7 +142,7 @@ async function explainSent(
   job: SendJob,
   sent: SendResult,
   token: string | undefined,
-): Promise<Explanation | undefined> {
+): Promise<Diagnosis | undefined> {
   const nowMs = Date.now();
   const last = sent.exchanges.at(-1);
   const status = last?.response?.status ?? 0;
@@ -145,7 +151,7 @@ async function explainSent(
   const exchanges = sent.exchanges.map((exchange) => withSignatures(exchange, proof));
   const knowledge = knowledgeOf(job.profile, job.operation, proof.keySources, sent.exchanges[0]?.call, nowMs);
   const diagnosis = explain(exchanges, knowledge, nowMs);
-  return diagnosis.isRefusal ? writeExplanation(diagnosis) : undefined;
+  return diagnosis.isRefusal ? diagnosis : undefined;
 }
 
 async function proofOf(

@@ -20,7 +20,7 @@ const COMMON_CHECKS = ['structure', 'algorithm', 'signature', 'expiry', 'notBefo
 export function judgeEasyAuth(step: Step, call: Call, knowledge: Knowledge, nowMs: number): Judgement {
   const settings = knowledge.target?.easyAuth?.value;
   if (settings?.enabled === false || isExcluded(call, settings)) return passing(call);
-  if (isOfStaticWebApp(settings)) return judgeLinked(call);
+  if (isOfStaticWebApp(knowledge)) return judgeLinked(call);
   if (hasAppServiceSession(call)) return openJudgement(call);
   const { authorization } = call;
   if (authorization.type === 'none' || authorization.type === 'other') return judgeWithoutToken(call, settings);
@@ -82,9 +82,9 @@ function tenantIn(issuer: string | undefined): string | undefined {
 }
 
 /** Linked to a static web app: only what comes through it is let in. */
-function isOfStaticWebApp(settings: EasyAuthFacts | undefined): boolean {
-  const providers = settings?.providers ?? [];
-  return providers.length > 0 && providers.every((name) => name === 'azureStaticWebApps');
+function isOfStaticWebApp(knowledge: Knowledge): boolean {
+  const { staticWebApp, easyAuth } = knowledge.target ?? {};
+  return staticWebApp?.value === true || easyAuth?.value.providers?.includes('azureStaticWebApps') === true;
 }
 
 function judgeLinked(call: Call): Judgement {

@@ -1,8 +1,18 @@
+import { accessRestriction } from './access-restriction.ts';
 import { app } from './app.ts';
+import { appStopped } from './app-stopped.ts';
+import { clientCertificate } from './client-certificate.ts';
+import { cors } from './cors.ts';
+import { dataPlane } from './data-plane.ts';
 import { easyAuth } from './easy-auth.ts';
+import { edge } from './edge.ts';
 import { functionsKey } from './functions-key.ts';
 import type { Gate, GateId } from './gate.ts';
-import { graph, keyVault, resourceManager } from './service-codes.ts';
+import { graph } from './graph.ts';
+import { keyVault } from './key-vault.ts';
+import { logicApp } from './logic-app.ts';
+import { resourceManager } from './resource-manager.ts';
+import { staticWebApps } from './static-web-apps.ts';
 import { subscriptionKey } from './subscription-key.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 import { validateJwt } from './validate-jwt.ts';
@@ -13,8 +23,16 @@ export const GATES: readonly Gate[] = [
   keyVault,
   resourceManager,
   graph,
+  dataPlane,
+  logicApp,
+  edge,
+  accessRestriction,
+  appStopped,
   subscriptionKey,
   validateJwt,
+  cors,
+  staticWebApps,
+  clientCertificate,
   easyAuth,
   functionsKey,
   app,

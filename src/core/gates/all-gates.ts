@@ -1,10 +1,19 @@
+import { apimCors } from './apim-cors.ts';
+import { apimOperation } from './apim-operation.ts';
 import { app } from './app.ts';
+import { backendCredential } from './backend-credential.ts';
+import { quota, rateLimit } from './call-limits.ts';
+import { checkHeader } from './check-header.ts';
 import { easyAuth } from './easy-auth.ts';
 import { functionsKey } from './functions-key.ts';
 import type { Gate, GateId } from './gate.ts';
+import { ipFilter } from './ip-filter.ts';
+import { policyAnswer } from './policy-answer.ts';
+import { policyTransform } from './policy-transform.ts';
 import { graph, keyVault, resourceManager } from './service-codes.ts';
 import { subscriptionKey } from './subscription-key.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
+import { validateAzureAdToken } from './validate-azure-ad-token.ts';
 import { validateJwt } from './validate-jwt.ts';
 
 /** Every gate, the one with the most telling signatures first: of two equally sure recognitions the earlier counts. */
@@ -15,8 +24,18 @@ export const GATES: readonly Gate[] = [
   graph,
   subscriptionKey,
   validateJwt,
+  validateAzureAdToken,
+  checkHeader,
+  ipFilter,
+  rateLimit,
+  quota,
+  apimOperation,
+  apimCors,
+  policyTransform,
   easyAuth,
+  backendCredential,
   functionsKey,
+  policyAnswer,
   app,
 ];
 

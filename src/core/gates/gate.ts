@@ -516,6 +516,8 @@ export interface Judgement {
   disagreements?: Disagreement[];
   /** The call as the next step sees it. */
   forwards: Call;
+  /** The gate answers the call itself, as CORS does a preflight: no step behind it is reached. */
+  answers?: true;
 }
 
 /** `certain` only by a documented code at its documented place, or a signature nobody else has. */
@@ -553,7 +555,15 @@ export type EvidenceId =
   | 'noPlatformSignature'
   | 'statusIs'
   | 'tokenFinding'
-  | 'credentialsDropped';
+  | 'credentialsDropped'
+  | 'traceSays'
+  | 'ownPolicyMessage'
+  | 'authorizationReplaced'
+  | 'backendAnswered'
+  | 'notTheGateways'
+  | 'credentialOfGateway'
+  | 'emptyOk'
+  | 'headerChecked';
 
 export interface Candidate {
   cause: CauseId;

@@ -1,11 +1,11 @@
 import { findErrorCodes } from '../../call/error-codes.ts';
 import { findHeader } from '../../call/exchange.ts';
 import type { PolicyStatement } from '../../policy/effective-policy.ts';
-import { readGatewayTrace, refusalIn } from '../../policy/gateway-trace.ts';
 import { literalOf } from '../../policy/policy-value.ts';
 import type { TokenPolicy } from '../../policy/token-policy.ts';
 import { meaningOfCode } from '../code-causes.ts';
 import type { CauseId, Confidence, Evidence, Recognising, Recognition } from '../gate.ts';
+import { refusalInTrace } from '../gateway-reason.ts';
 import { causeInMessage } from '../idx-message.ts';
 import { NOT_RECOGNISED, readEnvelope } from '../recognition.ts';
 import { candidatesOf } from './token-policy-candidates.ts';
@@ -34,15 +34,27 @@ export function recogniseTokenPolicy(name: TokenPolicy['policy'], seen: Recognis
 }
 
 function findSign(name: TokenPolicy['policy'], seen: Recognising): Sign | undefined {
+  if (isAnothers(name, seen)) return undefined;
   const own = ownStatement(name, seen);
   const sign = signInTrace(name, seen) ?? signInHeaders(name, seen) ?? own.sign ?? signInWords(name, seen);
   return sign && { ...sign, ...(own.statement ? { statement: own.statement } : {}) };
 }
 
+/** A trace or an `ErrorSource` names another policy. */
+function isAnothers(name: TokenPolicy['policy'], seen: Recognising): boolean {
+  const named = [refusalInTrace(seen)?.source, errorSourceOf(seen)];
+  return named.some((source) => source !== undefined && source !== name);
+}
+
+function errorSourceOf({ exchange }: Recognising): string | undefined {
+  return findHeader(exchange.response?.headers ?? [], 'ErrorSource')
+    ?.value.trim()
+    .toLowerCase();
+}
+
 /** A trace names the policy that refused, and why. */
-function signInTrace(name: TokenPolicy['policy'], { exchange }: Recognising): Sign | undefined {
-  const told = exchange.response?.trace ?? exchange.text;
-  const entry = told === undefined ? undefined : refusalIn(readGatewayTrace(told));
+function signInTrace(name: TokenPolicy['policy'], seen: Recognising): Sign | undefined {
+  const entry = refusalInTrace(seen);
   if (entry?.source !== name) return undefined;
   const allowed = causesIn(entry.message);
   return {
@@ -60,15 +72,19 @@ function causesIn(text: string): readonly CauseId[] | undefined {
 }
 
 /** `ErrorSource` and `ErrorReason`, the names the error-handling documentation uses. */
-function signInHeaders(name: TokenPolicy['policy'], { exchange }: Recognising): Sign | undefined {
+function signInHeaders(name: TokenPolicy['policy'], seen: Recognising): Sign | undefined {
+  const { exchange } = seen;
   const headers = exchange.response?.headers ?? [];
-  const source = findHeader(headers, 'ErrorSource')?.value.trim().toLowerCase();
   const code = findErrorCodes(exchange).find(({ family, where }) => family === 'apim' && where === 'header');
   if (!code || meaningOfCode(code)?.gate !== 'validateJwt') return undefined;
-  if ((source ?? 'validate-jwt') !== name) return undefined;
+  if ((errorSourceOf(seen) ?? 'validate-jwt') !== name) return undefined;
   const message = findHeader(headers, 'ErrorMessage')?.value ?? '';
   const allowed = causesIn(message) ?? meaningOfCode(code)?.causes ?? [];
-  return { confidence: 'certain', evidence: [{ id: 'jwtMessage', value: code.code }], ...(allowed.length > 0 ? { allowed } : {}) };
+  return {
+    confidence: 'certain',
+    evidence: [{ id: 'jwtMessage', value: code.code }],
+    ...(allowed.length > 0 ? { allowed } : {}),
+  };
 }
 
 /** The policy whose own status and message the answer has; the only one of its name where none has its own message. */
@@ -107,10 +123,15 @@ function signInWords(name: TokenPolicy['policy'], { exchange, knowledge }: Recog
   if (code) {
     const allowed = meaningOfCode(code)?.causes ?? [];
     const confidence = isGateway && code.message !== undefined ? 'certain' : 'likely';
-    return { confidence, evidence: [{ id: 'jwtMessage', value: code.code }], ...(allowed.length > 0 ? { allowed } : {}) };
+    return {
+      confidence,
+      evidence: [{ id: 'jwtMessage', value: code.code }],
+      ...(allowed.length > 0 ? { allowed } : {}),
+    };
   }
   if (exchange.response?.status !== 401 || message === undefined) return undefined;
-  if (message === DOCUMENTED_MESSAGE) return { confidence: 'likely', evidence: [{ id: 'policyMessage', value: message }] };
+  if (message === DOCUMENTED_MESSAGE)
+    return { confidence: 'likely', evidence: [{ id: 'policyMessage', value: message }] };
   const isKeyMessage = findErrorCodes(exchange).some(({ family }) => family === 'apim');
   if (!isGateway || isKeyMessage) return undefined;
   return { confidence: 'possible', evidence: [{ id: 'gatewayEnvelope', value: message.slice(0, 200) }] };

@@ -21,7 +21,9 @@ export function candidatesOf(sign: Sign, seen: Recognising): Candidate[] {
   if (sign.allowed) return allowedCandidates(sign, sign.allowed, findings, isDecided, exchange.call);
   if (!judged) return tokenCandidates(exchange.call, tokenFindings, sign.evidence);
   if (isDecided) return decidedCandidates(sign, findings, exchange.call);
-  return findings.length > 0 ? findings.map((finding) => candidate(sign, finding, 'possible')) : signatureCandidates(sign);
+  return findings.length > 0
+    ? findings.map((finding) => candidate(sign, finding, 'possible'))
+    : signatureCandidates(sign);
 }
 
 interface PolicyView {
@@ -36,7 +38,7 @@ interface PolicyView {
 function viewOf(statement: PolicyStatement | undefined, seen: Recognising): PolicyView | undefined {
   const { exchange, knowledge, nowMs } = seen;
   const effective = knowledge.target?.policy?.value;
-  if (!statement || statement.policy.type !== 'token' || !exchange.call || !effective) return undefined;
+  if (statement?.policy.type !== 'token' || !exchange.call || !effective) return undefined;
   const { isConditional: _isConditional, ...run } = statement;
   const { policy } = statement;
   const at = callAt(statement, effective, exchange.call);
@@ -80,7 +82,8 @@ function allowedCandidates(
   if (shown.length === 0) {
     return allowed.map((cause, position) => ({
       cause,
-      confidence: allowed.length === 1 ? sign.confidence : position === 0 ? weaker('likely', sign.confidence) : 'possible',
+      confidence:
+        allowed.length === 1 ? sign.confidence : position === 0 ? weaker('likely', sign.confidence) : 'possible',
       evidence: sign.evidence,
     }));
   }

@@ -40,13 +40,14 @@ const APIM: Readonly<Record<string, CodeMeaning>> = {
   TokenClaimNotFound: jwt('apim-required-claim-mismatch'),
   TokenClaimValueNotAllowed: jwt('apim-required-claim-mismatch', ...AUDIENCE),
   JwtInvalid: jwt(),
-  RateLimitExceeded: jwt('apim-rate-limited'),
-  QuotaExceeded: jwt('apim-quota-exceeded'),
-  CallerIpNotAllowed: jwt('apim-ip-filtered'),
-  CallerIpBlocked: jwt('apim-ip-filtered'),
-  FailedToParseCallerIP: jwt('apim-ip-filtered'),
-  HeaderNotFound: jwt('apim-header-check-failed'),
-  HeaderValueNotAllowed: jwt('apim-header-check-failed'),
+  OperationNotFound: { gate: 'apimOperation', causes: ['apim-operation-not-found'] },
+  RateLimitExceeded: { gate: 'rateLimit', causes: ['apim-rate-limited'] },
+  QuotaExceeded: { gate: 'quota', causes: ['apim-quota-exceeded'] },
+  CallerIpNotAllowed: { gate: 'ipFilter', causes: ['apim-ip-filtered'] },
+  CallerIpBlocked: { gate: 'ipFilter', causes: ['apim-ip-filtered'] },
+  FailedToParseCallerIP: { gate: 'ipFilter', causes: ['apim-ip-filtered'] },
+  HeaderNotFound: { gate: 'checkHeader', causes: ['apim-header-check-failed'] },
+  HeaderValueNotAllowed: { gate: 'checkHeader', causes: ['apim-header-check-failed'] },
 };
 
 /** `error.code`, the inner code, or the code a message begins with, of Microsoft's services; with one cause each. */

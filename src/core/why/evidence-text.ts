@@ -34,6 +34,14 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
   tokenFinding: (value, other) =>
     other ? `The token says ${value}; expected is ${other}.` : `The token says ${value}.`,
   credentialsDropped: (value, other) => `From ${value} the call was sent on to ${other}, without its credentials.`,
+  traceSays: (value, other) => `The trace says of ${other}: “${value}”.`,
+  ownPolicyMessage: (value, other) => `“${value}” is the message the policy in line ${other} answers with.`,
+  authorizationReplaced: (value, other) =>
+    `${value} in line ${other} replaces Authorization before the token is checked.`,
+  backendAnswered: (value) => `The trace shows the backend answering with ${value}: the gateway let the call pass.`,
+  notTheGateways: () => 'The answer does not have the form of API Management’s own errors.',
+  credentialOfGateway: (value) => `The gateway sends a credential of its own to the backend (${value}).`,
+  emptyOk: () => 'A 200 without a body and without CORS headers: the gateway answered, not the API.',
   claimAbsent: (value) => `The token has no ${value}.`,
   claimsChallenge: (value) =>
     `The challenge says insufficient_claims${value ? `, and asks for ${value}` : '; its claims cannot be read'}.`,

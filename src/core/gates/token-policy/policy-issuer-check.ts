@@ -111,7 +111,7 @@ function checkTenantOfPolicy(token: TokenUnderCheck, policy: TokenPolicy): Check
     return { ...base, verdict: 'notChecked', reason: 'issuerNotKnown' };
   }
   const shape = issuerShapeOf(seen);
-  const isEntra = (shape.id === 'entraV1' || shape.id === 'entraV2') && isEntraHost(seen, shape.knownHost, token);
+  const isEntra = (shape.id === 'entraV1' || shape.id === 'entraV2') && (shape.knownHost || isOwnEntra(token, seen));
   const failed = { ...base, verdict: 'failed' as const, expected: [tenant] };
   if (!isEntra) return { ...failed, reason: 'issuerOther', cause: 'issuer-not-accepted' };
   if (!isGuid(tenant)) return { ...base, verdict: 'notChecked', reason: 'issuerNotKnown' };
@@ -119,8 +119,7 @@ function checkTenantOfPolicy(token: TokenUnderCheck, policy: TokenPolicy): Check
   return { ...failed, reason: 'issuerOtherTenant', cause: 'issuer-wrong-tenant' };
 }
 
-/** A known login host, or the one the profile says its Entra has. */
-function isEntraHost(issuer: string, isKnown: boolean, { profile }: TokenUnderCheck): boolean {
-  const { authority } = profile;
-  return isKnown || (authority.kind === 'entra' && new URL(issuer).origin === authority.loginBase);
+/** An Entra of no known cloud is the gateway's when the profile names it. */
+function isOwnEntra({ profile: { authority } }: TokenUnderCheck, issuer: string): boolean {
+  return authority.kind === 'entra' && URL.canParse(issuer) && new URL(issuer).origin === authority.loginBase;
 }

@@ -109,6 +109,21 @@ export const CALLS = {
       kind: 'dataPlane',
     }),
   ),
+  tokenEndpoint: {
+    draft: async (lab: Lab) => ({
+      method: 'POST',
+      url: `${lab.origin}/${CONTOSO.id}/oauth2/v2.0/token`,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        client_id: APPS.nightlyJob.id,
+        client_secret: lab.signIn.secretOf(APPS.nightlyJob),
+        grant_type: 'client_credentials',
+        scope: 'api://orders/.default',
+      }).toString(),
+    }),
+    profile: tenantOf,
+    facts: () => ({ kind: 'tokenEndpoint' as const }),
+  },
   logicApp: {
     draft: async (lab: Lab) => ({
       method: 'POST',

@@ -15,8 +15,9 @@ import type { Mutation } from './mutation.ts';
 import { OPEN_ROWS } from './open-rows.ts';
 import { fullKnowledge, noKnowledge, profileOf, readKeys, type SentCall, sendDraft } from './sent-call.ts';
 import { SERVICE_ROWS } from './service-rows.ts';
+import { TOKEN_ENDPOINT_ROWS } from './token-endpoint-rows.ts';
 
-const ROWS = [...GATEWAY_ROWS, ...APP_SERVICE_ROWS, ...APP_ROWS, ...SERVICE_ROWS];
+const ROWS = [...GATEWAY_ROWS, ...APP_SERVICE_ROWS, ...APP_ROWS, ...SERVICE_ROWS, ...TOKEN_ENDPOINT_ROWS];
 
 /** How the table went, printed at the end. */
 const tally = { known: 0, unknown: 0, certain: 0, wronglyCertain: 0, misses: [] as string[] };

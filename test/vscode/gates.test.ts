@@ -6,7 +6,7 @@ import { APPS, CONTOSO, SERVICES } from '../lab/entra-tenant.ts';
 import type { Lab } from '../lab/lab.ts';
 import { practiceKeys } from '../lab/practice-workspace.ts';
 import { type Practice, startPractice } from './practice.ts';
-import { openOperation, type RequestPage } from './request-page.ts';
+import { openOperation } from './request-page.ts';
 import { pasteToken, typeHeader, typeUrl } from './request-typing.ts';
 
 const KEY_HEADER = 'Ocp-Apim-Subscription-Key';

@@ -8,6 +8,7 @@ import { meaningOfCode } from './code-causes.ts';
 import type { Candidate, CauseId, Evidence, Gate, Judgement, Recognising, Recognition, TargetKind } from './gate.ts';
 import { graphqlAuthCode } from './graphql-error.ts';
 import { NOT_RECOGNISED, narrowCauses, tokenCandidates } from './recognition.ts';
+import { claimsCandidate } from './services/claims-challenge.ts';
 
 /** What says that the validator looked at the audience. */
 const ABOUT_AUDIENCE: readonly CauseId[] = ['aud-mismatch', 'aud-clientid-vs-appiduri', 'aud-is-graph'];
@@ -37,6 +38,8 @@ export const app: Gate = {
     const { response } = seen.exchange;
     const graphql = graphqlAuthCode(seen.exchange);
     if (graphql && response?.status !== 401) return recogniseGraphql(graphql);
+    const claims = claimsCandidate(response);
+    if (claims) return { confidence: 'likely', candidates: [claims], facts: {} };
     const byCode = recogniseCode(seen);
     if (byCode) return byCode;
     if (response?.status !== 401 && response?.status !== 403) return NOT_RECOGNISED;
@@ -83,7 +86,7 @@ function withCollision(causes: readonly CauseId[], { knowledge, exchange }: Reco
   const url = exchange.call?.url ?? '';
   const isFunctions = kind?.value === 'functions' || authLevel || /\.azurewebsites\.net\/api\//.test(url);
   const rest = causes.filter((cause) => cause !== 'functions-bearer-scheme-collision');
-  return isFunctions ? ['functions-bearer-scheme-collision', ...rest] : rest;
+  return isFunctions ? ['functions-bearer-scheme-collision', ...rest] : [...rest, 'functions-bearer-scheme-collision'];
 }
 
 /** `insufficient_scope` (RFC 6750 §3.1): the token is good, and grants too little. */
@@ -100,17 +103,20 @@ function recogniseScope(
 }
 
 function recogniseItself(seen: Recognising, response: CallResponse): Recognition {
-  const { exchange, tokenFindings } = seen;
+  const { exchange, tokenFindings, knowledge } = seen;
   const stranger = strangerOf(response);
   const evidence: Evidence[] = stranger
     ? [{ id: 'appSignature', value: stranger }]
     : [{ id: 'noPlatformSignature' }, { id: 'statusIs', value: String(response.status) }];
   const itself: Candidate = { cause: 'app-unspecified', confidence: stranger ? 'likely' : 'possible', evidence };
+  // A stranger's answer is the app's own; what the profile says of its validator still tells why.
+  const isDescribed = knowledge.profile?.value.audiences !== undefined || knowledge.profile?.value.appId !== undefined;
+  const comesFirst = !stranger || isDescribed;
   const byToken = tokenCandidates(exchange.call, tokenFindings, evidence.slice(0, 1)).map(
-    (candidate): Candidate => ({ ...candidate, confidence: stranger ? 'possible' : candidate.confidence }),
+    (candidate): Candidate => ({ ...candidate, confidence: comesFirst ? candidate.confidence : 'possible' }),
   );
-  const byCode = inCode(seen, response);
-  const candidates = stranger ? [itself, ...byToken] : [...byToken, ...byCode, itself];
+  const byCode = stranger ? [] : inCode(seen, response);
+  const candidates = comesFirst ? [...byToken, ...byCode, itself] : [itself, ...byToken];
   return { confidence: stranger ? 'likely' : 'possible', candidates, facts: {} };
 }
 

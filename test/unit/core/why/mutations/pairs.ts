@@ -12,6 +12,8 @@ export interface Pair {
   call: CallName;
   first: Mutation;
   second: Mutation;
+  /** Both are faults of one token: in which order one gate looks at them is its own business. */
+  isOneGate?: true;
 }
 
 const ROWS = [...GATEWAY_ROWS, ...APP_SERVICE_ROWS, ...APP_ROWS, ...SERVICE_ROWS];
@@ -117,6 +119,7 @@ function tokenPair(
 ): Pair {
   return {
     call,
+    isOneGate: true,
     first: {
       call,
       change,

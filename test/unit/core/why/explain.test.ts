@@ -156,7 +156,7 @@ describe('API Management', () => {
       );
       assert.equal(best(diagnosis), `likely ${cause} at validateJwt`);
       assert.deepEqual(verdicts(diagnosis).slice(0, 3), [
-        'subscriptionKey passed',
+        'subscriptionKey passedOrAbsent',
         'validateJwt refused',
         'easyAuth notReached',
       ]);
@@ -192,7 +192,7 @@ describe('Azure Functions', () => {
   test('no key, where the level demands one', () => {
     const diagnosis = diagnose({ call: callWith(GOOD), response: bare }, FUNCTIONS);
     assert.equal(best(diagnosis), 'likely function-key-missing at functionsKey');
-    assert.deepEqual(verdicts(diagnosis), ['easyAuth passed', 'functionsKey refused', 'app notReached']);
+    assert.deepEqual(verdicts(diagnosis), ['easyAuth passedOrAbsent', 'functionsKey refused', 'app notReached']);
   });
 
   test('a wrong key, in the header or as code', () => {
@@ -271,6 +271,10 @@ describe('pasted text', () => {
     ['IDX10223: Lifetime validation failed. The token is expired.', 'likely token-expired at app'],
     [
       '{"error":{"code":"AuthorizationFailed","message":"The client does not have authorization"}}',
+      'likely arm-rbac-missing at resourceManager',
+    ],
+    [
+      `{"error":{"code":"AuthorizationFailed","message":"The client 'x' … to perform action 'Microsoft.Web/sites/read' over scope '/subscriptions/s'"}}`,
       'certain arm-rbac-missing at resourceManager',
     ],
     ['IDW10201: Neither scope or roles claim was found in the bearer token.', 'likely role-missing at app'],
@@ -341,11 +345,14 @@ test('credentials dropped on a redirect are the first answer', () => {
 
 test('predicting with nothing known says so; a missing key is foreseen', () => {
   const unknown = knowledgeOf(undefined, undefined, {}, callWith(GOOD), at.NOW_MS);
-  assert.deepEqual(predict(callWith(GOOD), unknown, at.NOW_MS), { knows: 'nothing' });
+  assert.deepEqual(predict(callWith(GOOD), unknown, at.NOW_MS), { verdict: 'nothingKnown', steps: [] });
   const known = knowledgeOf(FUNCTIONS, undefined, {}, undefined, at.NOW_MS);
   const foreseen = predict(callWith(GOOD), known, at.NOW_MS);
-  assert.ok(foreseen.knows === 'route' && foreseen.verdict === 'refuses');
-  assert.equal(foreseen.steps.at(-1)?.judgement.findings[0]?.cause, 'function-key-missing');
+  assert.equal(foreseen.verdict, 'willBeRefused');
+  assert.equal(
+    foreseen.steps.find(({ judgement }) => judgement.verdict === 'refuses')?.judgement.findings[0]?.cause,
+    'function-key-missing',
+  );
 });
 
 test('advice never begins with lowering protection, and what weakens says what it exposes', () => {

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { CommandName } from '../contract.ts';
+import type { CommandName, ToolName } from '../contract.ts';
 import { decodeClipboard, decodeToken } from './commands/decode-token.ts';
 import { HostTrust } from './host-trust.ts';
 import { createLanguageFeatures, type LanguageFeatures } from './language/language-features.ts';
@@ -16,6 +16,8 @@ export interface Engine {
   operationsUnder(item: vscode.TreeItem | undefined): Promise<vscode.TreeItem[]>;
   identitiesUnder(item: vscode.TreeItem | undefined): Promise<vscode.TreeItem[]>;
   showRequestView(view: vscode.WebviewView): Promise<void>;
+  /** For a language model. Rejects in words for it. */
+  answerTool(name: ToolName, input: unknown): Promise<object>;
 }
 
 /**
@@ -74,6 +76,10 @@ export function createEngine(context: vscode.ExtensionContext, identitiesView: I
     operationsUnder: async (item) => (await calling()).operations.getChildren(item),
     identitiesUnder: async (item) => (await signingIn()).identities.getChildren(item),
     showRequestView: async (view) => (await calling()).requestView.resolve(view),
+    answerTool: async (name, input) => {
+      const { answerTool } = await import('./tools/tools.ts');
+      return answerTool(name, input, { tokenPanel, validation, calling, explaining });
+    },
   };
 }
 

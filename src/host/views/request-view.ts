@@ -107,6 +107,11 @@ export class RequestView implements vscode.Disposable {
     await this.#post();
   }
 
+  /** Of the last call, when it was refused. */
+  get diagnosis(): Diagnosis | undefined {
+    return this.#diagnosis;
+  }
+
   dispose(): void {
     this.#work.drop();
   }

@@ -21,6 +21,11 @@ const page = startPage<FromExplanationPanel, ToExplanationPanel>({
 const view: ExplanationView = {
   ...page.folds,
   openSource: (url) => page.post({ type: 'openSource', url }),
+  copyValue: (place) => {
+    page.post({ type: 'copyValue', ...place });
+    page.announce('Copied the value');
+    page.draw();
+  },
   openSettings: (setting) => page.post({ type: 'openSettings', setting }),
 };
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { createLazyMsalSource } from '../auth/lazy-msal.ts';
 import type { TokenSource } from '../auth/token-source.ts';
+import { createTokenSource } from '../auth/token-sources.ts';
 import { SETTINGS_SECTION } from '../contract.ts';
 import { copyIdentityToken, decodeIdentityToken, refreshToken } from './commands/identity-token.ts';
 import { signIn, signOut } from './commands/sign-in.ts';
@@ -46,10 +46,12 @@ export function createSigningIn(context: vscode.ExtensionContext, neighbours: Ne
   const { hostTrust, tokenPanel, identitiesView, log } = neighbours;
   const { extensionUri } = context;
   const redirect = new LocalRedirect();
-  const tokens = createLazyMsalSource({
+  const tokens = createTokenSource({
     secrets: secretStoreOf(context.secrets),
     openBrowser: (url) => vscode.env.openExternal(vscode.Uri.parse(url, true)),
-    log: (line) => log.info(line),
+    redirectUriFor: (port) => redirect.uriFor(port),
+    log: (line) => log.line(line),
+    openVsCodeAccount: async (memory) => (await import('../auth/vscode-account.ts')).createVsCodeAccount(memory),
     report: (problem) => log.info(`Secret storage: ${problem}`),
   });
   const panel = new SignInPanel(extensionUri, log);

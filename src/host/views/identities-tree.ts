@@ -18,7 +18,7 @@ import { listProfiles } from '../workspace-profiles.ts';
 const TICK_MS = 1_000;
 
 const ICONS: Record<SignInKind, string> = {
-  browser: 'globe',
+  browser: 'account',
   deviceCode: 'device-mobile',
   vscode: 'vscode',
   clientSecret: 'lock',
@@ -116,7 +116,7 @@ class ProfileItem extends vscode.TreeItem {
     this.id = `profile:${profile.name}`;
     this.description = authority.kind === 'entra' ? authority.tenant : new URL(authorityUrl(authority)).host;
     this.tooltip = authorityUrl(authority);
-    this.iconPath = new vscode.ThemeIcon('symbol-namespace');
+    this.iconPath = new vscode.ThemeIcon('globe');
     this.contextValue = 'why401.profile';
   }
 }
@@ -133,7 +133,8 @@ export class IdentityItem extends vscode.TreeItem {
     const { signIn } = identity.identity;
     this.identity = identity;
     this.held = held;
-    this.id = `identity:${identity.id}`;
+    // VS Code keeps an item folded by its id: one that gets children is another item.
+    this.id = `identity:${isHeld}:${identity.id}`;
     this.description = isHeld
       ? KIND_WORDS[signIn]
       : `${KIND_WORDS[signIn]} · ${signIn === 'pasted' ? 'none pasted' : 'signed out'}`;
@@ -156,12 +157,12 @@ export class AccountItem extends vscode.TreeItem {
     this.identity = identity;
     this.account = account;
     this.tokens = tokens;
-    this.id = `account:${identity.id}:${account.id}:${account.tenantId}`;
+    this.id = `account:${tokens.length > 0}:${identity.id}:${account.id}:${account.tenantId}`;
     this.description = isGuest ? `guest in ${account.tenantId}` : account.tenantId;
     this.tooltip = isGuest
       ? `A guest in tenant ${account.tenantId}, at home in ${account.homeTenantId}`
       : `Tenant ${account.tenantId}`;
-    this.iconPath = new vscode.ThemeIcon('account');
+    this.iconPath = new vscode.ThemeIcon('person');
     this.contextValue = 'why401.account';
   }
 }

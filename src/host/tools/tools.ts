@@ -88,7 +88,8 @@ async function textFrom(source: 'selection' | 'clipboard'): Promise<string> {
 async function validate(source: ToolSource, neighbours: ToolNeighbours): Promise<object> {
   requireTrust(vscode.workspace);
   const { raw, payload } = await tokenFrom(source, neighbours);
-  if (raw === '') throw new ToolRefusal('The text of a sent token is not kept. Ask the user to select or copy the token.');
+  if (raw === '')
+    throw new ToolRefusal('The text of a sent token is not kept. Ask the user to select or copy the token.');
   const { profileChoice, validator } = await neighbours.validation();
   const profile = await profileChoice.choose(payload, vscode.window.activeTextEditor?.document.uri);
   return answerValidation(await validator.validate(raw, profile, new AbortController().signal));
@@ -96,8 +97,7 @@ async function validate(source: ToolSource, neighbours: ToolNeighbours): Promise
 
 async function diagnosisFrom(source: ToolSource, { calling, explaining }: ToolNeighbours): Promise<Diagnosis> {
   if (source === 'selection' || source === 'clipboard') return (await diagnoseText(await textFrom(source))).diagnosis;
-  const diagnosis =
-    source === 'panel' ? (await explaining()).panel.diagnosis : (await calling()).requestView.diagnosis;
+  const diagnosis = source === 'panel' ? (await explaining()).panel.diagnosis : (await calling()).requestView.diagnosis;
   if (diagnosis) return diagnosis;
   throw new ToolRefusal(
     source === 'panel'
@@ -107,7 +107,8 @@ async function diagnosisFrom(source: ToolSource, { calling, explaining }: ToolNe
 }
 
 async function predict(source: ToolSource, { calling }: ToolNeighbours): Promise<object> {
-  if (source !== 'panel') throw new ToolRefusal('A prediction is about the form of the Request view: { "source": "panel" }.');
+  if (source !== 'panel')
+    throw new ToolRefusal('A prediction is about the form of the Request view: { "source": "panel" }.');
   const prediction = await (await calling()).requestView.predict();
   if (!prediction) throw new ToolRefusal('The Request view has no address to call. Ask the user to fill its form.');
   return answerPrediction(prediction);

@@ -80,14 +80,24 @@ export interface RequestResult {
   bodyPreview?: { text: string; isCut: boolean; language: 'json' | 'xml' | 'html' | 'plaintext' };
   /** No text: "binary, 20 kB of image/png". */
   bodyNote?: string;
-  /** The request as really sent, secrets masked. One entry a redirect. */
-  sent: { line: string; headers: { name: string; value: string; masked?: boolean }[]; body?: string }[];
+  /** The requests as really sent, secrets masked, in order. */
+  sent: SentRequest[];
   /** Tokens that headers and body brought; the view opens one by its index. */
   tokens?: AnsweredToken[];
   /** Things the user must know: credentials dropped on a redirect, only 5 MB kept, plain http. */
   notes: string[];
   /** Present when the call was refused. */
   explanation?: Explanation;
+}
+
+export interface SentRequest {
+  line: string;
+  headers: { name: string; value: string; masked?: boolean }[];
+  body?: string;
+  /** Why it was sent after the one before. Default: a redirect. */
+  after?: 'freshToken';
+  /** How it was answered, `401 Unauthorized`; absent without an answer. */
+  answer?: string;
 }
 
 /** A token of an answer, without the token. */

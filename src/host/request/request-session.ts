@@ -20,9 +20,10 @@ import { type SendResult, secretValues, sendRequest } from '../../net/sender.ts'
 import type { Progress, RequestForm, RequestResult } from '../../protocol/request-view.ts';
 import type { Bindings } from '../binding.ts';
 import type { HostTrust } from '../host-trust.ts';
-import { listIdentities, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
+import { listIdentities, type NamedIdentity, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
 import { plainHost } from '../plain-text.ts';
 import type { SignInFlow, TokenWish } from '../sign-in/sign-in-flow.ts';
+import { isIdempotent, isRefusedAsExpired, withFirstTry } from './fresh-retry.ts';
 import { draftRequest } from './request-draft.ts';
 import { resultOf } from './request-result.ts';
 import type { StoredKeys } from './stored-keys.ts';
@@ -55,12 +56,26 @@ export interface Sent {
 
 const SEND_ANYWAY = 'Send Anyway';
 
-/** Gets the credentials the form asks for, sends, and explains a refusal. Throws {@link Cancelled} when the user backs out. */
+/**
+ * Gets the credentials the form asks for, sends, and explains a refusal. Where the token has expired, the call is sent once
+ * more with a fresh one, if that can be had without asking. Throws {@link Cancelled} when the user backs out.
+ */
 export async function sendAndExplain(services: SendServices, job: SendJob): Promise<Sent> {
+  const { form, signal } = job;
+  const identity = form.authorize.token === 'identity' ? identityOf(form) : undefined;
+  const token = await tokenFor(services, job, identity);
+  const first = await sendWith(services, job, token);
+  if (!identity || token === undefined || !isRefusedAsExpired(token, first.diagnosis, Date.now())) return first;
+  if (!(await mayRepeat(form.method))) return first;
+  const fresh = await services.signIn.refreshSilently(identity, signal);
+  if (fresh === undefined || fresh === token) return first;
+  const second = await sendWith(services, job, fresh);
+  return { ...second, result: withFirstTry(first.result, second.result) };
+}
+
+async function sendWith(services: SendServices, job: SendJob, token: string | undefined): Promise<Sent> {
   const { form, profile, signal, onProgress } = job;
-  const origin = originOf(form.url);
-  const token = await tokenFor(services, job, origin);
-  const key = await services.keys.key(origin, form.authorize.key);
+  const key = await services.keys.key(originOf(form.url), form.authorize.key);
   if (form.authorize.key !== 'none' && key === undefined) {
     throw new AppError('noSecret', 'No key is stored for this origin: enter it first, or choose “No key”.');
   }
@@ -77,12 +92,19 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   };
 }
 
-async function tokenFor(services: SendServices, job: SendJob, origin: string): Promise<string | undefined> {
-  const { authorize } = job.form;
-  if (authorize.token === 'none') return undefined;
-  if (authorize.token === 'pasted') return pastedToken(services, origin);
+function identityOf({ authorize }: RequestForm): NamedIdentity {
   const identity = listIdentities().find(({ id }) => id === authorize.identity);
   if (!identity) throw new AppError('noSecret', 'Choose an identity to get a token with.');
+  return identity;
+}
+
+async function tokenFor(
+  services: SendServices,
+  job: SendJob,
+  identity: NamedIdentity | undefined,
+): Promise<string | undefined> {
+  const origin = originOf(job.form.url);
+  if (!identity) return job.form.authorize.token === 'pasted' ? pastedToken(services, origin) : undefined;
   if (!originsOf(identity.profile).includes(origin)) {
     throw new AppError(
       'badSettings',
@@ -133,8 +155,20 @@ async function confirmPlainHttp(url: string): Promise<void> {
 }
 
 async function confirm(question: string, detail: string): Promise<void> {
-  const picked = await vscode.window.showWarningMessage(question, { modal: true, detail }, SEND_ANYWAY);
-  if (picked !== SEND_ANYWAY) throw new Cancelled();
+  if (!(await ask(question, detail, SEND_ANYWAY))) throw new Cancelled();
+}
+
+async function mayRepeat(method: string): Promise<boolean> {
+  if (isIdempotent(method)) return true;
+  return ask(
+    `Send ${method} again with a fresh token?`,
+    'The token had expired, and the call was refused. If the API did its work before it refused, it would be done twice.',
+    'Send Again',
+  );
+}
+
+async function ask(question: string, detail: string, yes: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
 }
 
 async function explainSent(

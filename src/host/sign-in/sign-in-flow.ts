@@ -89,6 +89,13 @@ export class SignInFlow {
     throw new SignInFailed(await troubleOf(result.failure, identity), identity.id);
   }
 
+  /** A fresh token without asking anybody; undefined when there is none to be had. */
+  async refreshSilently(identity: NamedIdentity, signal: AbortSignal): Promise<string | undefined> {
+    const request = { ...tokenRequestOf(identity), forceRefresh: true };
+    const result = await this.source.acquireSilently(request, signal);
+    return result.ok ? result.token.accessToken : undefined;
+  }
+
   async #ask(identity: NamedIdentity, work: SignInWork, demanded: string | undefined): Promise<TokenResult> {
     const claims = work.wish?.claims ?? demanded;
     const plain = tokenRequestOf(identity);

@@ -3,7 +3,7 @@ import type { BearerToken, Call, Header } from '../../src/core/call/call.ts';
 import type { CallResponse, Exchange } from '../../src/core/call/exchange.ts';
 import type { ApiProfile, ProfileTarget } from '../../src/core/entra/api-profile.ts';
 import { authorityOfUrl } from '../../src/core/entra/authority.ts';
-import { readEasyAuthSettings } from '../../src/core/gates/easy-auth-settings.ts';
+import { readEasyAuthSettings } from '../../src/core/gates/easy-auth/easy-auth-settings.ts';
 import type { Knowledge, TargetFacts } from '../../src/core/gates/gate.ts';
 import type { JsonObject } from '../../src/core/token/token.ts';
 import { knowledgeOf } from '../../src/core/why/knowledge.ts';

@@ -543,7 +543,13 @@ export type EvidenceId =
   | 'noPlatformSignature'
   | 'statusIs'
   | 'tokenFinding'
-  | 'credentialsDropped';
+  | 'credentialsDropped'
+  | 'settingsRefuse'
+  | 'postedToken'
+  | 'claimsInToken'
+  | 'graphqlCode'
+  | 'tokenPasses'
+  | 'metNext';
 
 export interface Candidate {
   cause: CauseId;

@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import { secretStoreOf } from './secrets.ts';
 import { LazySetUp } from './sign-in/lazy-set-up.ts';
 import { LocalRedirect } from './sign-in/local-redirect.ts';
+import { SharedSessions } from './sign-in/shared-sessions.ts';
 import { SignInFlow } from './sign-in/sign-in-flow.ts';
 import { SignInPanel } from './sign-in/sign-in-panel.ts';
 import { IdentitiesTree } from './views/identities-tree.ts';
@@ -34,6 +35,7 @@ export interface SigningIn {
   flow: SignInFlow;
   identities: IdentitiesTree;
   status: TokenStatus;
+  shared: SharedSessions;
   signIn(argument: unknown): Promise<void>;
   signOut(argument: unknown): Promise<void>;
   setUpSignIn(): Promise<void>;
@@ -82,6 +84,7 @@ export function createSigningIn(context: vscode.ExtensionContext, neighbours: Ne
     flow,
     identities,
     status,
+    shared: new SharedSessions(flow),
     signIn: async (argument) => status.use(await signIn(flow, argument)),
     signOut: (argument) => signOut(tokens, argument),
     setUpSignIn: () => setUp.show(),

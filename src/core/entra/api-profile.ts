@@ -60,6 +60,8 @@ export interface ApiProfile {
   /** Of origin `folder`: URI of that folder. */
   folder?: string;
   operations?: Operation[];
+  /** Other extensions may ask VS Code for tokens of its users. Only the user's own settings can say so. */
+  isShared?: true;
 }
 
 /** `auto` is the same as not given: told by the answers. */

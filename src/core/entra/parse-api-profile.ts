@@ -144,6 +144,7 @@ const profileShape = v.strictObject(
     operations: v.optional(v.array(operation, 'must be a list of operations')),
     policy: v.optional(filePath),
     easyAuth: v.optional(filePath),
+    shareWithOtherExtensions: v.optional(v.boolean('must be true or false')),
   },
   'is not a member of an API profile; see the help of why401.apis for the names',
 );
@@ -167,6 +168,9 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
   const identities = readIdentities(settings.identities, { origin, authority, appId: settings.appId }, (fault) =>
     faults.push({ ...fault, path: `${name}.identities.${fault.path}` }),
   );
+  if (settings.shareWithOtherExtensions && origin !== 'user') {
+    faults.push({ path: `${name}.shareWithOtherExtensions`, text: 'may stand in your user settings only' });
+  }
   if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,
@@ -194,6 +198,7 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
       ...given('policy', settings.policy),
       ...given('easyAuth', settings.easyAuth),
       ...given('operations', settings.operations?.map(operationOf)),
+      ...(settings.shareWithOtherExtensions ? { isShared: true as const } : {}),
     },
   };
 }

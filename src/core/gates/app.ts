@@ -83,7 +83,7 @@ function withCollision(causes: readonly CauseId[], { knowledge, exchange }: Reco
   const url = exchange.call?.url ?? '';
   const isFunctions = kind?.value === 'functions' || authLevel || /\.azurewebsites\.net\/api\//.test(url);
   const rest = causes.filter((cause) => cause !== 'functions-bearer-scheme-collision');
-  return isFunctions ? ['functions-bearer-scheme-collision', ...rest] : rest;
+  return isFunctions ? ['functions-bearer-scheme-collision', ...rest] : [...rest, 'functions-bearer-scheme-collision'];
 }
 
 /** `insufficient_scope` (RFC 6750 §3.1): the token is good, and grants too little. */
@@ -100,17 +100,20 @@ function recogniseScope(
 }
 
 function recogniseItself(seen: Recognising, response: CallResponse): Recognition {
-  const { exchange, tokenFindings } = seen;
+  const { exchange, tokenFindings, knowledge } = seen;
   const stranger = strangerOf(response);
   const evidence: Evidence[] = stranger
     ? [{ id: 'appSignature', value: stranger }]
     : [{ id: 'noPlatformSignature' }, { id: 'statusIs', value: String(response.status) }];
   const itself: Candidate = { cause: 'app-unspecified', confidence: stranger ? 'likely' : 'possible', evidence };
+  // A stranger's answer is the app's own; what the profile says of its validator still tells why.
+  const isDescribed = knowledge.profile?.value.audiences !== undefined || knowledge.profile?.value.appId !== undefined;
+  const comesFirst = !stranger || isDescribed;
   const byToken = tokenCandidates(exchange.call, tokenFindings, evidence.slice(0, 1)).map(
-    (candidate): Candidate => ({ ...candidate, confidence: stranger ? 'possible' : candidate.confidence }),
+    (candidate): Candidate => ({ ...candidate, confidence: comesFirst ? candidate.confidence : 'possible' }),
   );
-  const byCode = inCode(seen, response);
-  const candidates = stranger ? [itself, ...byToken] : [...byToken, ...byCode, itself];
+  const byCode = stranger ? [] : inCode(seen, response);
+  const candidates = comesFirst ? [...byToken, ...byCode, itself] : [itself, ...byToken];
   return { confidence: stranger ? 'likely' : 'possible', candidates, facts: {} };
 }
 

@@ -89,8 +89,14 @@ function candidatesFor(seen: Recognising, knowledge: Knowledge, evidence: Eviden
   if (!call) return [];
   if (hasAppServiceSession(call)) return [{ cause: 'easyauth-session-invalid', confidence: 'likely', evidence }];
   const presence = presenceCause(call);
+  if (presence && call.method === 'OPTIONS') {
+    return [
+      { cause: 'cors-preflight-unauthenticated', confidence: 'likely', evidence },
+      { cause: presence.cause, confidence: 'possible', evidence: [...evidence, presence.evidence] },
+    ];
+  }
   if (presence) {
-    const confidence = call.method === 'OPTIONS' ? 'possible' : surenessOfPresence(call);
+    const confidence = surenessOfPresence(call);
     return [{ cause: presence.cause, confidence, evidence: [...evidence, presence.evidence] }];
   }
   const { verdict, findings } = judgeEasyAuth(STEP, call, knowledge, seen.nowMs);
@@ -152,7 +158,7 @@ function recogniseForbidden(seen: Recognising, response: CallResponse): Recognit
   const isOfMiddleware = findHeader(response.headers, 'x-ms-middleware-request-id') !== undefined;
   const evidence: Evidence[] = isOfMiddleware ? [{ id: 'easyAuthMiddleware' }] : [];
   if (call && isOfMiddleware && hasAppServiceSession(call) && headerOf(call, 'origin'))
-    return one('easyauth-csrf-refused', 'possible', evidence);
+    return one('easyauth-csrf-refused', 'likely', evidence);
   if (call?.authorization.type !== 'bearer') return NOT_RECOGNISED;
   const { findings } = judgeEasyAuth(STEP, call, knowledge, nowMs);
   const byPolicy = findings.find(({ cause }) => cause === 'easyauth-client-not-allowed');
@@ -184,8 +190,9 @@ function loginOf(address: string): { clientId?: string; tenant?: string } | unde
   if (/^\/\.auth\/login\//.test(address)) return {};
   if (!URL.canParse(address)) return undefined;
   const { hostname, pathname, searchParams } = new URL(address);
-  if (!isLoginHost(hostname)) return LOGIN_PATH.test(pathname) ? {} : undefined;
+  if (LOGIN_PATH.test(pathname)) return {};
   if (!LOGIN_PATH.test(searchParams.get('redirect_uri') ?? '')) return undefined;
+  if (!isLoginHost(hostname)) return {};
   const clientId = searchParams.get('client_id') ?? '';
   const tenant = pathname.split('/')[1] ?? '';
   return { ...(isGuid(clientId) ? { clientId } : {}), ...(isGuid(tenant) ? { tenant } : {}) };

@@ -1,6 +1,6 @@
 import type { Call } from '../call/call.ts';
 import { findHeader } from '../call/exchange.ts';
-import type { Candidate, Evidence, Gate, Knowledge, Recognition } from './gate.ts';
+import type { Candidate, CauseId, Evidence, Gate, Judgement, Knowledge, Recognition } from './gate.ts';
 import { hasEmptyBody, headerOf, NOT_RECOGNISED, openJudgement, passing, queryValue, refusing } from './recognition.ts';
 
 const HEADER = 'x-functions-key';
@@ -12,6 +12,7 @@ export const functionsKey: Gate = {
   judge(_step, call, knowledge) {
     const level = knowledge.target?.authLevel?.value;
     if (level === 'anonymous' || hasAssumedKey(call)) return passing(call);
+    if (isBehindGateway(knowledge)) return judgeBehindGateway(call, knowledge);
     if (keyIn(call)) return openJudgement(call);
     const finding = { cause: 'function-key-missing', expected: [HEADER] } as const;
     return level
@@ -30,6 +31,16 @@ export const functionsKey: Gate = {
   },
 };
 
+function isBehindGateway({ target }: Knowledge): boolean {
+  return target?.kind?.value === 'apim';
+}
+
+/** The key is the gateway's to send, and what it sends in its own name is seen by nobody else. */
+function judgeBehindGateway(call: Call, { target }: Knowledge): Judgement {
+  const isNothingSent = target?.backendCredential?.value === 'none' && keyIn(call) === undefined;
+  return isNothingSent ? refusing(call, { cause: 'apim-backend-credential-missing' }) : openJudgement(call);
+}
+
 /** `/api/…` on a host of App Service: a function, or a Logic App, or somebody's own path. */
 function isFunctionUrl(call: Call | undefined): boolean {
   if (!call || !URL.canParse(call.url)) return false;
@@ -47,6 +58,7 @@ function hasAssumedKey(call: Call): boolean {
  * when the level is known to demand a key.
  */
 function recogniseEmptyRefusal(call: Call | undefined, knowledge: Knowledge): Recognition {
+  if (isBehindGateway(knowledge)) return recogniseBehindGateway(call, knowledge);
   const level = knowledge.target?.authLevel?.value;
   const confidence = level && call ? 'likely' : 'possible';
   const evidence: Evidence[] = [
@@ -64,6 +76,24 @@ function recogniseEmptyRefusal(call: Call | undefined, knowledge: Knowledge): Re
     evidence: [...evidence, { id: 'noKeySent', value: HEADER }],
   };
   const candidates = !sent ? [missing] : level === 'admin' ? [needsMaster, wrong] : [wrong];
+  return { confidence, candidates, facts: {} };
+}
+
+/** The same answer through a gateway: what it sends as the backend's key is missing, or wrong. */
+function recogniseBehindGateway(call: Call | undefined, { target }: Knowledge): Recognition {
+  const sendsKey = target?.backendCredential?.value === 'key';
+  const order: readonly CauseId[] = sendsKey
+    ? ['apim-backend-credential-wrong', 'apim-backend-credential-missing']
+    : ['apim-backend-credential-missing', 'apim-backend-credential-wrong'];
+  const confidence = target?.authLevel && call ? 'likely' : 'possible';
+  const candidates = order.map(
+    (cause, position): Candidate => ({
+      cause,
+      confidence: position === 0 ? confidence : 'possible',
+      evidence: [{ id: 'emptyUnauthorized' }],
+      faultAt: 'backendCredential',
+    }),
+  );
   return { confidence, candidates, facts: {} };
 }
 

@@ -50,7 +50,7 @@ export interface Diagnosis {
  * answers gave away becomes knowledge; then the route is judged and the causes are ranked.
  */
 export function explain(exchanges: readonly Exchange[], known: Knowledge, nowMs: number): Diagnosis {
-  const exchange = exchanges.at(-1) ?? {};
+  const exchange = loginRedirectIn(exchanges) ?? exchanges.at(-1) ?? {};
   const informed = withDocumentedSources(known, nowMs);
   const { checks, findings } = findTokenFaults(exchange.call, informed, nowMs);
   const recogniseAll = (knowledge: Knowledge) => {
@@ -76,9 +76,19 @@ export function explain(exchanges: readonly Exchange[], known: Knowledge, nowMs:
     rejected: refusal ? (winner?.seen.rulesOut ?? []) : [],
     checks,
     knowledge,
-    exchange,
+    exchange: exchanges.at(-1) ?? {},
   };
 }
+
+/** A redirect to a login ends somewhere else: the refusal is the redirect, whatever the page behind it says. */
+function loginRedirectIn(exchanges: readonly Exchange[]): Exchange | undefined {
+  return exchanges
+    .slice(0, -1)
+    .find(({ response }) => LOGIN.test(response ? (findHeader(response.headers, 'location')?.value ?? '') : ''));
+}
+
+/** App Service's own login, or Entra's page that comes back to it. */
+const LOGIN = /\/\.auth\/login\/|%2[Ff]\.auth%2[Ff]login%2[Ff]/;
 
 /** Without a call there is nothing to judge. */
 function walkKnown(call: Call | undefined, knowledge: Knowledge, nowMs: number): WalkedStep[] {

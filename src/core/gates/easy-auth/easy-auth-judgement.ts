@@ -20,6 +20,7 @@ const COMMON_CHECKS = ['structure', 'algorithm', 'signature', 'expiry', 'notBefo
 export function judgeEasyAuth(step: Step, call: Call, knowledge: Knowledge, nowMs: number): Judgement {
   const settings = knowledge.target?.easyAuth?.value;
   if (settings?.enabled === false || isExcluded(call, settings)) return passing(call);
+  if (isOfStaticWebApp(knowledge)) return judgeLinked(call);
   if (hasAppServiceSession(call)) return openJudgement(call);
   const { authorization } = call;
   if (authorization.type === 'none' || authorization.type === 'other') return judgeWithoutToken(call, settings);
@@ -80,6 +81,18 @@ function tenantIn(issuer: string | undefined): string | undefined {
   return isGuid(first) ? first : undefined;
 }
 
+/** Linked to a static web app: only what comes through it is let in. */
+function isOfStaticWebApp(knowledge: Knowledge): boolean {
+  const { staticWebApp, easyAuth } = knowledge.target ?? {};
+  return staticWebApp?.value === true || easyAuth?.value.providers?.includes('azureStaticWebApps') === true;
+}
+
+function judgeLinked(call: Call): Judgement {
+  const isDirect = URL.canParse(call.url) && new URL(call.url).hostname.endsWith('.azurewebsites.net');
+  const finding: Finding = { cause: 'swa-platform-owns-auth' };
+  return isDirect ? refusing(call, finding) : openJudgement(call, [finding]);
+}
+
 /** A custom OpenID Connect provider alone: sessions only. */
 function takesNoBearer({ providers }: EasyAuthFacts): boolean {
   return providers !== undefined && providers.length > 0 && providers.every((name) => name.startsWith('custom'));
@@ -101,13 +114,31 @@ function audienceFindings(payload: JsonObject, { clientId, allowedAudiences, isW
   if (audiences.some((audience) => allowed.some((wanted) => sameId(audience, wanted)))) return [];
   const couldBeTheClientId = clientId === undefined && audiences.some(isGuid) && !audiences.some(microsoftApiOf);
   if (couldBeTheClientId) return [];
-  return [{ cause: audienceCause(audiences), check: 'audience', seen: audiences.join(', '), expected: allowed }];
+  return [
+    { cause: audienceCause(audiences, clientId), check: 'audience', seen: audiences.join(', '), expected: allowed },
+  ];
 }
 
-function audienceCause(audiences: readonly string[]): CauseId {
+/** The app's own name, spelt as the list does not have it, is a matter of the list; another API's is another token. */
+function audienceCause(audiences: readonly string[], clientId: string | undefined): CauseId {
   const api = audiences.map(microsoftApiOf).find((name) => name !== undefined);
-  if (api === undefined) return 'easyauth-audience-not-allowed';
-  return api === 'Microsoft Graph' ? 'aud-is-graph' : 'aud-mismatch';
+  if (api !== undefined) return api === 'Microsoft Graph' ? 'aud-is-graph' : 'aud-mismatch';
+  const isOwn =
+    clientId === undefined || audiences.some((audience) => namesOf(audience).includes(clientId.toLowerCase()));
+  return isOwn || audiences.every((audience) => !isGuid(bareId(audience)))
+    ? 'easyauth-audience-not-allowed'
+    : 'aud-mismatch';
+}
+
+function namesOf(audience: string): string[] {
+  return bareId(audience).split('/');
+}
+
+function bareId(audience: string): string {
+  return audience
+    .replace(/^(?:api:\/\/|spn:)/i, '')
+    .replace(/\/$/, '')
+    .toLowerCase();
 }
 
 /** What a challenge gave away tells the client id only: another audience may be listed, or not. */
@@ -120,7 +151,7 @@ function openFindings(payload: JsonObject, settings: EasyAuthFacts): Finding[] {
     const isOther = audiences.length > 0 && !audiences.some((audience) => sameId(audience, clientId));
     if (isOther)
       findings.push({
-        cause: audienceCause(audiences),
+        cause: audienceCause(audiences, clientId),
         check: 'audience',
         seen: audiences.join(', '),
         expected: [clientId],

@@ -24,7 +24,6 @@ export interface TokenAnswer {
 export function answerToken(reading: TokenReading): TokenAnswer {
   const { kind, title, advice, problems, lifetime, sections } = describeToken(reading);
   const lines = sections.flatMap(({ claims }) => claims);
-  const privacy = (line: ClaimLine) => privacyOf(line.part, line.name);
   const { issuedAtSec, notBeforeSec, expiresAtSec } = lifetime;
   return {
     kind,
@@ -35,18 +34,20 @@ export function answerToken(reading: TokenReading): TokenAnswer {
     ...(notBeforeSec === undefined ? {} : { notBefore: isoText(notBeforeSec) }),
     ...(expiresAtSec === undefined ? {} : { expiresAt: isoText(expiresAtSec) }),
     claims: lines
-      .filter((line) => privacy(line) === 'public')
+      .filter((line) => !isHidden(line))
       .map(({ name, part, meaning, value }) => ({ name, part, meaning, value: shownValue(value) })),
-    hidden: lines
-      .filter((line) => ['personal', 'opaque'].includes(privacy(line)) && isPlainName(line))
-      .map(({ name }) => name),
-    undocumented: lines.filter((line) => privacy(line) === 'unknown' || !isPlainName(line)).length,
+    hidden: lines.filter((line) => isHidden(line) && isDocumented(line)).map(({ name }) => name),
+    undocumented: lines.filter((line) => isHidden(line) && !isDocumented(line)).length,
   };
 }
 
-/** Of a header any parameter is called opaque: one that nobody knows may have any name. */
-function isPlainName({ part, name }: ClaimLine): boolean {
-  return part === 'payload' || name === 'nonce';
+function isHidden({ part, name }: ClaimLine): boolean {
+  return privacyOf(part, name) !== 'public';
+}
+
+/** Of a header every parameter that is not public counts as opaque, whatever its name. */
+function isDocumented({ part, name }: ClaimLine): boolean {
+  return part === 'header' ? name === 'nonce' : privacyOf(part, name) !== 'unknown';
 }
 
 function shownValue(value: ClaimValue): Untrusted | Untrusted[] | string {

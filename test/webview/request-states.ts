@@ -216,7 +216,7 @@ const STATES = {
       ],
     },
   },
-  issuer: { ...answer({ ...refusedResult, explanation: issuerV1 }), prediction: willBeRefused },
+  issuer: answer({ ...refusedResult, explanation: issuerV1 }),
   longPath: answer({ ...refusedResult, explanation: longPath }),
   forbidden: answer({ ...refusedResult, status: { code: 403, words: 'Forbidden' }, explanation: roleMissing }),
   appRefused: answer({ ...refusedResult, explanation: appRefused }, functionForm),

@@ -9,7 +9,7 @@ let explanationNumber = 0;
 const page = startPage<FromExplanationPanel, ToExplanationPanel>({
   render: (state, announcement) => renderExplanationPage({ state, explanationNumber, announcement, copyReport }, view),
   receive(next, before) {
-    if (next.nowMs !== before?.nowMs || next.sourceText !== before.sourceText) {
+    if (!before || next.sourceText !== before.sourceText || next.explanation.headline !== before.explanation.headline) {
       page.foldAll();
       explanationNumber += 1;
     }

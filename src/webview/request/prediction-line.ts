@@ -15,10 +15,10 @@ const SIGNS: Record<Prediction['verdict'], { icon: string; tone: Tone }> = {
 
 /** What is known before sending: one line under the form, the path and what is not known folded below it. */
 export function renderPrediction(
-  { prediction, targetNotes = [], sending }: RequestViewState,
+  { prediction, targetNotes = [] }: RequestViewState,
   view: RequestView,
 ): TemplateResult | typeof nothing {
-  if (!prediction || sending) return nothing;
+  if (!prediction) return nothing;
   const { verdict, text, path, needs } = prediction;
   const { icon, tone } = SIGNS[verdict];
   const line = html`${renderIcon(icon, tone)}<span>${text}</span>`;
@@ -28,10 +28,10 @@ export function renderPrediction(
       ${
         isFoldable
           ? html`<details class="fold">
-              <summary class="tone-${tone}">${line}</summary>
+              <summary>${line}</summary>
               ${path.length > 0 ? renderGatePath(path) : nothing} ${renderNeeds(needs, view)}
             </details>`
-          : html`<p class="tone-${tone} prediction-line">${line}</p>
+          : html`<p class="prediction-line">${line}</p>
               ${renderNeeds(needs, view)}`
       }
       ${targetNotes.map((note) => html`<p class="prediction-line">${renderIcon('info', 'info')}<span>${note}</span></p>`)}

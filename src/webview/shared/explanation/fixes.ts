@@ -90,7 +90,7 @@ function renderValue({ value }: ExplainedFix, place: FixPlace, view: Explanation
 
 function renderProof({ verdict, text, next }: FixProof): TemplateResult {
   const { icon, tone } = PROOF_SIGNS[verdict];
-  return html`<p class="proof small tone-${tone}" data-proof=${verdict} data-next=${next ?? nothing}>
+  return html`<p class="proof small" data-proof=${verdict} data-next=${next ?? nothing}>
     ${renderIcon(icon, tone)}<span>${text}</span>
   </p>`;
 }
@@ -111,22 +111,22 @@ function renderFolded(
   return html`
     <details class="fold other-fixes">
       <summary>Other fixes <span class="muted">${protecting.length + weakening.length}</span></summary>
-      <ul class="fixes" role="list">
+      <ul class="folded-fixes" role="list">
         ${protecting.map((one) => renderProtecting(one, 'Otherwise', one === doable, view))}
-        ${weakening.map((one) => renderWeakening(one, view))}
+        ${weakening.map((one) => renderWeakening(one))}
       </ul>
     </details>
   `;
 }
 
-function renderWeakening({ fix, place }: PlacedFix, view: ExplanationView): TemplateResult {
-  const { kind, text, exposes } = fix;
+function renderWeakening({ fix }: PlacedFix): TemplateResult {
+  const { kind, text, value, exposes } = fix;
   return html`
     <li class="weakening" data-kind=${kind}>
       ${renderIcon('warning', 'warning')}
       <div>
         <p>${text}</p>
-        ${renderValue(fix, place, view)}
+        ${value ? html`<pre class="fix-value" tabindex="0" role="group" aria-label="Value">${value}</pre>` : nothing}
         <p class="small"><strong>Lowers protection${exposes ? ':' : '.'}</strong> ${exposes ?? nothing}</p>
       </div>
     </li>

@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import { secretStoreOf } from './secrets.ts';
 import { LazySetUp } from './sign-in/lazy-set-up.ts';
 import { LocalRedirect } from './sign-in/local-redirect.ts';
+import { askClientSecret, askPastedToken, isInWorkspace } from './sign-in/secret-questions.ts';
 import { SharedSessions } from './sign-in/shared-sessions.ts';
 import { SignInFlow } from './sign-in/sign-in-flow.ts';
 import { SignInPanel } from './sign-in/sign-in-panel.ts';
@@ -52,6 +53,9 @@ export function createSigningIn(context: vscode.ExtensionContext, neighbours: Ne
     secrets: secretStoreOf(context.secrets),
     openBrowser: (url) => vscode.env.openExternal(vscode.Uri.parse(url, true)),
     redirectUriFor: (port) => redirect.uriFor(port),
+    askSecret: askClientSecret,
+    askToken: askPastedToken,
+    isInWorkspace,
     log: (line) => log.line(line),
     openVsCodeAccount: async (memory) => (await import('../auth/vscode-account.ts')).createVsCodeAccount(memory),
     report: (problem) => log.info(`Secret storage: ${problem}`),

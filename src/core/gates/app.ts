@@ -8,6 +8,7 @@ import { meaningOfCode } from './code-causes.ts';
 import type { Candidate, CauseId, Evidence, Gate, Judgement, Recognising, Recognition, TargetKind } from './gate.ts';
 import { graphqlAuthCode } from './graphql-error.ts';
 import { NOT_RECOGNISED, narrowCauses, tokenCandidates } from './recognition.ts';
+import { claimsCandidate } from './services/claims-challenge.ts';
 
 /** What says that the validator looked at the audience. */
 const ABOUT_AUDIENCE: readonly CauseId[] = ['aud-mismatch', 'aud-clientid-vs-appiduri', 'aud-is-graph'];
@@ -37,6 +38,8 @@ export const app: Gate = {
     const { response } = seen.exchange;
     const graphql = graphqlAuthCode(seen.exchange);
     if (graphql && response?.status !== 401) return recogniseGraphql(graphql);
+    const claims = claimsCandidate(response);
+    if (claims) return { confidence: 'likely', candidates: [claims], facts: {} };
     const byCode = recogniseCode(seen);
     if (byCode) return byCode;
     if (response?.status !== 401 && response?.status !== 403) return NOT_RECOGNISED;

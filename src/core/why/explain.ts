@@ -139,11 +139,24 @@ export function isRefusal(exchange: Exchange): boolean {
 
 /** The gate that is recognised best; where none is, the first step that by what is known refuses the call. */
 function findWinner(recognised: readonly Recognised[], walked: readonly WalkedStep[]): Recognised | undefined {
-  const best = CONFIDENCES.map((confidence) => recognised.find(({ seen }) => seen.confidence === confidence)).find(
+  const best = CONFIDENCES.map((confidence) => bestOf(recognised, confidence, walked)).find(
     (found) => found !== undefined,
   );
   if (best && isTelling(best.seen)) return best;
   return judgedWinner(walked) ?? best;
+}
+
+/** Of equally sure gates the one that by what is known refuses the call; one that lets it pass comes last. */
+function bestOf(
+  recognised: readonly Recognised[],
+  confidence: Confidence,
+  walked: readonly WalkedStep[],
+): Recognised | undefined {
+  const equals = recognised.filter(({ seen }) => seen.confidence === confidence);
+  const verdictOf = ({ gate }: Recognised) => stepOf(gate.id, walked)?.judgement.verdict;
+  return (
+    equals.find((one) => verdictOf(one) === 'refuses') ?? equals.find((one) => verdictOf(one) !== 'passes') ?? equals[0]
+  );
 }
 
 function judgedWinner(walked: readonly WalkedStep[]): Recognised | undefined {

@@ -5,10 +5,13 @@ import type { Diagnosis } from './explain.ts';
 import type { ExplainedCause, ExplainedFix } from './explanation.ts';
 import type { RankedCause } from './rank-causes.ts';
 
+/** What a wording rests on besides the cause itself. */
+export type WordingBase = Pick<Diagnosis, 'checks' | 'knowledge' | 'exchange'>;
+
 /** A cause in words, with these fixes and look-alikes. */
 export function writeCause(
   ranked: RankedCause,
-  base: Pick<Diagnosis, 'checks' | 'knowledge'>,
+  base: WordingBase,
   fixes: ExplainedFix[],
   rejected: ExplainedCause['rejected'],
 ): ExplainedCause {
@@ -29,6 +32,6 @@ export function writeCause(
 }
 
 /** The catalogue's fixes of a cause, as they stand. */
-export function catalogueFixes(ranked: RankedCause, base: Pick<Diagnosis, 'checks' | 'knowledge'>): ExplainedFix[] {
+export function catalogueFixes(ranked: RankedCause, base: WordingBase): ExplainedFix[] {
   return CAUSE_TEXTS[ranked.cause](factsOf(ranked, base)).fixes.map((fix) => ({ ...fix }));
 }

@@ -52,7 +52,7 @@ function writeFault({ walked, finding }: Fault, knowledge: Knowledge): Explained
     refusedAt: walked.step.gate,
     evidence: finding.seen === undefined ? [] : [evidenceOfFinding(finding)],
   };
-  const base = { checks: walked.judgement.checks, knowledge };
+  const base = { checks: walked.judgement.checks, knowledge, exchange: {} };
   return writeCause(ranked, base, catalogueFixes(ranked, base), []);
 }
 

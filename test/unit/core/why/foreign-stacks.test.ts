@@ -50,7 +50,10 @@ describe('no gate of Azure is certain to have given the answer of another stack'
   test('pasted without the request', () => {
     const wrong = answers.filter(({ status, body, headers }) => {
       const response = answerOf(status, body, headers);
-      return blamed(explain([{ response }], knowledgeOf(undefined, undefined, {}, undefined, at.NOW_MS), at.NOW_MS)).length > 0;
+      return (
+        blamed(explain([{ response }], knowledgeOf(undefined, undefined, {}, undefined, at.NOW_MS), at.NOW_MS)).length >
+        0
+      );
     });
     assert.deepEqual(
       wrong.map(({ name }) => name),

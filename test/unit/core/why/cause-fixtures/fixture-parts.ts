@@ -32,7 +32,7 @@ export function callOf(
     header = {},
     headers = {},
     ...rest
-  }: { claims?: object; header?: object; headers?: Record<string, string> } & Partial<Call> = {},
+  }: { claims?: object; header?: object; headers?: Record<string, string> } & Omit<Partial<Call>, 'headers'> = {},
 ): Call {
   const list: Header[] = Object.entries({ Host: URL.canParse(url) ? new URL(url).host : '', ...headers }).map(
     ([name, value]) => ({ name, value }),

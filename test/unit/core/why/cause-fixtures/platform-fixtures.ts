@@ -51,7 +51,7 @@ const easyAuthChallenge = {
 };
 const noTokenAtEasyAuth = scene(callOf(APP), answerOf(401, '', easyAuthChallenge));
 const easyAuthAudience = scene(
-  callOf(APP, { claims: at.v2Claims({ aud: at.OTHER_TENANT }) }),
+  callOf(APP, { claims: at.v2Claims({ aud: 'https://contoso.azurewebsites.net' }) }),
   answerOf(401, '', easyAuthChallenge),
 );
 

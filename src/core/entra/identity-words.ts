@@ -1,4 +1,5 @@
 import { wellKnownAppName } from '../token/well-known-apps.ts';
+import { resourceOf } from './scope-resource.ts';
 import type { FailureConcern, IdentityFacts, SignInDiagnosis } from './sign-in-diagnosis.ts';
 
 /** What stands in a place's text for a value, and what is said instead of one that is not known. */
@@ -28,8 +29,7 @@ export function fillIn(template: string, facts: IdentityFacts, target: 'text' | 
 
 /** The API a scope is of: everything before its last slash. Undefined where the first scope names none. */
 export function resourceIn(scopes: readonly string[]): string | undefined {
-  const named = scopes.find((scope) => scope.lastIndexOf('/') > 0);
-  return named?.slice(0, named.lastIndexOf('/'));
+  return scopes.map(resourceOf).find((resource) => resource !== '');
 }
 
 /** The client with its name, when it is one of Microsoft's. */

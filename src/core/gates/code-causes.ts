@@ -8,7 +8,9 @@ export interface CodeMeaning {
   causes: readonly CauseId[];
 }
 
-const AUDIENCE: readonly CauseId[] = ['aud-mismatch', 'aud-clientid-vs-appiduri', 'aud-is-graph'];
+const AUDIENCE: readonly CauseId[] = [
+  ...(['aud-mismatch', 'aud-clientid-vs-appiduri', 'aud-is-graph', 'id-token-instead-of-access-token'] as const),
+];
 const ISSUER: readonly CauseId[] = ['issuer-v1-v2-mismatch', 'issuer-wrong-tenant', 'issuer-not-accepted'];
 const SIGNATURE: readonly CauseId[] = ['graph-nonce-token', 'signature-tampered'];
 
@@ -40,13 +42,14 @@ const APIM: Readonly<Record<string, CodeMeaning>> = {
   TokenClaimNotFound: jwt('apim-required-claim-mismatch'),
   TokenClaimValueNotAllowed: jwt('apim-required-claim-mismatch', ...AUDIENCE),
   JwtInvalid: jwt(),
-  RateLimitExceeded: jwt('apim-rate-limited'),
-  QuotaExceeded: jwt('apim-quota-exceeded'),
-  CallerIpNotAllowed: jwt('apim-ip-filtered'),
-  CallerIpBlocked: jwt('apim-ip-filtered'),
-  FailedToParseCallerIP: jwt('apim-ip-filtered'),
-  HeaderNotFound: jwt('apim-header-check-failed'),
-  HeaderValueNotAllowed: jwt('apim-header-check-failed'),
+  OperationNotFound: { gate: 'apimOperation', causes: ['apim-operation-not-found'] },
+  RateLimitExceeded: { gate: 'rateLimit', causes: ['apim-rate-limited'] },
+  QuotaExceeded: { gate: 'quota', causes: ['apim-quota-exceeded'] },
+  CallerIpNotAllowed: { gate: 'ipFilter', causes: ['apim-ip-filtered'] },
+  CallerIpBlocked: { gate: 'ipFilter', causes: ['apim-ip-filtered'] },
+  FailedToParseCallerIP: { gate: 'ipFilter', causes: ['apim-ip-filtered'] },
+  HeaderNotFound: { gate: 'checkHeader', causes: ['apim-header-check-failed'] },
+  HeaderValueNotAllowed: { gate: 'checkHeader', causes: ['apim-header-check-failed'] },
 };
 
 /** `error.code`, the inner code, or the code a message begins with, of Microsoft's services; with one cause each. */

@@ -33,7 +33,21 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
   statusIs: (value) => `The status is ${value}.`,
   tokenFinding: (value, other) =>
     other ? `The token says ${value}; expected is ${other}.` : `The token says ${value}.`,
+  settingsRefuse: () => 'By what is known of its settings, this gate refuses the call.',
+  postedToken: () => 'A token was posted to /.auth/login.',
+  claimsInToken: (value) => `The token has ${value}.`,
+  graphqlCode: (value) => `The body says ${value} under errors › extensions.`,
+  tokenPasses: () => 'The token passes every check that the profile describes.',
+  metNext: () => 'The call would meet this next.',
   credentialsDropped: (value, other) => `From ${value} the call was sent on to ${other}, without its credentials.`,
+  traceSays: (value, other) => `The trace says of ${other}: “${value}”.`,
+  ownPolicyMessage: (value, other) => `“${value}” is the message the policy in line ${other} answers with.`,
+  authorizationReplaced: (value, other) =>
+    `${value} in line ${other} replaces Authorization before the token is checked.`,
+  backendAnswered: (value) => `The trace shows the backend answering with ${value}: the gateway let the call pass.`,
+  notTheGateways: () => 'The answer does not have the form of API Management’s own errors.',
+  credentialOfGateway: (value) => `The gateway sends a credential of its own to the backend (${value}).`,
+  emptyOk: () => 'A 200 without a body and without CORS headers: the gateway answered, not the API.',
   claimAbsent: (value) => `The token has no ${value}.`,
   claimsChallenge: (value) =>
     `The challenge says insufficient_claims${value ? `, and asks for ${value}` : '; its claims cannot be read'}.`,

@@ -1,8 +1,5 @@
 import { cloudOfHost } from '../core/entra/clouds.ts';
-import type { TokenRequest } from './token-source.ts';
-
-/** What a stored sign-in belongs to. */
-export type Credential = Pick<TokenRequest, 'authority' | 'clientId' | 'isCustomAuthority'>;
+import type { Credential } from './token-source.ts';
 
 /** Every stored sign-in's key begins so. */
 export const CREDENTIAL_KEY_PREFIX = 'msal:';
@@ -11,9 +8,15 @@ export const CREDENTIAL_KEY_PREFIX = 'msal:';
  * Under which key a sign-in is stored: origin of the token endpoint, tenant and client id, never a name that a cloned
  * repository could reuse. The aliases of a cloud are one: all of them lead to the same token endpoint.
  */
-export function credentialKey({ authority, clientId }: Credential): string {
+export function credentialKey({ authority, clientId }: Pick<Credential, 'authority' | 'clientId'>): string {
   const tenant = new URL(authority).pathname.replace(/^\/|\/$/g, '').toLowerCase();
   return `${CREDENTIAL_KEY_PREFIX}${tokenEndpointOrigin(authority)}|${tenant}|${clientId.toLowerCase()}`;
+}
+
+/** What a key stands for. */
+export function credentialOf(key: string): Pick<Credential, 'authority' | 'clientId'> {
+  const [origin = '', tenant = '', clientId = ''] = key.slice(key.indexOf(':') + 1).split('|');
+  return { authority: `${origin}/${tenant}`, clientId };
 }
 
 /** Where codes, refresh tokens and secrets of this authority go. */

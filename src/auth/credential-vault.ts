@@ -35,6 +35,7 @@ export class CredentialVault {
   readonly #timeoutMs: number;
   readonly #drawers = new Map<string, Drawer>();
   readonly #reported = new Set<VaultProblem>();
+  readonly #listeners = new Set<() => void>();
   readonly #subscription: { dispose(): void };
 
   constructor(secrets: SecretStore, { report = () => undefined, timeoutMs = TIMEOUT_MS }: CredentialVaultOptions = {}) {
@@ -44,6 +45,7 @@ export class CredentialVault {
     this.#subscription = secrets.onDidChange((key) => {
       const drawer = this.#drawers.get(key);
       if (drawer) drawer.isCurrent = false;
+      if (key.startsWith(CREDENTIAL_KEY_PREFIX)) this.#announce();
     });
   }
 
@@ -79,14 +81,26 @@ export class CredentialVault {
     });
   }
 
-  /** Removes every stored sign-in this window knows of, those included that could be kept in memory only. */
-  async forgetAll(): Promise<void> {
-    await Promise.all([...this.#drawers.keys()].map((key) => this.forget(key)));
+  /** Every key there is: stored, or in memory only. Those of memory alone where the store does not answer. */
+  async keys(): Promise<string[]> {
+    const stored = await withinTime(this.#secrets.keys(), this.#timeoutMs).catch(() => []);
+    const own = stored.filter((key) => key.startsWith(CREDENTIAL_KEY_PREFIX));
+    return [...new Set([...own, ...this.#drawers.keys()])];
+  }
+
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
   }
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#listeners.clear();
     this.#drawers.clear();
+  }
+
+  #announce(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   #drawerOf(key: string): Drawer {
@@ -119,6 +133,7 @@ export class CredentialVault {
     } catch {
       drawer.isAhead = true;
       this.#reportOnce('notWritten');
+      this.#announce();
     }
   }
 

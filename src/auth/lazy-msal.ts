@@ -1,9 +1,10 @@
 import type { SecretStore } from '../core/ports.ts';
-import { type Credential, credentialKey } from './credential-key.ts';
+import { credentialKey, credentialOf } from './credential-key.ts';
 import { CredentialVault, type VaultProblem } from './credential-vault.ts';
+import { heldIn } from './held-tokens.ts';
 import type { MsalPublicOptions, MsalPublicSource } from './msal-public.ts';
-import { accountsIn } from './token-cache-text.ts';
-import type { TokenRequest, TokenResult, TokenSource } from './token-source.ts';
+import { withoutAccount } from './token-cache-text.ts';
+import type { Forgotten, Held, TokenRequest, TokenResult, TokenSource } from './token-source.ts';
 
 export interface LazyMsalOptions extends MsalPublicOptions {
   secrets: SecretStore;
@@ -14,8 +15,6 @@ export interface LazyMsalOptions extends MsalPublicOptions {
 }
 
 export interface LazyMsalSource extends TokenSource {
-  /** Forgets every account this window knows of. */
-  forgetAll(): Promise<void>;
   dispose(): void;
 }
 
@@ -33,23 +32,40 @@ export function createLazyMsalSource(lazyOptions: LazyMsalOptions): LazyMsalSour
     return loading;
   }
 
-  async function accounts(credential: Credential): Promise<string[]> {
-    return accountsIn(await vault.read(credentialKey(credential))).map(({ username }) => username);
+  async function held(request: TokenRequest): Promise<Held> {
+    return heldIn(await vault.read(credentialKey(request)));
+  }
+
+  async function forget(key: string): Promise<Forgotten[]> {
+    const { accounts, tokens } = heldIn(await vault.read(key));
+    await vault.forget(key);
+    if (accounts.length === 0) return [];
+    const kinds = [...new Set(tokens.map(({ kind }) => kind))];
+    return [{ ...credentialOf(key), accounts: accounts.map(({ userName }) => userName), kinds }];
   }
 
   return {
-    accounts,
+    held,
     async acquireSilently(request: TokenRequest, signal?: AbortSignal): Promise<TokenResult> {
-      if (!loading && (await accounts(request)).length === 0) {
+      if (!loading && (await held(request)).accounts.length === 0) {
         return { ok: false, failure: { kind: 'interactionRequired', detail: 'nobody is signed in' } };
       }
       return (await load()).acquireSilently(request, signal);
     },
-    async signIn(request, signal) {
+    async signIn(request, signal, onStep) {
+      onStep?.({ step: 'browser' });
       return (await load()).signIn(request, signal);
     },
-    signOut: (credential) => vault.forget(credentialKey(credential)),
-    forgetAll: () => vault.forgetAll(),
+    async signOut(request, accountId) {
+      const key = credentialKey(request);
+      if (accountId === undefined) return vault.forget(key);
+      return vault.update(key, (stored) => withoutAccount(stored, accountId));
+    },
+    async forgetAll() {
+      const forgotten = await Promise.all((await vault.keys()).map(forget));
+      return forgotten.flat();
+    },
+    onDidChange: (listener) => vault.onDidChange(listener),
     dispose: () => vault.dispose(),
   };
 }

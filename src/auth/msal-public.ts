@@ -100,7 +100,8 @@ export function createMsalPublicSource(vault: CredentialVault, options: MsalPubl
 
   async function askInBrowser(request: TokenRequest, network: MsalNetwork, stop: AbortSignal) {
     stop.throwIfAborted();
-    const { scopes, claims, loginHint, authority } = request;
+    const { scopes, claims, authority } = request;
+    const loginHint = request.signIn === 'browser' ? request.loginHint : undefined;
     const application = openApplication(request, network, signInCachePlugin(vault, credentialKey(request), stop));
     let cancelInBrowser = (): void => undefined;
     try {

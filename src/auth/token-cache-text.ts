@@ -90,6 +90,11 @@ export function addSignIn(signedIn: TokenCacheText, stored: TokenCacheText): Tok
   return { ...added, ...(lastAccount === undefined ? lastAccountOf(stored) : { lastAccount }) };
 }
 
+/** Without one account and all it had. */
+export function withoutAccount(cache: TokenCacheText, homeAccountId: string): TokenCacheText {
+  return withoutAccounts(cache, new Set([homeAccountId]));
+}
+
 function mergeEntry(
   base: CacheEntry | undefined,
   mine: CacheEntry | undefined,
@@ -102,7 +107,7 @@ function mergeEntry(
 
 function withoutAccounts(cache: TokenCacheText, homeIds: ReadonlySet<string>): TokenCacheText {
   if (homeIds.size === 0) return cache;
-  const left = emptyTokenCache();
+  const left: TokenCacheText = { ...lastAccountOf(cache), ...emptyTokenCache() };
   for (const name of CACHE_MAPS) {
     for (const [key, entry] of Object.entries(cache.maps[name])) {
       if (!homeIds.has(textIn(entry, 'home_account_id'))) left.maps[name][key] = entry;

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { tokenRequestFor } from '../auth/token-request.ts';
 import type { TokenRequest, TokenResult, TokenSource } from '../auth/token-source.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../contract.ts';
 import { Cancelled } from '../core/app-error.ts';
-import type { ApiProfile, Identity } from '../core/entra/api-profile.ts';
+import type { ApiProfile } from '../core/entra/api-profile.ts';
 import { authorityUrl } from '../core/entra/authority.ts';
+import type { Identity } from '../core/entra/identity.ts';
 import type { HostTrust } from './host-trust.ts';
 import { listProfiles } from './workspace-profiles.ts';
 
@@ -11,6 +13,8 @@ import { listProfiles } from './workspace-profiles.ts';
 export interface NamedIdentity {
   /** `orders-dev · me`: only a label; credentials are keyed by what they are. */
   id: string;
+  /** Its name in the profile. */
+  name: string;
   profile: ApiProfile;
   identity: Identity;
 }
@@ -20,20 +24,15 @@ export function listIdentities(): NamedIdentity[] {
   return listProfiles().flatMap((profile) =>
     Object.entries(profile.identities ?? {}).map(([name, identity]) => ({
       id: `${profile.name} · ${name}`,
+      name,
       profile,
       identity,
     })),
   );
 }
 
-export function tokenRequestOf({ profile, identity }: NamedIdentity): TokenRequest {
-  const { authority } = profile;
-  return {
-    authority: authorityUrl(authority),
-    isCustomAuthority: authority.kind === 'oidc' || authority.cloud === undefined,
-    clientId: identity.clientId,
-    scopes: identity.scopes,
-  };
+export function tokenRequestOf({ profile, name }: NamedIdentity): TokenRequest {
+  return tokenRequestFor(profile, name);
 }
 
 /** An authority that a workspace names is asked about before anything is fetched from it or a browser opened on it. */
@@ -95,6 +94,7 @@ export async function describeSignInFailure({ failure }: Extract<TokenResult, { 
     portTaken: 'Another program has the port the browser would come back to. Try again: another one is taken then.',
     network: `No usable answer from the login host: ${failure.detail}. Check network, proxy and certificates, then try again.`,
     interactionRequired: 'You have to sign in again.',
+    notReady: failure.detail,
     other: `Signing in failed: ${failure.detail}`,
   };
   return texts[failure.kind];

@@ -103,10 +103,44 @@ export const APPS = {
     name: 'Nightly Job',
     servicePrincipalId: '4f90c2b1-a5d6-4e7d-8182-be5f60718293',
   },
+  /** The gateway's own identity. */
+  gatewayIdentity: {
+    id: 'e947305b-86c1-4dfa-ad4e-f5607182930a',
+    name: 'orders-gateway',
+    servicePrincipalId: '83d40615-ea1a-4cc0-85c6-f2930415263c',
+  },
 } as const satisfies Record<string, LabApp>;
 
 /** Microsoft Graph's real application id. */
 export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
+
+/** Microsoft's own services, with their real ids. */
+export const SERVICES = {
+  keyVault: {
+    id: 'cfa8b339-82a2-471a-a3c9-0fc0be7a4093',
+    name: 'Azure Key Vault',
+    servicePrincipalId: '94e5172a-0fab-4dc1-96d7-03a415243748',
+    appIdUri: 'https://vault.azure.net',
+  },
+  resourceManager: {
+    id: '797f4846-ba00-4fd7-ba43-dac1f8f63013',
+    name: 'Windows Azure Service Management API',
+    servicePrincipalId: 'a5f6283b-10bc-4ed2-a7e8-14b526354859',
+    appIdUri: 'https://management.azure.com',
+  },
+  storage: {
+    id: 'e406a681-f3d4-42a8-90b6-c2b029497af1',
+    name: 'Azure Storage',
+    servicePrincipalId: 'b607394c-21cd-4fe3-b8f9-25c63746596a',
+    appIdUri: 'https://storage.azure.com',
+  },
+  cognitiveServices: {
+    id: '7d312290-28c8-473c-a0ed-8e53749b6d6d',
+    name: 'Microsoft Cognitive Services',
+    servicePrincipalId: 'c7184a5d-32de-40f4-890a-36d74857607b',
+    appIdUri: 'https://cognitiveservices.azure.com',
+  },
+} as const satisfies Record<string, LabApp>;
 
 /** What stands where the tenant stands in an authority's path. */
 export type TenantName =

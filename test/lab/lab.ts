@@ -68,7 +68,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const signIn = new SignIn(now);
   // The generic issuer first, since to Entra every path begins with a tenant.
   server.routes.push(generic.route, entraRoute(origin, keys), authorizeRoute(origin, signIn), tokenRoute(mint, signIn));
-  const { stop: stopWorld, ...world } = await startWorldOr(server, { origin, keys, now, certificate });
+  const { stop: stopWorld, ...world } = await startWorldOr(server, { origin, keys, mint, now, certificate });
 
   return {
     ...world,

@@ -4,12 +4,14 @@ import {
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
   type Server,
+  STATUS_CODES,
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import type { ServerCertificate } from './certificate-authority.ts';
 import { RequestLog } from './request-log.ts';
 import { type FaultAction, ScriptedFaults } from './scripted-faults.ts';
@@ -21,6 +23,10 @@ export interface LabRequest {
   headers: IncomingHttpHeaders;
   /** Names and values as they arrived: in order, in their own case, repeated ones apart. */
   headerLines: readonly (readonly [name: string, value: string])[];
+  /** The caller's IPv4 address. */
+  address: string;
+  /** Whether TLS brought a client certificate. */
+  hasClientCertificate: boolean;
   /** Fires when the client goes away or the server stops. */
   signal: AbortSignal;
   readBody(): Promise<Buffer>;
@@ -28,6 +34,8 @@ export interface LabRequest {
 
 export interface LabReply {
   status: number;
+  /** Reason phrase, where it is not the status's usual one. */
+  statusText?: string;
   headers: Record<string, string | readonly string[]>;
   /** Pieces are sent as they come, chunked unless `headers` promise a length. */
   body: string | Uint8Array | AsyncIterable<Uint8Array>;
@@ -133,6 +141,8 @@ function readRequest(message: IncomingMessage, origin: string, signal: AbortSign
     url,
     headers: message.headers,
     headerLines: pairsOf(message.rawHeaders),
+    address: message.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '',
+    hasClientCertificate: message.socket instanceof TLSSocket && message.socket.getPeerCertificate().raw !== undefined,
     signal,
     async readBody() {
       const chunks: Buffer[] = [];
@@ -186,13 +196,14 @@ async function strike(action: FaultAction, response: ServerResponse): Promise<vo
   }
 }
 
-async function send(response: ServerResponse, { status, headers, body }: LabReply): Promise<void> {
+async function send(response: ServerResponse, { status, statusText, headers, body }: LabReply): Promise<void> {
   const lines = { ...headers } as OutgoingHttpHeaders;
+  const phrase = statusText ?? STATUS_CODES[status] ?? '';
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
-    response.writeHead(status, lines);
+    response.writeHead(status, phrase, lines);
     return pipeline(Readable.from(body), response);
   }
-  response.writeHead(status, { ...lines, 'Content-Length': Buffer.byteLength(body) });
+  response.writeHead(status, phrase, { ...lines, 'Content-Length': Buffer.byteLength(body) });
   response.end(body);
 }
 

@@ -1,16 +1,33 @@
-import { type EasyAuthSettings, easyAuth } from './apps/easy-auth.ts';
+import { type AppServiceSite, appServiceFront, openSite } from './apps/app-service.ts';
+import { AuthSessions } from './apps/auth-session.ts';
+import { type AuthSettingsV2, createdAuthSettings } from './apps/auth-settings.ts';
+import { easyAuth } from './apps/easy-auth.ts';
 import { echoReply } from './apps/echo.ts';
 import { type FunctionApp, functionsHost } from './apps/functions-host.ts';
 import { oddAnswers } from './apps/odd-answers.ts';
 import { ownCheckApp } from './apps/own-check.ts';
-import { easyAuthFunctionApp, ordersFunctionApp, ordersTokenRules, practiceEasyAuth } from './apps/practice-apps.ts';
+import {
+  easyAuthFunctionApp,
+  linkedFunctionApp,
+  ordersFunctionApp,
+  ordersTokenRules,
+  practiceAuthSettings,
+} from './apps/practice-apps.ts';
 import { strangersApp } from './apps/strangers.ts';
 import { tokenCheckerFor } from './apps/token-authority.ts';
+import { practiceValidators, type ValidatorSettings, validatorsApp } from './apps/validators.ts';
 import type { ServerCertificate } from './certificate-authority.ts';
+import { type FrontDoor, frontDoorRoute, practiceFrontDoor } from './edge/front-door.ts';
+import { type StaticWebApp, staticWebAppRoute } from './edge/static-web-app.ts';
+import { issuerV2 } from './entra-discovery.ts';
 import type { EntraKeys } from './entra-server.ts';
+import { APPS, CONTOSO } from './entra-tenant.ts';
 import { type GatewayConfiguration, type GatewayError, gatewayRoute } from './gateway/gateway.ts';
 import { practiceGateway } from './gateway/practice-apis.ts';
 import { type LabRoute, type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
+import { createLogicApp, type LogicApp, logicAppRoute } from './services/logic-app.ts';
+import { type MicrosoftServices, microsoftServices } from './services/microsoft-services.ts';
+import type { TokenMint } from './token-mint.ts';
 
 /** An app of the lab: where it is, what arrived, what shall go wrong. */
 export type AppServer = Omit<LoopbackServer, 'stop'>;
@@ -21,20 +38,32 @@ export type AppServer = Omit<LoopbackServer, 'stop'>;
  */
 export interface PracticeWorld {
   /** A function app with keys, and no token asked for. */
-  functions: AppServer & { app: FunctionApp };
+  functions: AppServer & { app: FunctionApp; site: AppServiceSite };
   /** A function app behind Easy Auth. */
-  easyAuth: AppServer & { app: FunctionApp; settings: EasyAuthSettings };
-  /** An API Management in front of the two and of `world.ownCheck`. */
+  easyAuth: AppServer & { app: FunctionApp; site: AppServiceSite; settings: AuthSettingsV2 };
+  /** An API Management in front of the two, of `world.ownCheck` and of the Logic App. */
   gateway: AppServer & GatewayConfiguration & { errors: GatewayError[] };
+  /** An edge with a firewall in front of the gateway. */
+  frontDoor: AppServer & { edge: FrontDoor };
+  /** A Static Web App and the function app it is linked to. */
+  staticWebApp: AppServer & { app: StaticWebApp; linked: AppServer & { app: FunctionApp; settings: AuthSettingsV2 } };
+  /** A workflow with an HTTP trigger. */
+  logicApp: AppServer & { app: LogicApp };
+  /** Key Vault, Resource Manager, Graph, Storage and Azure OpenAI. */
+  services: { [S in keyof MicrosoftServices]: AppServer & { settings: MicrosoftServices[S] } };
   world: {
     /** Checks v2 tokens for the Orders API itself, and answers 401 and 403 in its own words. */
     ownCheck: AppServer;
+    /** `/aspnet`, `/jose`, `/pyjwt` and others: the same check, in the words of the usual libraries. */
+    validators: AppServer & { settings: ValidatorSettings };
     /** `/nestjs`, `/spring`, `/nginx`, `/kong`, `/aws`, `/aws-http`, `/express`: the 401s of others. */
     strangers: AppServer;
     /** Big, binary, slow, silent, broken and redirecting answers. */
     oddities: AppServer;
     /** The same over HTTPS, under the lab's CA. */
     secureOddities: AppServer;
+    /** Redirects everything to the same path of `ownCheck`, another origin. */
+    moved: AppServer;
     /** An echo on another origin, where redirects lead. */
     elsewhere: AppServer;
   };
@@ -44,6 +73,7 @@ export interface PracticeWorldOptions {
   /** Origin of the lab's login host. */
   origin: string;
   keys: EntraKeys;
+  mint: TokenMint;
   now: () => number;
   certificate: ServerCertificate;
 }
@@ -55,7 +85,7 @@ const HOST = '127.0.0.1';
 export async function startPracticeWorld(
   options: PracticeWorldOptions,
 ): Promise<PracticeWorld & { stop(): Promise<void> }> {
-  const { origin, keys, now, certificate } = options;
+  const { certificate } = options;
   const servers: LoopbackServer[] = [];
   const stop = async () => void (await Promise.all(servers.map((server) => server.stop())));
   const start = async (route: LabRoute, secured?: ServerCertificate): Promise<LoopbackServer> => {
@@ -64,38 +94,99 @@ export async function startPracticeWorld(
     servers.push(server);
     return server;
   };
-
   try {
-    const checkToken = tokenCheckerFor(origin, keys, now);
-    const rules = ordersTokenRules(origin);
-    const app = ordersFunctionApp();
-    const functions = { ...(await start(functionsHost(app))), app };
-    const settings = practiceEasyAuth(origin);
-    const guarded = easyAuthFunctionApp();
-    const behindEasyAuth = await start(easyAuth(settings, checkToken, functionsHost(guarded)));
-    const ownCheck = await start(ownCheckApp(checkToken, rules, 'Orders.Read'));
-    const strangers = await start(strangersApp(checkToken, rules));
-    const elsewhere = await start((request) => echoReply(request));
-    const oddities = await start(oddAnswers(elsewhere.origin));
-    const secureOddities = await start(oddAnswers(elsewhere.origin), certificate);
-
-    const errors: GatewayError[] = [];
-    const configuration = practiceGateway(origin, {
-      functions: functions.origin,
-      functionsKey: app.keys.host.default ?? '',
-      easyAuth: behindEasyAuth.origin,
-      ownCheck: ownCheck.origin,
-    });
-    const gateway = await start(gatewayRoute(configuration, { checkToken, now }, errors));
-    return {
-      functions,
-      easyAuth: { ...behindEasyAuth, app: guarded, settings },
-      gateway: { ...gateway, ...configuration, errors },
-      world: { ownCheck, strangers, oddities, secureOddities, elsewhere },
-      stop,
-    };
+    return { ...(await startApps(options, start, certificate)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+type Start = (route: LabRoute, secured?: ServerCertificate) => Promise<LoopbackServer>;
+
+async function startApps(
+  { origin, keys, mint, now }: PracticeWorldOptions,
+  start: Start,
+  certificate: ServerCertificate,
+): Promise<PracticeWorld> {
+  const checkToken = tokenCheckerFor(origin, keys, now);
+  const rules = ordersTokenRules(origin);
+  const guard = { checkToken, origin, now };
+  const guarded = async (app: FunctionApp, settings: AuthSettingsV2) => {
+    const site = openSite();
+    const world = { settings, site, checkToken, sessions: new AuthSessions(now) };
+    return { ...(await start(appServiceFront(site, easyAuth(world, functionsHost(app))))), app, site, settings };
+  };
+
+  const app = ordersFunctionApp();
+  const site = openSite();
+  const functions = { ...(await start(appServiceFront(site, functionsHost(app)))), app, site };
+  const behindEasyAuth = await guarded(easyAuthFunctionApp(), practiceAuthSettings(origin));
+  const linked = await guarded(linkedFunctionApp(), linkedAuthSettings(origin));
+  const swa = { backendUrl: linked.origin, protectedPaths: ['/api/admin'] };
+  const ownCheck = await start(ownCheckApp(checkToken, rules, 'Orders.Read'));
+  const elsewhere = await start((request) => echoReply(request));
+  const workflow = createLogicApp(rules.metadataUrls[0] ?? '', {
+    issuer: issuerV2(origin, CONTOSO.id),
+    audience: APPS.ordersApi.id,
+  });
+  const logicApp = { ...(await start(logicAppRoute(workflow, guard))), app: workflow };
+
+  const errors: GatewayError[] = [];
+  const configuration = practiceGateway(origin, {
+    functions: functions.origin,
+    functionsKey: app.keys.host.default ?? '',
+    easyAuth: behindEasyAuth.origin,
+    ownCheck: ownCheck.origin,
+    logicApp: logicApp.origin,
+    logicAppSignature: workflow.signature,
+  });
+  const tokenFor = (resource: string) => mint.managedIdentityToken(resource);
+  const gateway = {
+    ...(await start(gatewayRoute(configuration, { ...guard, tokenFor }, errors))),
+    ...configuration,
+    errors,
+  };
+  const edge = practiceFrontDoor(gateway.origin);
+  const validators = practiceValidators();
+  return {
+    functions,
+    easyAuth: behindEasyAuth,
+    gateway,
+    frontDoor: { ...(await start(frontDoorRoute(edge))), edge },
+    staticWebApp: { ...(await start(staticWebAppRoute(swa))), app: swa, linked },
+    logicApp,
+    services: await startServices(guard, start),
+    world: {
+      ownCheck,
+      validators: { ...(await start(validatorsApp(validators, checkToken, rules))), settings: validators },
+      strangers: await start(strangersApp(checkToken, rules)),
+      oddities: await start(oddAnswers(elsewhere.origin)),
+      secureOddities: await start(oddAnswers(elsewhere.origin), certificate),
+      moved: await start(({ url }) => movedTo(`${ownCheck.origin}${url.pathname}${url.search}`)),
+      elsewhere,
+    },
+  };
+}
+
+async function startServices(
+  guard: Parameters<typeof microsoftServices>[0],
+  start: Start,
+): Promise<PracticeWorld['services']> {
+  const { settings, routes } = microsoftServices(guard);
+  const started = Object.entries(routes).map(async ([name, route]) => [
+    name,
+    { ...(await start(route)), settings: settings[name as keyof MicrosoftServices] },
+  ]);
+  return Object.fromEntries(await Promise.all(started)) as PracticeWorld['services'];
+}
+
+function linkedAuthSettings(origin: string): AuthSettingsV2 {
+  const settings = createdAuthSettings(issuerV2(origin, CONTOSO.id), APPS.ordersEasyAuth.id);
+  settings.identityProviders.azureStaticWebApps = { enabled: true, registration: { clientId: 'orders-swa' } };
+  return settings;
+}
+
+function movedTo(location: string) {
+  return { status: 307, headers: { Location: location }, body: '' };
 }

@@ -78,6 +78,11 @@ export class TokenMint {
     return this.#issue(wishes, version === 2 ? headerV2 : headerV1, claimsOfAppOnlyToken(subject, version));
   }
 
+  /** What a managed identity of the gateway gets for a resource. */
+  managedIdentityToken(resource: string): Promise<string> {
+    return this.appOnlyToken({ client: APPS.gatewayIdentity, roles: [], payload: { aud: resource } }, 1);
+  }
+
   /** A token of a personal Microsoft account, signed with the keys of that tenant. */
   personalToken(wishes: TokenWishes = {}): Promise<string> {
     const subject = { ...this.#subject(wishes), tenant: { id: CONSUMERS_TENANT_ID } };

@@ -149,6 +149,7 @@ describe('Explain… in a real VS Code', () => {
   /** The challenge is the lab's own, so that it stays the platform's to the letter. */
   function easyAuthWithExpired(token: string): Case {
     const { easyAuth } = practice.lab;
+    const { openIdIssuer, clientId } = easyAuth.settings.identityProviders.azureActiveDirectory.registration;
     const { host } = new URL(easyAuth.origin);
     const key = randomBytes(32).toString('base64url');
     const text = [
@@ -161,7 +162,7 @@ describe('Explain… in a real VS Code', () => {
       '>',
       '< HTTP/1.1 401 Unauthorized',
       '< Content-Length: 0',
-      `< WWW-Authenticate: Bearer realm="${host}" authorization_uri="${easyAuth.settings.openIdIssuer.replace('/v2.0', '')}/oauth2/v2.0/authorize" resource_id="${easyAuth.settings.clientId}"`,
+      `< WWW-Authenticate: Bearer realm="${host}" authorization_uri="${openIdIssuer.replace('/v2.0', '')}/oauth2/v2.0/authorize" resource_id="${clientId}"`,
       '< x-ms-middleware-request-id: 5e3f9a52-4d6b-4b8e-9d0d-0c8c2bbd9e11',
       '<',
       `* Connection #0 to host ${host} left intact`,

@@ -39,6 +39,8 @@ export interface Call {
   /** Text of the body, secrets masked; absent when there is none or it is not known. */
   body?: string;
   authorization: Authorization & { setBy: 'caller' | 'step' };
+  /** A token sent in the body: the assertion of an on-behalf-of request, the token posted to a login endpoint. */
+  bodyToken?: BearerToken;
   /** Whether TLS gave the server a certificate of the client; absent: not known. */
   clientCertificate?: 'sent' | 'none';
 }

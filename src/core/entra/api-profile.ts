@@ -1,4 +1,5 @@
 import type { Authority, TokenVersion } from './authority.ts';
+import type { Identity } from './identity.ts';
 
 /** Where a profile was written. What a workspace brings is a proposal: its authority is asked about first. */
 export type ProfileOrigin = 'user' | 'workspace' | 'folder';
@@ -57,13 +58,6 @@ export interface ApiProfile {
 
 /** `auto` is the same as not given: told by the answers. */
 export type ProfileTarget = 'functions' | 'appService' | 'apim' | 'keyVault' | 'arm' | 'graph' | 'other';
-
-/** One way to get a token: the client that asks, and for which scopes. */
-export interface Identity {
-  signIn: 'browser';
-  clientId: string;
-  scopes: string[];
-}
 
 /** Something callable. */
 export interface Operation {

@@ -9,6 +9,8 @@ import {
 } from './api-profile.ts';
 import { type Authority, authorityOfUrl, isTenantName, normaliseTenant } from './authority.ts';
 import { CLOUD_IDS, cloudOf } from './clouds.ts';
+import type { Identity } from './identity.ts';
+import { identityShape, readIdentity, type WrittenIdentity } from './parse-identity.ts';
 
 /** A fault in a setting: where (`orders-dev.tokenVersions.0`) and what to do about it. Holds no value of the setting. */
 export interface SettingFault {
@@ -90,14 +92,6 @@ const headerName = v.pipe(
     'must not be a header with a meaning of its own',
   ),
 );
-const identity = v.strictObject(
-  {
-    signIn: v.literal('browser', 'must be "browser"'),
-    clientId: guid,
-    scopes: v.pipe(texts, v.minLength(1, 'must name at least one scope, such as api://orders/Orders.Read')),
-  },
-  'must be an object with "signIn", "clientId" and "scopes"',
-);
 const textByName = v.record(v.string(), v.string(TEXT), 'must be an object of texts by name');
 const operation = v.strictObject(
   {
@@ -132,7 +126,7 @@ const profileShape = v.strictObject(
     allowedClients: v.optional(texts),
     validator: v.optional(validator),
     clockSkewSec: v.optional(clockSkewSec),
-    identities: v.optional(v.record(v.string(), identity, 'must be an object of identities by name')),
+    identities: v.optional(v.record(v.string(), identityShape, 'must be an object of identities by name')),
     baseUrl: v.optional(webUrl),
     origins: v.optional(v.array(webUrl, 'must be a list of origins such as https://contoso.azure-api.net')),
     target: v.optional(target),
@@ -166,6 +160,9 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
   const authority = chooseAuthority(settings);
   if (typeof authority === 'string') return { ok: false, faults: [{ path: name, text: authority }] };
   const faults = authority.kind === 'entra' ? findClientFaults(name, settings.allowedClients ?? []) : [];
+  const identities = readIdentities(settings.identities, { origin, authority, appId: settings.appId }, (fault) =>
+    faults.push({ ...fault, path: `${name}.identities.${fault.path}` }),
+  );
   if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,
@@ -183,7 +180,7 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
       ...given('allowedClients', settings.allowedClients),
       ...given('validator', settings.validator === 'unknown' ? undefined : settings.validator),
       ...given('clockSkewSec', settings.clockSkewSec),
-      ...given('identities', settings.identities),
+      ...given('identities', identities),
       ...given('baseUrl', settings.baseUrl),
       ...given('origins', settings.origins),
       ...given('target', settings.target === 'auto' ? undefined : settings.target),
@@ -219,6 +216,21 @@ export function parseClockSkew(value: unknown): { ok: true; seconds?: number } |
   if (value === null || value === undefined) return { ok: true };
   const parsed = v.safeParse(clockSkewSec, value);
   return parsed.success ? { ok: true, seconds: parsed.output } : { ok: false, text: parsed.issues[0].message };
+}
+
+function readIdentities(
+  written: Readonly<Record<string, WrittenIdentity>> | undefined,
+  profile: Parameters<typeof readIdentity>[1],
+  report: (fault: SettingFault) => void,
+): Record<string, Identity> | undefined {
+  if (!written) return undefined;
+  const entries = Object.entries(written).flatMap(([name, entry]) => {
+    const outcome = readIdentity(entry, profile, written);
+    if (outcome.ok) return [[name, outcome.identity] as const];
+    report({ path: `${name}.${outcome.path}`, text: outcome.text });
+    return [];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Entra's clients are GUIDs; another issuer may name them as it likes. */

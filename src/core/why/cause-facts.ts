@@ -1,5 +1,5 @@
 import type { Check, Evidence, Knowledge } from '../gates/gate.ts';
-import type { CauseFacts } from './cause-text.ts';
+import type { CauseFacts } from './causes/cause-words.ts';
 import type { Diagnosis, RankedCause } from './explain.ts';
 import { findOwnScope } from './own-scope.ts';
 import { issuerVersion } from './reason-text.ts';

@@ -1,4 +1,5 @@
 import type { ApiProfile } from '../entra/api-profile.ts';
+import { scopesOf } from '../entra/identity.ts';
 import { namesSameApi } from '../gates/bearer/audience-check.ts';
 
 /**
@@ -10,7 +11,7 @@ export function findOwnScope(profile: ApiProfile | undefined): string | undefine
   const { identities = {}, accepts = [], appIdUri } = profile;
   const accepted = accepts.flatMap(({ scopes }) => scopes);
   const asked = Object.values(identities)
-    .flatMap(({ scopes }) => scopes)
+    .flatMap(scopesOf)
     .filter((scope) => namesSameApi(resourceOf(scope), profile));
   const fitting = asked.find((scope) => accepted.includes(nameOf(scope))) ?? asked[0];
   if (fitting !== undefined) return fitting;

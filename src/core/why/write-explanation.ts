@@ -141,7 +141,7 @@ function lookAlikes({ cause, evidence }: RankedCause, checks: readonly Check[]):
 
 function writeCause(ranked: RankedCause, diagnosis: Diagnosis, rejected: ExplainedCause['rejected']): ExplainedCause {
   const { cause, confidence, refusedAt, evidence } = ranked;
-  const { title, means, fixes } = CAUSE_TEXTS[cause](factsOf(ranked, diagnosis));
+  const { title, means, fixes, source } = CAUSE_TEXTS[cause](factsOf(ranked, diagnosis));
   return {
     id: cause,
     title,
@@ -151,6 +151,7 @@ function writeCause(ranked: RankedCause, diagnosis: Diagnosis, rejected: Explain
     evidence: evidence.map(describeEvidence),
     fixes: fixes.map((fix) => ({ ...fix })),
     rejected,
+    source,
   };
 }
 

@@ -100,10 +100,10 @@ async function listSignIns(source: TokenSource): Promise<SignInItem[]> {
     const [identity] = identities;
     if (!identity) continue;
     const request = tokenRequestOf(identity);
-    const accounts = await source.accounts(request);
+    const { accounts } = await source.held(request);
     if (accounts.length === 0) continue;
     items.push({
-      label: accounts.map(plainName).join(', '),
+      label: accounts.map(({ userName }) => plainName(userName)).join(', '),
       description: identities.map(({ id }) => plainName(id)).join(', '),
       detail: plainHost(request.authority),
       identity,

@@ -28,8 +28,8 @@ export async function describeForm(
 export function describeIdentities(tokens: TokenSource): Promise<RequestViewState['identities']> {
   return Promise.all(
     listIdentities().map(async (identity) => {
-      const [account] = await tokens.accounts(tokenRequestOf(identity));
-      return { id: identity.id, label: identity.id, ...(account === undefined ? {} : { account }) };
+      const [account] = (await tokens.held(tokenRequestOf(identity))).accounts;
+      return { id: identity.id, label: identity.id, ...(account ? { account: account.userName } : {}) };
     }),
   );
 }

@@ -1,76 +1,119 @@
 import { randomUUID } from 'node:crypto';
 import type { LabReply, LabRequest, LabRoute } from '../loopback-server.ts';
 import type { Members } from '../token-signing.ts';
-import { emptyReply } from './echo.ts';
-import { bearerOf, type CheckToken } from './token-authority.ts';
+import type { AppServiceSite } from './app-service.ts';
+import { type AuthSessions, presentedSession } from './auth-session.ts';
+import type { AuthSettingsV2 } from './auth-settings.ts';
+import { emptyReply, jsonReply } from './echo.ts';
+import { bearerOf, type CheckToken, type TokenVerdict } from './token-authority.ts';
 
-/** What decides, of authsettingsV2. May be changed while the app runs. */
-export interface EasyAuthSettings {
-  enabled: boolean;
-  /** Which front end answers: they word a 401 differently. */
-  platform: 'linux' | 'windows';
-  unauthenticatedClientAction: 'RedirectToLoginPage' | 'AllowAnonymous' | 'Return401' | 'Return403';
-  excludedPaths: string[];
-  /** `https://login…/{tid}/v2.0`, or without `/v2.0` for v1 tokens: compared with the token's, and the way to the keys. */
-  openIdIssuer: string;
-  /** Always an allowed audience. */
-  clientId: string;
-  /** Every other audience, to the letter. */
-  allowedAudiences: string[];
-  /** `defaultAuthorizationPolicy.allowedApplications`. Any when empty. */
-  allowedApplications: string[];
-  /** `allowedPrincipals.identities`: object ids. Any when empty. */
-  allowedIdentities: string[];
+/** What App Service Authentication is enforced with. Settings and site may be changed while the app runs. */
+export interface EasyAuthWorld {
+  settings: AuthSettingsV2;
+  site: AppServiceSite;
+  sessions: AuthSessions;
+  checkToken: CheckToken;
 }
 
 /** .NET's default. */
 const CLOCK_SKEW_SEC = 300;
 
 /** App Service Authentication in front of a route: 401 for who it cannot tell, 403 for who its policy leaves out. */
-export function easyAuth(settings: EasyAuthSettings, checkToken: CheckToken, app: LabRoute): LabRoute {
+export function easyAuth(world: EasyAuthWorld, app: LabRoute): LabRoute {
   return async (request) => {
-    if (!settings.enabled) return app(request);
-    const trusted = withoutInjected(request);
-    const refusal = judge(settings, checkToken, trusted);
-    const outcome = 'status' in refusal ? refusal : await app(refusal);
+    if (!world.settings.platform.enabled) return app(request);
+    const answer = (await answerLogin(world, request)) ?? judge(world, withoutInjected(request));
+    const outcome = 'status' in answer ? answer : await app(answer);
     if (!outcome || 'do' in outcome) return outcome;
-    return { ...outcome, headers: { ...outcome.headers, ...marksOf(settings) } };
+    return { ...outcome, headers: { ...outcome.headers, ...marksOf(world) } };
   };
 }
 
-function judge(settings: EasyAuthSettings, checkToken: CheckToken, request: LabRequest): LabReply | LabRequest {
-  if (settings.excludedPaths.includes(request.url.pathname)) return request;
+function judge(world: EasyAuthWorld, request: LabRequest): LabReply | LabRequest {
+  const { settings, sessions } = world;
+  if (settings.globalValidation.excludedPaths.includes(request.url.pathname)) return request;
+  if (settings.identityProviders.azureStaticWebApps?.enabled) return judgeLinked(request);
+  const session = presentedSession(request);
+  if (session) {
+    const claims = sessions.read(session.token);
+    if (!claims) return answerAnonymous(world, request);
+    return session.isCookie && isForged(settings, request) ? emptyReply(403) : withPrincipal(request, claims);
+  }
   const token = bearerOf(request.headers.authorization);
-  if (token === undefined) return answerAnonymous(settings, request);
-  const base = settings.openIdIssuer.replace(/\/$/, '');
-  const verdict = checkToken(token, {
-    metadataUrls: [`${base}/.well-known/openid-configuration`],
-    issuers: [settings.openIdIssuer],
-    audiences: [settings.clientId, ...settings.allowedAudiences],
-    clockSkewSec: CLOCK_SKEW_SEC,
-  });
+  if (token === undefined) return answerAnonymous(world, request);
+  const verdict = checkAgainst(world, token);
   // Whether AllowAnonymous lets a bad token pass as nobody is not known; here it does not.
-  if (!verdict.accepted) return challengeReply(settings, request);
+  if (!verdict.accepted) return challengeReply(world, request);
   return isAllowed(settings, verdict.claims) ? withPrincipal(request, verdict.claims) : emptyReply(403);
 }
 
-function answerAnonymous(settings: EasyAuthSettings, request: LabRequest): LabReply | LabRequest {
-  switch (settings.unauthenticatedClientAction) {
+/** Only what the Static Web App passes on gets in. */
+function judgeLinked(request: LabRequest): LabReply | LabRequest {
+  if (request.headers['x-ms-auth-token'] !== undefined) return request;
+  return emptyReply(401, { 'WWW-Authenticate': `Bearer realm="${request.url.host}"` });
+}
+
+function checkAgainst({ settings, checkToken }: EasyAuthWorld, token: string): TokenVerdict {
+  const { registration, validation } = settings.identityProviders.azureActiveDirectory;
+  const { openIdIssuer, clientId } = registration;
+  return checkToken(token, {
+    metadataUrls: [`${openIdIssuer.replace(/\/$/, '')}/.well-known/openid-configuration`],
+    issuers: [openIdIssuer],
+    audiences: [clientId, ...validation.allowedAudiences],
+    clockSkewSec: CLOCK_SKEW_SEC,
+  });
+}
+
+/** `POST /.auth/login/aad` with a token for the app itself, `GET /.auth/me`; undefined for other paths. */
+async function answerLogin(world: EasyAuthWorld, request: LabRequest): Promise<LabReply | undefined> {
+  const { settings, sessions } = world;
+  const { apiPrefix } = settings.httpSettings.routes;
+  const { method, url } = request;
+  if (method === 'GET' && url.pathname === `${apiPrefix}/login/aad`) return loginRedirect(world, request);
+  if (method === 'GET' && url.pathname === `${apiPrefix}/me`) {
+    const claims = sessions.read(presentedSession(request)?.token ?? '');
+    return claims ? jsonReply(200, [{ provider_name: 'aad', user_id: claims.sub }]) : emptyReply(401);
+  }
+  if (method !== 'POST' || url.pathname !== `${apiPrefix}/login/aad`) return undefined;
+  const verdict = checkAgainst(world, accessTokenIn((await request.readBody()).toString()));
+  if (!verdict.accepted) return emptyReply(401);
+  if (!isAllowed(settings, verdict.claims)) return emptyReply(403);
+  return jsonReply(200, sessions.open(verdict.claims, url.host));
+}
+
+function accessTokenIn(body: string): string {
+  try {
+    return String((JSON.parse(body) as { access_token?: unknown }).access_token);
+  } catch {
+    return '';
+  }
+}
+
+/** A browser's session, used by a page of another site. */
+function isForged({ login }: AuthSettingsV2, { method, headers, url }: LabRequest): boolean {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(method) || headers.origin === undefined) return false;
+  return headers.origin !== url.origin && !login.allowedExternalRedirectUrls.includes(headers.origin);
+}
+
+function answerAnonymous(world: EasyAuthWorld, request: LabRequest): LabReply | LabRequest {
+  const { requireAuthentication, unauthenticatedClientAction } = world.settings.globalValidation;
+  switch (requireAuthentication ? unauthenticatedClientAction : 'AllowAnonymous') {
     case 'AllowAnonymous':
       return request;
     case 'Return403':
       return emptyReply(403);
     case 'Return401':
-      return challengeReply(settings, request);
+      return challengeReply(world, request);
     case 'RedirectToLoginPage':
-      return isBrowser(request) ? loginRedirect(settings, request) : challengeReply(settings, request);
+      return isBrowser(request) ? loginRedirect(world, request) : challengeReply(world, request);
   }
 }
 
 // The parameters stand apart by spaces: not what RFC 9110 §11.6.1 says, but what the platform sends.
-function challengeReply(settings: EasyAuthSettings, { url }: LabRequest): LabReply {
-  const isWindows = settings.platform === 'windows';
-  const challenge = `Bearer realm="${url.host}" authorization_uri="${authorizeUrl(settings, isWindows ? 1 : 2)}" resource_id="${settings.clientId}"`;
+function challengeReply({ settings, site }: EasyAuthWorld, { url }: LabRequest): LabReply {
+  const isWindows = site.os === 'windows';
+  const { registration } = settings.identityProviders.azureActiveDirectory;
+  const challenge = `Bearer realm="${url.host}" authorization_uri="${authorizeUrl(registration, isWindows ? 1 : 2)}" resource_id="${registration.clientId}"`;
   if (!isWindows) return emptyReply(401, { 'WWW-Authenticate': challenge });
   return {
     status: 401,
@@ -79,12 +122,13 @@ function challengeReply(settings: EasyAuthSettings, { url }: LabRequest): LabRep
   };
 }
 
-function loginRedirect(settings: EasyAuthSettings, { url }: LabRequest): LabReply {
-  const location = new URL(authorizeUrl(settings, 2));
+function loginRedirect({ settings }: EasyAuthWorld, { url }: LabRequest): LabReply {
+  const { registration } = settings.identityProviders.azureActiveDirectory;
+  const location = new URL(authorizeUrl(registration, 2));
   location.search = new URLSearchParams({
     response_type: 'code id_token',
     redirect_uri: `${url.origin}/.auth/login/aad/callback`,
-    client_id: settings.clientId,
+    client_id: registration.clientId,
     scope: 'openid profile email',
     response_mode: 'form_post',
     nonce: randomUUID(),
@@ -93,15 +137,30 @@ function loginRedirect(settings: EasyAuthSettings, { url }: LabRequest): LabRepl
   return emptyReply(302, { Location: location.href });
 }
 
-function authorizeUrl({ openIdIssuer }: EasyAuthSettings, version: 1 | 2): string {
+function authorizeUrl({ openIdIssuer }: { openIdIssuer: string }, version: 1 | 2): string {
   const tenant = openIdIssuer.replace(/\/(v2\.0)?\/?$/, '');
   return `${tenant}/oauth2/${version === 2 ? 'v2.0/' : ''}authorize`;
 }
 
-function isAllowed({ allowedApplications, allowedIdentities }: EasyAuthSettings, claims: Members): boolean {
+function isAllowed({ identityProviders }: AuthSettingsV2, claims: Members): boolean {
+  const { defaultAuthorizationPolicy: policy, jwtClaimChecks } = identityProviders.azureActiveDirectory.validation;
   const client = String(claims.azp ?? claims.appid);
-  const mayCall = allowedApplications.length === 0 || allowedApplications.includes(client);
-  return mayCall && (allowedIdentities.length === 0 || allowedIdentities.includes(String(claims.oid)));
+  const groups = Array.isArray(claims.groups) ? claims.groups.map(String) : [];
+  const { identities, groups: allowedGroups } = policy.allowedPrincipals;
+  const isPrincipal =
+    identities.length + allowedGroups.length === 0 ||
+    identities.includes(String(claims.oid)) ||
+    allowedGroups.some((group) => groups.includes(group));
+  return (
+    isPrincipal &&
+    holds(policy.allowedApplications, [client]) &&
+    holds(jwtClaimChecks?.allowedClientApplications, [client]) &&
+    holds(jwtClaimChecks?.allowedGroups, groups)
+  );
+}
+
+function holds(allowed: readonly string[] | undefined, present: readonly string[]): boolean {
+  return !allowed || allowed.length === 0 || allowed.some((value) => present.includes(value));
 }
 
 function isBrowser({ headers }: LabRequest): boolean {
@@ -138,6 +197,6 @@ function withPrincipal(request: LabRequest, claims: Members): LabRequest {
   };
 }
 
-function marksOf({ platform }: EasyAuthSettings): Record<string, string> {
-  return platform === 'windows' ? {} : { Server: 'Kestrel', 'x-ms-middleware-request-id': randomUUID() };
+function marksOf({ site }: EasyAuthWorld): Record<string, string> {
+  return site.os === 'windows' ? {} : { Server: 'Kestrel', 'x-ms-middleware-request-id': randomUUID() };
 }

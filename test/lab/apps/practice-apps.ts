@@ -1,6 +1,6 @@
 import { issuerV2 } from '../entra-discovery.ts';
 import { APPS, CONTOSO } from '../entra-tenant.ts';
-import type { EasyAuthSettings } from './easy-auth.ts';
+import { type AuthSettingsV2, createdAuthSettings } from './auth-settings.ts';
 import { createFunctionKeys } from './function-keys.ts';
 import type { FunctionApp, HttpFunction } from './functions-host.ts';
 import type { TokenRules } from './token-authority.ts';
@@ -22,6 +22,12 @@ export function ordersFunctionApp(): FunctionApp {
   return { name: 'orders', functions, keys };
 }
 
+/** A function app linked to a Static Web App: the platform in front asks nothing of its own. */
+export function linkedFunctionApp(): FunctionApp {
+  const functions: HttpFunction[] = [{ name: 'ListOrders', route: 'orders', methods: ['GET'], authLevel: 'anonymous' }];
+  return { name: 'orders-linked', functions, keys: createFunctionKeys(functions.map(({ name }) => name)) };
+}
+
 /** A function app behind Easy Auth: one function anonymous, one that wants a key as well. */
 export function easyAuthFunctionApp(): FunctionApp {
   const functions: HttpFunction[] = [
@@ -32,18 +38,13 @@ export function easyAuthFunctionApp(): FunctionApp {
 }
 
 /** As App Service makes them for a single-tenant registration, with the portal's client added. */
-export function practiceEasyAuth(origin: string): EasyAuthSettings {
-  return {
-    enabled: true,
-    platform: 'linux',
-    unauthenticatedClientAction: 'Return401',
-    excludedPaths: [],
-    openIdIssuer: issuerV2(origin, CONTOSO.id),
-    clientId: APPS.ordersEasyAuth.id,
-    allowedAudiences: [APPS.ordersEasyAuth.appIdUri],
-    allowedApplications: [APPS.ordersWeb.id],
-    allowedIdentities: [],
-  };
+export function practiceAuthSettings(origin: string): AuthSettingsV2 {
+  const { id, appIdUri } = APPS.ordersEasyAuth;
+  const settings = createdAuthSettings(issuerV2(origin, CONTOSO.id), id);
+  const { validation } = settings.identityProviders.azureActiveDirectory;
+  validation.allowedAudiences = [appIdUri];
+  validation.defaultAuthorizationPolicy.allowedApplications = [APPS.ordersWeb.id];
+  return settings;
 }
 
 /** v2 tokens of Contoso for the Orders API. */

@@ -2,6 +2,9 @@ import { type IncomingMessage, request as sendRequest } from 'node:http';
 import type { LabReply } from '../loopback-server.ts';
 import type { GatewayCall } from './gateway-call.ts';
 
+/** What is sent on: the edge forwards as well. */
+type ForwardedCall = Pick<GatewayCall, 'method' | 'url' | 'headerLines'>;
+
 // RFC 9110 §7.6.1: they belong to one connection.
 const OF_THE_CONNECTION = new Set([
   'connection',
@@ -14,7 +17,7 @@ const OF_THE_CONNECTION = new Set([
 ]);
 
 /** Sends a call on, and hands its answer through as it comes: status, headers and body. Rejects without an answer. */
-export async function forward(call: GatewayCall, target: URL, body: Buffer, signal: AbortSignal): Promise<LabReply> {
+export async function forward(call: ForwardedCall, target: URL, body: Buffer, signal: AbortSignal): Promise<LabReply> {
   const response = await send(call, target, body, signal);
   const headers = Object.entries(response.headersDistinct)
     .filter(([name]) => !OF_THE_CONNECTION.has(name))
@@ -22,7 +25,7 @@ export async function forward(call: GatewayCall, target: URL, body: Buffer, sign
   return { status: response.statusCode ?? 502, headers: Object.fromEntries(headers), body: response };
 }
 
-function send(call: GatewayCall, target: URL, body: Buffer, signal: AbortSignal): Promise<IncomingMessage> {
+function send(call: ForwardedCall, target: URL, body: Buffer, signal: AbortSignal): Promise<IncomingMessage> {
   const kept = call.headerLines.filter(
     ([name]) => !OF_THE_CONNECTION.has(name.toLowerCase()) && !['host', 'content-length'].includes(name.toLowerCase()),
   );

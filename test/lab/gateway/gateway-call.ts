@@ -5,6 +5,10 @@ export interface GatewayCall {
   method: string;
   url: URL;
   headerLines: readonly (readonly [name: string, value: string])[];
+  /** The caller's, without a port. */
+  address: string;
+  /** The API it was matched to. */
+  apiId: string;
   /** Whose key was used, if any. */
   subscription?: Subscription;
 }
@@ -22,6 +26,10 @@ export interface GatewayRefusal {
 
 export function headerOf({ headerLines }: Pick<GatewayCall, 'headerLines'>, name: string): string | undefined {
   return headerLines.find(([candidate]) => candidate.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+export function withHeader(call: GatewayCall, name: string, value: string): GatewayCall {
+  return { ...call, headerLines: [...withoutHeader(call, name).headerLines, [name, value] as const] };
 }
 
 export function withoutHeader(call: GatewayCall, name: string): GatewayCall {

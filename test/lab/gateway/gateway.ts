@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { matchRoute } from '../apps/route-template.ts';
-import type { CheckToken } from '../apps/token-authority.ts';
 import type { LabReply, LabRequest, LabRoute } from '../loopback-server.ts';
+import { answerCors } from './cors.ts';
 import { forward } from './forward.ts';
 import { type GatewayCall, type GatewayRefusal, headerOf } from './gateway-call.ts';
-import { applyPolicy, type GatewayPolicy, type PolicyWorld } from './policies.ts';
+import { runOnError } from './on-error.ts';
+import { applyPolicy, type PolicyWorld } from './policies.ts';
+import { type PolicyDocument, readPolicyDocument } from './policy-document.ts';
 import { type Subscription, subscriptionFor } from './subscriptions.ts';
 
 /** One API of the gateway. Members may be changed while it runs. */
@@ -18,14 +20,15 @@ export interface GatewayApi {
   subscriptionRequired: boolean;
   keyNames: { header: string; query: string };
   operations: { method: string; urlTemplate: string }[];
-  policies: GatewayPolicy[];
-  /** Its `on-error` section copies `context.LastError` into headers, as the documentation's example does. */
-  tellsLastError?: boolean;
+  /** Policy document in XML, with `{{named values}}`. */
+  policy: string;
 }
 
 export interface GatewayConfiguration {
   apis: GatewayApi[];
   subscriptions: Subscription[];
+  /** What stands for `{{name}}` in policies. */
+  namedValues: Record<string, string>;
 }
 
 /** `context.LastError` of one refusal: what only the operator sees. */
@@ -36,26 +39,31 @@ export interface GatewayError extends Pick<GatewayRefusal, 'source' | 'reason' |
 /** API Management's order of evaluation: API and operation, subscription key, inbound policies, backend. */
 export function gatewayRoute(
   configuration: GatewayConfiguration,
-  { checkToken, now }: { checkToken: CheckToken; now: () => number },
+  tools: Omit<PolicyWorld, 'counts'>,
   errors: GatewayError[],
 ): LabRoute {
-  const world: PolicyWorld = { checkToken, now, windows: new WeakMap() };
-  const refuse = (refusal: GatewayRefusal, api?: GatewayApi): LabReply => {
-    const { source, reason, detail } = refusal;
+  const world: PolicyWorld = { ...tools, counts: new Map() };
+  const refuse = (refusal: GatewayRefusal, api?: GatewayApi, document?: PolicyDocument): LabReply => {
+    const { source, reason, detail, status, message, headers = {} } = refusal;
     errors.push({ source, reason, ...(detail ? { detail } : {}), ...(api ? { api: api.id } : {}) });
-    return refusalReply(refusal, api);
+    return runOnError(document?.onError ?? [], refusal, envelope(status, message, headers));
   };
 
   return async (request) => {
     const api = findApi(configuration.apis, request.url.pathname);
-    if (!api || !hasOperation(api, request)) return refuse(NO_OPERATION, api);
+    if (!api) return refuse(NO_OPERATION);
+    const document = readPolicyDocument(withNamedValues(api.policy, configuration.namedValues));
+    const preflight = answerPreflight(api, document, request);
+    if (preflight) return preflight;
+    if (!hasOperation(api, request)) return refuse(NO_OPERATION, api, document);
     const admitted = admit(configuration.subscriptions, api, request);
-    if ('refusal' in admitted) return refuse(admitted.refusal, api);
+    if ('refusal' in admitted) return refuse(admitted.refusal, api, document);
 
     let { call } = admitted;
-    for (const policy of api.policies) {
-      const outcome = applyPolicy(policy, call, world);
-      if ('refusal' in outcome) return refuse(outcome.refusal, api);
+    for (const policy of document.inbound) {
+      const outcome = await applyPolicy(policy, call, world);
+      if ('refusal' in outcome) return refuse(outcome.refusal, api, document);
+      if ('reply' in outcome) return outcome.reply;
       call = outcome.call;
     }
     return toBackend(api, call, request);
@@ -69,21 +77,31 @@ const NO_OPERATION: GatewayRefusal = {
   reason: 'OperationNotFound',
 };
 
+/** A `cors` policy answers a preflight before operation and key are looked at. */
+function answerPreflight(api: GatewayApi, { inbound }: PolicyDocument, request: LabRequest): LabReply | undefined {
+  const policy = inbound.find(({ name }) => name === 'cors');
+  return policy && request.method === 'OPTIONS' ? answerCors(policy, callOf(api, request))?.reply : undefined;
+}
+
 /** The subscription key. Without the header the query is looked at; a wrong key is refused even by an open API. */
 function admit(
   subscriptions: readonly Subscription[],
   api: GatewayApi,
-  { method, url, headerLines }: LabRequest,
+  request: LabRequest,
 ): { call: GatewayCall } | { refusal: GatewayRefusal } {
-  const call = { method, url, headerLines };
-  const key = headerOf(call, api.keyNames.header) ?? url.searchParams.get(api.keyNames.query) ?? undefined;
+  const call = callOf(api, request);
+  const key = headerOf(call, api.keyNames.header) ?? call.url.searchParams.get(api.keyNames.query) ?? undefined;
   if (key === undefined) {
-    return api.subscriptionRequired ? { refusal: keyRefusal(api, url, 'SubscriptionKeyNotFound') } : { call };
+    return api.subscriptionRequired ? { refusal: keyRefusal(api, call.url, 'SubscriptionKeyNotFound') } : { call };
   }
   const subscription = subscriptionFor(subscriptions, key, api.id);
   return subscription
     ? { call: { ...call, subscription } }
-    : { refusal: keyRefusal(api, url, 'SubscriptionKeyInvalid') };
+    : { refusal: keyRefusal(api, call.url, 'SubscriptionKeyInvalid') };
+}
+
+function callOf({ id }: GatewayApi, { method, url, headerLines, address }: LabRequest): GatewayCall {
+  return { method, url, headerLines, address, apiId: id };
 }
 
 const KEY_MESSAGES = {
@@ -102,6 +120,14 @@ function keyRefusal(api: GatewayApi, url: URL, reason: keyof typeof KEY_MESSAGES
     source: 'authorization',
     reason,
   };
+}
+
+function withNamedValues(xml: string, namedValues: Readonly<Record<string, string>>): string {
+  return xml.replace(/\{\{([\w.-]+)\}\}/g, (_, name: string) => {
+    const value = namedValues[name];
+    if (value === undefined) throw new Error(`The gateway has no named value ${name}.`);
+    return value.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  });
 }
 
 async function toBackend(api: GatewayApi, call: GatewayCall, request: LabRequest): Promise<LabReply> {
@@ -123,14 +149,6 @@ function hasOperation({ path, operations }: GatewayApi, { method, url }: LabRequ
   return operations.some(
     (operation) => operation.method === method && matchRoute(`${path}/${operation.urlTemplate}`, url.pathname),
   );
-}
-
-function refusalReply(
-  { status, message, headers = {}, source, reason, detail }: GatewayRefusal,
-  api?: GatewayApi,
-): LabReply {
-  const told = { ErrorSource: source, ErrorReason: reason, ErrorMessage: detail ?? message, ErrorSection: 'inbound' };
-  return envelope(status, message, api?.tellsLastError ? { ...headers, ...told } : headers);
 }
 
 function envelope(

@@ -1,86 +1,99 @@
-import type { CheckToken } from '../apps/token-authority.ts';
-import { type GatewayCall, type GatewayRefusal, headerOf, withoutHeader } from './gateway-call.ts';
-import { type ValidateJwtPolicy, validateJwt } from './validate-jwt.ts';
-
-/** Inbound policies of an API, as configuration. They run in the order of their list. */
-export type GatewayPolicy =
-  | ValidateJwtPolicy
-  /** `override` replaces, `skip` keeps the caller's, `append` adds, `delete` removes. */
-  | { kind: 'set-header'; name: string; value?: string; existsAction?: 'override' | 'skip' | 'append' | 'delete' }
-  /** Counts per subscription; calls without one are not counted. */
-  | { kind: 'rate-limit'; calls: number; renewalPeriodSec: number }
-  | { kind: 'check-header'; name: string; values: readonly string[]; failedCheckHttpcode: number; message: string };
+import type { LabReply } from '../loopback-server.ts';
+import { answerCors } from './cors.ts';
+import { type GatewayCall, type GatewayRefusal, headerOf, withHeader, withoutHeader } from './gateway-call.ts';
+import { filterAddress } from './ip-filter.ts';
+import { type CountingWorld, holdQuota, limitRate } from './limits.ts';
+import type { PolicyElement } from './policy-document.ts';
+import { type TokenPolicyWorld, validateAzureAdToken, validateJwt } from './validate-token.ts';
 
 /** What policies are enforced with. */
-export interface PolicyWorld {
-  checkToken: CheckToken;
-  /** Milliseconds since the epoch. */
-  now: () => number;
-  /** Calls by policy and subscription, since a window began. */
-  windows: WeakMap<GatewayPolicy, Map<string, { beganAtMs: number; calls: number }>>;
+export interface PolicyWorld extends TokenPolicyWorld, CountingWorld {
+  /** A token of the gateway's managed identity for a resource. */
+  tokenFor: (resource: string) => Promise<string>;
 }
 
-/** The call as the next policy sees it, or the refusal. */
-export function applyPolicy(
-  policy: GatewayPolicy,
+/** The call as the next policy sees it, a refusal, or an answer that is no refusal: to a preflight. */
+export type PolicyOutcome = { call: GatewayCall } | { refusal: GatewayRefusal } | { reply: LabReply };
+
+/** Applies one policy of an inbound section. Throws for one the lab does not know. */
+export async function applyPolicy(
+  policy: PolicyElement,
   call: GatewayCall,
   world: PolicyWorld,
-): { call: GatewayCall } | { refusal: GatewayRefusal } {
-  switch (policy.kind) {
+): Promise<PolicyOutcome> {
+  switch (policy.name) {
+    case 'base':
+      return { call };
+    case 'cors':
+      return answerCors(policy, call) ?? { call };
     case 'validate-jwt':
-      return refusedOr(call, validateJwt(policy, call, world.checkToken));
+      return refusedOr(call, validateJwt(policy, call, world));
+    case 'validate-azure-ad-token':
+      return refusedOr(call, validateAzureAdToken(policy, call, world));
+    case 'ip-filter':
+      return refusedOr(call, filterAddress(policy, call));
     case 'rate-limit':
       return refusedOr(call, limitRate(policy, call, world));
+    case 'quota':
+      return refusedOr(call, holdQuota(policy, call, world));
     case 'check-header':
       return refusedOr(call, checkHeader(policy, call));
     case 'set-header':
       return { call: setHeader(policy, call) };
+    case 'set-query-parameter':
+      return { call: setQueryParameter(policy, call) };
+    case 'authentication-managed-identity':
+      return { call: await authenticate(policy, call, world) };
+    default:
+      throw new Error(`The lab's gateway has no policy ${policy.name}.`);
   }
 }
 
-type PolicyOf<K extends GatewayPolicy['kind']> = Extract<GatewayPolicy, { kind: K }>;
-
-function refusedOr(call: GatewayCall, refusal: GatewayRefusal | undefined) {
+function refusedOr(call: GatewayCall, refusal: GatewayRefusal | undefined): PolicyOutcome {
   return refusal ? { refusal } : { call };
 }
 
-function setHeader({ name, value = '', existsAction = 'override' }: PolicyOf<'set-header'>, call: GatewayCall) {
-  const exists = headerOf(call, name) !== undefined;
-  if (existsAction === 'skip' && exists) return call;
+/** `override` replaces, `skip` keeps the caller's, `append` adds, `delete` removes. */
+function setHeader({ attributes, children }: PolicyElement, call: GatewayCall): GatewayCall {
+  const { name = '', 'exists-action': existsAction = 'override' } = attributes;
+  const value = children.map(({ text }) => text).join(',');
+  if (existsAction === 'skip' && headerOf(call, name) !== undefined) return call;
   if (existsAction === 'delete') return withoutHeader(call, name);
-  const kept = existsAction === 'append' ? call : withoutHeader(call, name);
-  return { ...kept, headerLines: [...kept.headerLines, [name, value] as const] };
+  if (existsAction !== 'append') return withHeader(call, name, value);
+  return { ...call, headerLines: [...call.headerLines, [name, value] as const] };
 }
 
-function checkHeader(policy: PolicyOf<'check-header'>, call: GatewayCall): GatewayRefusal | undefined {
-  const value = headerOf(call, policy.name);
-  if (value !== undefined && policy.values.includes(value)) return undefined;
+function setQueryParameter({ attributes, children }: PolicyElement, call: GatewayCall): GatewayCall {
+  const url = new URL(call.url);
+  url.searchParams.set(attributes.name ?? '', children.map(({ text }) => text).join(','));
+  return { ...call, url };
+}
+
+/** Without a variable to put it in, the token overwrites what the caller sent. */
+async function authenticate(
+  { attributes }: PolicyElement,
+  call: GatewayCall,
+  { tokenFor }: PolicyWorld,
+): Promise<GatewayCall> {
+  const token = await tokenFor(attributes.resource ?? '');
+  const isKept = attributes['output-token-variable-name'] !== undefined;
+  return isKept ? call : withHeader(call, 'Authorization', `Bearer ${token}`);
+}
+
+function checkHeader({ attributes, children }: PolicyElement, call: GatewayCall): GatewayRefusal | undefined {
+  const { name = '', 'ignore-case': ignoresCase = 'false' } = attributes;
+  const value = headerOf(call, name);
+  const comparable = (text: string) => (ignoresCase === 'true' ? text.toLowerCase() : text);
+  const allowed = children.map(({ text }) => comparable(text));
+  if (value !== undefined && (allowed.length === 0 || allowed.includes(comparable(value)))) return undefined;
   return {
-    status: policy.failedCheckHttpcode,
-    message: policy.message,
+    status: Number(attributes['failed-check-httpcode']),
+    message: attributes['failed-check-error-message'] ?? '',
     source: 'check-header',
     reason: value === undefined ? 'HeaderNotFound' : 'HeaderValueNotAllowed',
-  };
-}
-
-function limitRate(policy: PolicyOf<'rate-limit'>, call: GatewayCall, world: PolicyWorld): GatewayRefusal | undefined {
-  if (!call.subscription) return undefined;
-  const nowMs = world.now();
-  const periodMs = policy.renewalPeriodSec * 1000;
-  const windows = world.windows.get(policy) ?? new Map();
-  world.windows.set(policy, windows);
-  const last = windows.get(call.subscription.name);
-  const window = last && nowMs < last.beganAtMs + periodMs ? last : { beganAtMs: nowMs, calls: 0 };
-  windows.set(call.subscription.name, window);
-  window.calls += 1;
-  if (window.calls <= policy.calls) return undefined;
-
-  const waitSec = Math.ceil((window.beganAtMs + periodMs - nowMs) / 1000);
-  return {
-    status: 429,
-    message: `Rate limit is exceeded. Try again in ${waitSec} seconds.`,
-    headers: { 'Retry-After': String(waitSec) },
-    source: 'rate-limit',
-    reason: 'RateLimitExceeded',
+    detail:
+      value === undefined
+        ? `Header ${name} was not found in the request. Access denied.`
+        : `Header ${name} value of ${value} is not allowed. Access denied.`,
   };
 }

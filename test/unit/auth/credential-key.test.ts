@@ -5,7 +5,7 @@ import { credentialKey, isOfAuthority } from '../../../src/auth/credential-key.t
 const CLIENT = '94f2db06-317c-4ea5-98f9-a01b2c3d4e5f';
 
 function keyOf(authority: string, clientId = CLIENT): string {
-  return credentialKey({ authority, clientId, isCustomAuthority: false });
+  return credentialKey({ authority, clientId });
 }
 
 describe('the key of a stored sign-in', () => {

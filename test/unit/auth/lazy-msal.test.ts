@@ -17,6 +17,7 @@ function isMsalLoaded(): boolean {
 }
 
 const request = {
+  signIn: 'browser' as const,
   authority: 'https://login.microsoftonline.com/contoso.onmicrosoft.com',
   isCustomAuthority: false,
   clientId: '94f2db06-317c-4ea5-98f9-a01b2c3d4e5f',
@@ -28,7 +29,7 @@ it('loads MSAL with the first sign-in, not to look, list or forget', async () =>
     secrets: new MemorySecretStore(),
     openBrowser: () => Promise.resolve(false),
   });
-  assert.deepEqual(await source.accounts(request), []);
+  assert.deepEqual(await source.held(request), { accounts: [], tokens: [] });
   const silent = await source.acquireSilently(request);
   assert.equal(silent.ok ? '' : silent.failure.kind, 'interactionRequired');
   await source.signOut(request);

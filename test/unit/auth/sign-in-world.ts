@@ -11,7 +11,7 @@ export interface SignInWorld {
   lab: Lab;
   signIn: SignIn;
   /** A request for the Orders API as the practice client. */
-  request: TokenRequest;
+  request: Extract<TokenRequest, { signIn: 'browser' }>;
   /** A window with a browser of its own. */
   openWindow(options?: WindowOptions): Window;
   /** Clears faults, scripts and the log of requests. */
@@ -46,6 +46,7 @@ export async function startSignInWorld(): Promise<SignInWorld> {
     lab,
     signIn,
     request: {
+      signIn: 'browser',
       authority: `${lab.origin}/${contoso.domain}`,
       isCustomAuthority: true,
       clientId: lab.apps.ordersWeb.id,

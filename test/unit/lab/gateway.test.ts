@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { APPS, CONTOSO, FABRIKAM } from '../../lab/entra-tenant.ts';
 import type { GatewayApi } from '../../lab/gateway/gateway.ts';
-import type { ValidateJwtPolicy } from '../../lab/gateway/validate-jwt.ts';
+import { PORTAL_ORIGIN } from '../../lab/gateway/practice-apis.ts';
+import {
+  checkHeaderPolicy,
+  claimElement,
+  ordersTokenPolicy,
+  policyDocument,
+  setHeaderPolicy,
+  type ValidateJwtWish,
+} from '../../lab/gateway/practice-policies.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import type { Answer } from './lab-client.ts';
 import { type Sending, send } from './sign-in-client.ts';
@@ -45,17 +53,25 @@ function apiCalled(id: string): GatewayApi {
   return api;
 }
 
-/** Calls the Orders API while its validate-jwt says something else. */
-async function withPolicy(changes: Partial<ValidateJwtPolicy>, headers: Record<string, string>): Promise<Answer> {
-  const api = apiCalled('orders');
-  const { policies } = api;
-  const [jwt, ...rest] = policies;
-  api.policies = [{ ...(jwt as ValidateJwtPolicy), ...changes }, ...rest];
+/** Calls an API while its policy says something else. */
+async function withDocument(id: string, policy: string, headers: Record<string, string>): Promise<Answer> {
+  const api = apiCalled(id);
+  const before = api.policy;
+  api.policy = policy;
   try {
-    return await call('/orders/orders', headers);
+    return await call(`/${id}/orders`, headers);
   } finally {
-    api.policies = policies;
+    api.policy = before;
   }
+}
+
+/** Calls the Orders API while its validate-jwt says something else. */
+function withPolicy(wish: ValidateJwtWish, headers: Record<string, string>): Promise<Answer> {
+  const policies = [
+    ordersTokenPolicy(lab.origin, wish),
+    setHeaderPolicy('x-functions-key', '{{orders-functions-key}}'),
+  ];
+  return withDocument('orders', policyDocument(policies), headers);
 }
 
 test('key and token lead to the backend, which gets its own key and does not show it', async () => {
@@ -156,7 +172,7 @@ test('validate-jwt tells the caller little and the operator what it was', async 
 test('it gives no skew unless told to', async () => {
   const justExpired = await bearer(lab.mint.accessTokenV2({ issuedSecAgo: 3605, lifetimeSec: 3600 }));
   assert.equal((await withPolicy({}, justExpired)).status, 401);
-  assert.equal((await withPolicy({ clockSkewSec: 300 }, justExpired)).status, 200);
+  assert.equal((await withPolicy({ attributes: { 'clock-skew': '300' } }, justExpired)).status, 200);
 });
 
 test('audiences, issuers, schemes, claims and headers are what the policy says', async () => {
@@ -166,17 +182,26 @@ test('audiences, issuers, schemes, claims and headers are what the policy says',
   assert.equal((await withPolicy({ issuers: [`${lab.origin}/${CONTOSO.id}/`] }, v1)).status, 200);
 
   const right = await bearer();
-  const bothScopes = { name: 'scp', values: ['Orders.Read', 'Orders.Write'], separator: ' ' };
-  assert.equal((await withPolicy({ requiredClaims: [bothScopes] }, right)).status, 401);
-  assert.equal((await withPolicy({ requiredClaims: [{ ...bothScopes, match: 'any' }] }, right)).status, 200);
+  const bothScopes = (attributes: Record<string, string>) =>
+    claimElement('scp', ['Orders.Read', 'Orders.Write'], { separator: ' ', ...attributes });
+  assert.equal((await withPolicy({ claims: [bothScopes({})] }, right)).status, 401);
+  assert.equal((await withPolicy({ claims: [bothScopes({ match: 'any' })] }, right)).status, 200);
 
   const bare = { ...right, Authorization: String(right.Authorization).slice('Bearer '.length) };
   assert.equal((await withPolicy({}, bare)).status, 200);
-  assert.equal((await withPolicy({ requireScheme: 'Bearer' }, bare)).text, jwtEnvelope('JWT not present.'));
-  const elsewhere = { [KEY_HEADER]: keyOf(), 'X-Token': bare.Authorization };
-  assert.equal((await withPolicy({ headerName: 'X-Token' }, elsewhere)).status, 200);
   assert.equal(
-    (await withPolicy({ headerName: 'X-Token' }, { ...elsewhere, 'X-Token': right.Authorization ?? '' })).status,
+    (await withPolicy({ attributes: { 'require-scheme': 'Bearer' } }, bare)).text,
+    jwtEnvelope('JWT not present.'),
+  );
+  const elsewhere = { [KEY_HEADER]: keyOf(), 'X-Token': bare.Authorization };
+  assert.equal((await withPolicy({ attributes: { 'header-name': 'X-Token' } }, elsewhere)).status, 200);
+  assert.equal(
+    (
+      await withPolicy(
+        { attributes: { 'header-name': 'X-Token' } },
+        { ...elsewhere, 'X-Token': right.Authorization ?? '' },
+      )
+    ).status,
     401,
   );
 });
@@ -205,20 +230,17 @@ test('the refusals of a backend come through as they are', async () => {
 });
 
 test('set-header overrides, skips, appends, deletes; check-header checks', async () => {
-  const api = apiCalled('open');
-  const { policies } = api;
-  api.policies = [
-    { kind: 'check-header', name: 'X-Gate', values: ['open'], failedCheckHttpcode: 418, message: 'Not so.' },
-    { kind: 'set-header', name: 'X-One', value: 'set' },
-    { kind: 'set-header', name: 'X-Two', value: 'set', existsAction: 'skip' },
-    { kind: 'set-header', name: 'X-Three', value: 'set', existsAction: 'append' },
-    { kind: 'set-header', name: 'X-Four', existsAction: 'delete' },
-    ...policies,
-  ];
+  const policy = policyDocument([
+    checkHeaderPolicy('X-Gate', ['open'], 418, 'Not so.'),
+    setHeaderPolicy('X-One', 'set'),
+    setHeaderPolicy('X-Two', 'set', 'skip'),
+    setHeaderPolicy('X-Three', 'set', 'append'),
+    setHeaderPolicy('X-Four', undefined, 'delete'),
+    setHeaderPolicy('x-functions-key', '{{orders-functions-key}}'),
+  ]);
   const headers = { 'X-Gate': 'open', 'X-One': 'sent', 'X-Two': 'sent', 'X-Three': 'sent', 'X-Four': 'sent' };
-  const passed = await call('/open/orders', headers);
-  const refused = await call('/open/orders', { ...headers, 'X-Gate': 'shut' });
-  api.policies = policies;
+  const passed = await withDocument('open', policy, headers);
+  const refused = await withDocument('open', policy, { ...headers, 'X-Gate': 'shut' });
   const { received } = JSON.parse(passed.text) as { received: { headers: Record<string, string> } };
   const names = ['x-one', 'x-two', 'x-three', 'x-four'];
   assert.deepEqual(
@@ -247,4 +269,73 @@ test('a backend that cuts the connection is a 500 of the gateway', async () => {
   assert.equal(answer.status, 500);
   const { statusCode, message } = JSON.parse(answer.text) as Record<string, unknown>;
   assert.deepEqual([statusCode, message], [500, 'Internal server error']);
+});
+
+test('the other token policy: the tenant’s tokens of either version, of listed clients', async () => {
+  const statusOf = async (token: Promise<string>) => (await call('/entra/orders', await bearer(token))).status;
+  assert.equal(await statusOf(lab.mint.accessTokenV2()), 200);
+  assert.equal(await statusOf(lab.mint.accessTokenV1({ payload: { aud: APPS.ordersApi.id } })), 200);
+  assert.equal(await statusOf(lab.mint.accessTokenV2({ tenant: FABRIKAM })), 401);
+  assert.equal(await statusOf(lab.mint.accessTokenV2({ client: APPS.practiceClient })), 401);
+  assert.deepEqual(
+    [lab.gateway.errors.at(-1)?.source, lastReason()],
+    ['validate-azure-ad-token', 'TokenClaimValueNotAllowed'],
+  );
+});
+
+test('a quota is a 403, an address and a header that are not listed are what the policy says', async () => {
+  const key = { [KEY_HEADER]: keyOf() };
+  await call('/quota/orders', key);
+  await call('/quota/orders', key);
+  const out = await call('/quota/orders', key);
+  assert.deepEqual([out.status, lastReason()], [403, 'QuotaExceeded']);
+  assert.match(out.text, /Out of call volume quota\. Quota will be replenished in (00:59:\d\d|01:00:00)\./);
+  assert.equal((await call('/filtered/orders', key)).status, 403);
+  assert.equal(lastReason(), 'CallerIpNotAllowed');
+  assert.equal((await call('/checked/orders', key)).status, 403);
+  assert.equal(lastReason(), 'HeaderNotFound');
+  assert.equal((await call('/checked/orders', { ...key, 'X-Client': 'portal' })).status, 200);
+});
+
+test('cors answers a preflight before anything else, and what matches no origin by an empty 200', async () => {
+  const preflight = (origin: string) =>
+    call('/browser/orders', { Origin: origin, 'Access-Control-Request-Method': 'GET' }, { method: 'OPTIONS' });
+  const granted = await preflight(PORTAL_ORIGIN);
+  assert.deepEqual([granted.status, granted.headers['access-control-allow-origin']], [200, PORTAL_ORIGIN]);
+  const refused = await preflight('https://other.example');
+  assert.deepEqual(
+    [refused.status, refused.text, refused.headers['access-control-allow-origin']],
+    [200, '', undefined],
+  );
+  const right = await bearer();
+  const unmatched = await call('/browser/orders', { ...right, Origin: 'https://other.example' });
+  assert.deepEqual([unmatched.status, unmatched.text], [200, '']);
+  assert.match((await call('/browser/orders', { ...right, Origin: PORTAL_ORIGIN })).text, /ListOrders/);
+  // Without a cors policy OPTIONS is an operation nobody defined.
+  assert.equal((await call('/orders/orders', {}, { method: 'OPTIONS' })).status, 404);
+});
+
+test('the gateway’s own identity replaces the caller’s token: before validate-jwt it is what is looked at', async () => {
+  const answer = await call('/identity/orders', await bearer());
+  assert.deepEqual([answer.status, answer.text], [401, '{"ok":false,"reason":"token_rejected"}']);
+  assert.equal((await call('/replaced/orders', await bearer())).text, jwtEnvelope('Invalid JWT.'));
+  assert.equal(lastReason(), 'TokenAudienceNotAllowed');
+});
+
+test('a backend’s credential that is wrong, and two where one is allowed', async () => {
+  assert.equal((await call('/wrong-key/orders', { [KEY_HEADER]: keyOf() })).status, 401);
+  const twice = await call('/workflow/invoke', await bearer(), { method: 'POST' });
+  assert.equal(twice.status, 401);
+  assert.match(twice.text, /DirectApiRequestHasMoreThanOneAuthorization/);
+});
+
+test('a policy that is no XML, or names a policy or value the lab does not have, is not served', async () => {
+  for (const policy of [
+    '<policies>',
+    '<fragment />',
+    policyDocument(['<quota-by-key />']),
+    policyDocument(['{{x}}']),
+  ]) {
+    await assert.rejects(withDocument('open', policy, {}));
+  }
 });

@@ -143,12 +143,14 @@ test('the same over HTTPS under the lab’s CA only', async () => {
 
 test('every app has an origin and a log of its own, and stops with the lab', async () => {
   const other = await startLab();
-  const { functions, easyAuth, gateway, world } = other;
-  const origins = [functions, easyAuth, gateway, ...Object.values(world)].map(({ origin }) => origin);
-  assert.equal(new Set(origins).size, 8);
+  const { functions, easyAuth, gateway, frontDoor, staticWebApp, logicApp, services, world } = other;
+  const single = [functions, easyAuth, gateway, frontDoor, staticWebApp, staticWebApp.linked, logicApp];
+  const apps = [...single, ...Object.values(services), ...Object.values(world)];
+  const origins = apps.map(({ origin }) => origin);
+  assert.equal(new Set(origins).size, 19);
   for (const origin of origins) await send(other, `${origin}/echo`);
-  const counts = [functions, easyAuth, gateway, ...Object.values(world)].map(({ requests }) => requests.count('/echo'));
-  assert.deepEqual(counts, [1, 1, 1, 1, 1, 1, 1, 1]);
+  // What arrives at one that passes on arrives elsewhere too.
+  assert.ok(apps.every(({ requests }) => requests.count('/echo') >= 1));
   await other.stop();
   for (const origin of origins) await assert.rejects(send(other, `${origin}/echo`), { code: 'ECONNREFUSED' });
 });

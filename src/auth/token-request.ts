@@ -1,0 +1,43 @@
+import type { ApiProfile } from '../core/entra/api-profile.ts';
+import { authorityUrl } from '../core/entra/authority.ts';
+import { clientIdOf, type Identity, scopesOf } from '../core/entra/identity.ts';
+import type { TokenRequest } from './token-source.ts';
+
+/** What to ask for a profile's identity of this name. Throws where the profile has none: identities come from its own list. */
+export function tokenRequestFor(profile: ApiProfile, name: string): TokenRequest {
+  const identity = profile.identities?.[name];
+  if (!identity) throw new Error(`no identity ${name}`);
+  const { authority } = profile;
+  const tenant = identity.signIn === 'pasted' ? undefined : identity.tenant;
+  const cloud = authority.kind === 'entra' ? authority.cloud : undefined;
+  const asked = {
+    authority: authorityUrl(authority.kind === 'entra' && tenant !== undefined ? { ...authority, tenant } : authority),
+    isCustomAuthority: cloud === undefined,
+    ...(cloud === undefined ? {} : { cloud }),
+    clientId: clientIdOf(identity) ?? '',
+    scopes: scopesOf(identity),
+  };
+  return { ...asked, ...wayOf(profile, name, identity) };
+}
+
+function wayOf(profile: ApiProfile, name: string, identity: Identity) {
+  switch (identity.signIn) {
+    case 'browser': {
+      const { signIn, loginHint } = identity;
+      return loginHint === undefined ? { signIn } : { signIn, loginHint };
+    }
+    case 'clientCertificate':
+      return { signIn: identity.signIn, certificatePath: identity.certificate.path };
+    case 'onBehalfOf': {
+      const { signIn, certificate, from } = identity;
+      const certificatePath = certificate ? { certificatePath: certificate.path } : {};
+      return { signIn, from: tokenRequestFor(profile, from), ...certificatePath };
+    }
+    case 'pasted': {
+      const { signIn, expect } = identity;
+      return { signIn, slot: `${profile.name ?? ''} · ${name}`, ...(expect ? { expect } : {}) };
+    }
+    default:
+      return { signIn: identity.signIn };
+  }
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { tokenRequestFor } from '../../../src/auth/token-request.ts';
+import type { ApiProfile } from '../../../src/core/entra/api-profile.ts';
+import { AZURE_CLI_CLIENT_ID, VSCODE_CLIENT_ID } from '../../../src/core/entra/identity.ts';
+
+const LOGIN = 'https://login.microsoftonline.com';
+const CLIENT = '94f2db06-317c-4ea5-98f9-a01b2c3d4e5f';
+const API = '33333333-aaaa-4bbb-8ccc-000000000003';
+const scopes = ['api://orders/Orders.Read'];
+const profile: ApiProfile = {
+  name: 'orders',
+  origin: 'user',
+  authority: { kind: 'entra', loginBase: LOGIN, tenant: 'contoso.com', cloud: 'public' },
+  identities: {
+    me: { signIn: 'browser', clientId: CLIENT, scopes, loginHint: 'me@contoso.com' },
+    guest: { signIn: 'deviceCode', clientId: CLIENT, scopes, tenant: 'fabrikam.com' },
+    code: { signIn: 'vscode', scopes },
+    az: { signIn: 'azureCli', scopes },
+    pem: { signIn: 'clientCertificate', clientId: CLIENT, scopes, certificate: { path: '/orders.pem' } },
+    behalf: { signIn: 'onBehalfOf', clientId: API, from: 'me', scopes: ['api://stock/Read'] },
+    paste: { signIn: 'pasted', expect: 'managedIdentity' },
+  },
+};
+const asked = {
+  authority: `${LOGIN}/contoso.com`,
+  isCustomAuthority: false,
+  cloud: 'public',
+  clientId: CLIENT,
+  scopes,
+};
+const me = { ...asked, signIn: 'browser', loginHint: 'me@contoso.com' };
+
+for (const [name, expected] of Object.entries({
+  me,
+  guest: { ...asked, authority: `${LOGIN}/fabrikam.com`, signIn: 'deviceCode' },
+  code: { ...asked, clientId: VSCODE_CLIENT_ID, signIn: 'vscode' },
+  az: { ...asked, clientId: AZURE_CLI_CLIENT_ID, signIn: 'azureCli' },
+  pem: { ...asked, signIn: 'clientCertificate', certificatePath: '/orders.pem' },
+  behalf: { ...asked, clientId: API, scopes: ['api://stock/Read'], signIn: 'onBehalfOf', from: me },
+  paste: { ...asked, clientId: '', scopes: [], signIn: 'pasted', slot: 'orders · paste', expect: 'managedIdentity' },
+})) {
+  test(`what ${name} asks for`, () => assert.deepEqual(tokenRequestFor(profile, name), expected));
+}
+
+test('an authority of no known cloud is taken as given', () => {
+  const own: ApiProfile = { ...profile, authority: { kind: 'oidc', base: 'https://id.example/t' } };
+  const { cloud, ...rest } = me;
+  assert.deepEqual(tokenRequestFor(own, 'me'), { ...rest, authority: 'https://id.example/t', isCustomAuthority: true });
+});

@@ -17,6 +17,7 @@ const WEBVIEW_BUNDLES = {
   'token-panel': 'src/webview/token-panel/token-panel.ts',
   request: 'src/webview/request/request.ts',
   explanation: 'src/webview/explanation/explanation.ts',
+  'sign-in': 'src/webview/sign-in/sign-in.ts',
 };
 
 /** The benchmark looks for this line. */

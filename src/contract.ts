@@ -10,12 +10,17 @@ export const COMMANDS = {
   signOut: 'why401.signOut',
   forgetSecrets: 'why401.forgetSecrets',
   explain: 'why401.explain',
+  openReport: 'why401.openReport',
   copyAs: 'why401.copyAs',
   openOperation: 'why401.openOperation',
   decodeClipboard: 'why401.decodeClipboard',
   copyRedacted: 'why401.copyRedacted',
   compareTokens: 'why401.compareTokens',
   validateAll: 'why401.validateAll',
+  setUpSignIn: 'why401.setUpSignIn',
+  refreshToken: 'why401.refreshToken',
+  decodeIdentityToken: 'why401.decodeIdentityToken',
+  copyIdentityToken: 'why401.copyIdentityToken',
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -36,12 +41,15 @@ export const SETTINGS = {
 export const VIEW_TYPES = {
   tokenPanel: 'why401.tokenPanel',
   explanationPanel: 'why401.explanationPanel',
+  signInPanel: 'why401.signInPanel',
+  setUpPanel: 'why401.setUpPanel',
 } as const;
 
 /** Views of the container "Why401" in the activity bar. */
 export const VIEWS = {
   operations: 'why401.operations',
   request: 'why401.request',
+  identities: 'why401.identities',
 } as const;
 
 /** Language of `.jwt` files. */

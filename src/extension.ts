@@ -2,13 +2,25 @@ import * as vscode from 'vscode';
 import { COMMANDS, type CommandName, SETTINGS_SECTION, VIEWS } from './contract.ts';
 import type { Engine } from './host/engine.ts';
 import { registerLanguage } from './host/language/lazy-language.ts';
+import type { IdentitiesView } from './host/signing-in.ts';
 
 /** Registers and returns: the engine, with everything that does the work, is loaded by the first command or view. */
 export function activate(context: vscode.ExtensionContext): void {
+  const identitiesChanged = new vscode.EventEmitter<vscode.TreeItem | undefined>();
   let engine: Promise<Engine> | undefined;
   const loadEngine = () => {
-    engine ??= import('./host/engine.ts').then(({ createEngine }) => createEngine(context));
+    engine ??= import('./host/engine.ts').then(({ createEngine }) => createEngine(context, identities));
     return engine;
+  };
+  const identities: IdentitiesView = {
+    changed: identitiesChanged,
+    view: vscode.window.createTreeView<vscode.TreeItem>(VIEWS.identities, {
+      treeDataProvider: {
+        onDidChangeTreeData: identitiesChanged.event,
+        getChildren: async (item) => (await loadEngine()).identitiesUnder(item),
+        getTreeItem: (item) => item,
+      },
+    }),
   };
   for (const name of Object.keys(COMMANDS) as CommandName[]) {
     const run = async (argument: unknown) => (await loadEngine()).commands[name](argument);
@@ -17,6 +29,8 @@ export function activate(context: vscode.ExtensionContext): void {
   registerLanguage(context, loadEngine);
   const profilesChanged = new vscode.EventEmitter<void>();
   context.subscriptions.push(
+    identitiesChanged,
+    identities.view,
     profilesChanged,
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(SETTINGS_SECTION)) profilesChanged.fire();

@@ -1,6 +1,7 @@
 import { AppError } from '../core/app-error.ts';
 import type { SecretStore } from '../core/ports.ts';
 import { CREDENTIAL_KEY_PREFIX } from './credential-key.ts';
+import { withinTime } from './stopping.ts';
 import { emptyTokenCache, readTokenCache, type TokenCacheText, writeTokenCache } from './token-cache-text.ts';
 
 /** What is wrong with the secret store. Signing in goes on in memory; each is reported once. */
@@ -149,11 +150,4 @@ export class CredentialVault {
     this.#reported.add(problem);
     this.#report(problem);
   }
-}
-
-function withinTime<T>(value: PromiseLike<T>, timeoutMs: number): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-    value.then(resolve, reject).then(() => clearTimeout(timer));
-  });
 }

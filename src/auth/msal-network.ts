@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import { type Redacted, redact } from '../core/call/redaction.ts';
+import { answerLine, requestLine } from './token-log.ts';
 
 /** Why a request got no answer that MSAL can read. MSAL itself makes one `network_error` of all of them. */
 export interface NetworkTrouble {
@@ -29,6 +31,8 @@ export interface MsalNetworkOptions {
   isAllowed: (url: string) => boolean;
   /** For a whole request. */
   timeoutMs: number;
+  /** Hears of each request and its answer, secrets left out. */
+  log?: (line: Redacted) => void;
 }
 
 interface Reply {
@@ -39,7 +43,9 @@ interface Reply {
 
 const MAX_BYTES = 1024 * 1024;
 const SECRETS = [
+  'assertion',
   'code',
+  'device_code',
   'code_verifier',
   'refresh_token',
   'access_token',
@@ -52,7 +58,7 @@ const SECRETS = [
  * MSAL's way to the login host: over `node:https`, which VS Code patches for proxies and the system's certificates;
  * its global `fetch` would leave out those of NODE_EXTRA_CA_CERTS.
  */
-export function createMsalNetwork({ isAllowed, timeoutMs }: MsalNetworkOptions): MsalNetwork {
+export function createMsalNetwork({ isAllowed, timeoutMs, log }: MsalNetworkOptions): MsalNetwork {
   let callSignal = new AbortController().signal;
   let trouble: NetworkTrouble | undefined;
   let failedReply: FailedReply | undefined;
@@ -62,16 +68,26 @@ export function createMsalNetwork({ isAllowed, timeoutMs }: MsalNetworkOptions):
     const timedOut = AbortSignal.timeout(timeout);
     try {
       if (!isAllowed(url)) throw new ForeignHost(hostOf(url));
-      noteSecrets(Object.fromEntries(new URLSearchParams(options.body ?? '')));
+      const form = Object.fromEntries(new URLSearchParams(options.body ?? ''));
+      noteSecrets(form);
+      log?.(requestLine(method, url, form));
       const reply = await send(method, url, options, AbortSignal.any([callSignal, timedOut]));
       const body = parseReply(reply);
       noteSecrets(body);
       if (reply.status >= 400) failedReply = { status: reply.status, body };
+      log?.(answerLine(reply.status, body, mask));
       return { status: reply.status, headers: reply.headers, body: body as T } satisfies NetworkResponse<T>;
     } catch (error) {
       trouble = troubleOf(error, callSignal.aborted, timedOut.aborted ? timeout : undefined);
+      log?.(redact(`← no answer: ${trouble.detail || trouble.kind}`));
       throw error;
     }
+  }
+
+  function mask(text: string): string {
+    let masked = text;
+    for (const secret of secrets) masked = masked.replaceAll(secret, '[secret]');
+    return masked;
   }
 
   function noteSecrets(values: Readonly<Record<string, unknown>>): void {
@@ -96,11 +112,7 @@ export function createMsalNetwork({ isAllowed, timeoutMs }: MsalNetworkOptions):
     get failedReply() {
       return failedReply;
     },
-    maskSecrets(text) {
-      let masked = text;
-      for (const secret of secrets) masked = masked.replaceAll(secret, '[secret]');
-      return masked;
-    },
+    maskSecrets: mask,
   };
 }
 

@@ -1,6 +1,7 @@
-import { redact } from '../core/call/redaction.ts';
 import { aadstsCodeIn } from '../core/entra/aadsts-code.ts';
 import type { MsalNetwork } from './msal-network.ts';
+import { NotReady, notReady } from './not-ready.ts';
+import { plainDetail } from './plain-detail.ts';
 import type { SignInFailure } from './token-source.ts';
 
 /** What is known about a call that failed, besides the error. */
@@ -32,9 +33,6 @@ interface MsalError {
   claims: string;
 }
 
-const MAX_DETAIL_LENGTH = 400;
-const GUID = /\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/i;
-
 /** Sub-errors and codes that no sign-in can mend: asking again would go round in circles. */
 const MESSAGE_ONLY = 'message_only';
 const INTERACTION_ERRORS = new Set([
@@ -49,20 +47,27 @@ const INTERACTION_ERRORS = new Set([
   'refresh_token_expired',
 ]);
 
+/** The failure of a call that asked no login host: the user backed out, or something on this side is not as it must be. */
+export function failureHere(error: unknown, signal: AbortSignal): { ok: false; failure: SignInFailure } {
+  const network = { trouble: undefined, failedReply: undefined, maskSecrets: (text: string) => text };
+  const stopped = signal.aborted ? ({ stopped: 'cancelled' } as const) : {};
+  return { ok: false, failure: signInFailureOf(error, { network, isInteractive: true, ...stopped }) };
+}
+
 /** Puts any error of a call into one of the kinds. `detail` is free of secrets, on one line, and may be the server's words. */
 export function signInFailureOf(error: unknown, call: FailedCall): SignInFailure {
   if (call.stopped === 'cancelled') return { kind: 'cancelled', detail: 'cancelled' };
   if (call.stopped === 'timeout') return { kind: 'timeout', detail: 'nobody signed in within the time allowed' };
-  if (error instanceof SignInStopped) return { kind: error.kind, detail: plainDetail(error.message, call) };
+  if (error instanceof NotReady) return notReady(error.reason, error.seen).failure;
+  const { maskSecrets } = call.network;
+  if (error instanceof SignInStopped) return { kind: error.kind, detail: plainDetail(error.message, maskSecrets) };
   const msal = readMsalError(error);
   const ownFailure = failureOfNetwork(msal, call);
   if (ownFailure) return ownFailure;
-  const said = factsOf(msal);
-  const detail = plainDetail(messageOf(msal), call);
+  const said = { ...factsOf(msal), ...correlationOf(call) };
+  const detail = plainDetail(messageOf(msal), maskSecrets);
   if (msal.errorCode === 'user_canceled') return { kind: 'cancelled', detail: 'cancelled' };
-  if (msal.errorCode === 'loopback_server_timeout' || isPortError(error)) {
-    return { kind: 'portTaken', detail: `no port for the answer of the browser (${codeOf(error) || msal.errorCode})` };
-  }
+  if (msal.errorCode === 'device_code_expired') return { kind: 'timeout', detail: 'the code was not entered in time' };
   return { kind: kindOf(msal, call, said.code !== undefined), ...said, detail };
 }
 
@@ -86,12 +91,14 @@ function failureOfNetwork(msal: MsalError, call: FailedCall): SignInFailure | un
   }
   if (failedReply && !isAnswerOfServer(msal)) {
     const { error, error_description: description, error_codes: codes } = failedReply.body;
+    const word = typeof error === 'string' ? oauthWord(error) : '';
     const code = aadstsCodeIn(JSON.stringify({ error_description: description, error_codes: codes }));
     return {
-      kind: code ? 'refused' : 'network',
+      kind: code || word ? 'refused' : 'network',
       ...(code ? { code } : {}),
-      ...(typeof error === 'string' ? { oauthError: oauthWord(error) } : {}),
-      detail: plainDetail(typeof description === 'string' ? description : `HTTP ${failedReply.status}`, call),
+      ...(word ? { oauthError: word } : {}),
+      ...correlationOf(call),
+      detail: messageFor(typeof description === 'string' ? description : word || `HTTP ${failedReply.status}`, call),
     };
   }
   return undefined;
@@ -101,15 +108,17 @@ function isAnswerOfServer({ name }: MsalError): boolean {
   return name === 'ServerError' || name === 'InteractionRequiredAuthError';
 }
 
-function factsOf(msal: MsalError): Pick<SignInFailure, 'code' | 'oauthError' | 'claims'> {
+function factsOf(msal: MsalError): Pick<SignInFailure, 'code' | 'oauthError' | 'suberror' | 'claims'> {
   // When MSAL throttles, it puts the numbers themselves where the OAuth error stands.
   const throttled = /^\d{4,7}\b/.exec(msal.errorCode)?.[0];
   const number = /^\d{4,7}$/.test(msal.errorNo) ? msal.errorNo : throttled;
   const code = number ? `AADSTS${number}` : aadstsCodeIn(msal.errorMessage);
   const oauthError = throttled || !isAnswerOfServer(msal) ? '' : oauthWord(msal.errorCode);
+  const suberror = oauthWord(msal.subError);
   return {
     ...(code ? { code } : {}),
     ...(oauthError ? { oauthError } : {}),
+    ...(suberror ? { suberror } : {}),
     ...(msal.claims ? { claims: msal.claims } : {}),
   };
 }
@@ -119,31 +128,23 @@ function oauthWord(text: string): string {
   return /^[A-Za-z0-9_.-]{1,60}$/.test(text) ? text : '';
 }
 
+function correlationOf({ network }: FailedCall): Pick<SignInFailure, 'correlationId'> {
+  const id = network.failedReply?.body.correlation_id;
+  return typeof id === 'string' && /^[0-9a-f-]{36}$/i.test(id) ? { correlationId: id } : {};
+}
+
 /** MSAL wraps the server's text as `Error(s): … - Timestamp: … - Description: …`; trace ids end it. */
 function messageOf({ errorMessage, errorCode }: MsalError): string {
   const description = /(?:^|\s)Description: ([\s\S]*)$/.exec(errorMessage)?.[1] ?? errorMessage;
-  return description.replace(/\s*Trace ID: [\s\S]*$/, '').trim() || errorCode || 'unknown error';
+  return withoutTrace(description) || errorCode || 'unknown error';
 }
 
-/** On one line, with secrets masked: first those of this very call, then whatever looks like one. */
-function plainDetail(text: string, { network }: FailedCall): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ');
-  // A GUID is no secret, and with `api://` before it long enough to be taken for one.
-  const masked = network.maskSecrets(line).split(GUID).map(maskUnlessGuid).join('').trim();
-  return masked.length > MAX_DETAIL_LENGTH ? `${masked.slice(0, MAX_DETAIL_LENGTH)}…` : masked;
+function withoutTrace(description: string): string {
+  return description.replace(/\s*Trace ID: [\s\S]*$/, '').trim();
 }
 
-function maskUnlessGuid(part: string, index: number): string {
-  return index % 2 === 1 ? part : redact(part);
-}
-
-function isPortError(error: unknown): boolean {
-  return ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES'].includes(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  return textMember(error, 'code');
+function messageFor(description: string, { network }: FailedCall): string {
+  return plainDetail(withoutTrace(description), network.maskSecrets);
 }
 
 function readMsalError(error: unknown): MsalError {

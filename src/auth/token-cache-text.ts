@@ -95,6 +95,20 @@ export function withoutAccount(cache: TokenCacheText, homeAccountId: string): To
   return withoutAccounts(cache, new Set([homeAccountId]));
 }
 
+/** Without the refresh tokens that this account had `before`; one that another window renewed since stays. */
+export function withoutRefreshTokens(
+  stored: TokenCacheText,
+  before: TokenCacheText,
+  homeAccountId: string,
+): TokenCacheText {
+  const kept = Object.entries(stored.maps.RefreshToken).filter(
+    ([key, entry]) =>
+      textIn(entry, 'home_account_id') !== homeAccountId ||
+      textIn(entry, 'secret') !== textIn(before.maps.RefreshToken[key] ?? {}, 'secret'),
+  );
+  return { ...stored, maps: { ...stored.maps, RefreshToken: Object.fromEntries(kept) } };
+}
+
 function mergeEntry(
   base: CacheEntry | undefined,
   mine: CacheEntry | undefined,

@@ -31,7 +31,12 @@ function wayOf(profile: ApiProfile, name: string, identity: Identity) {
     case 'onBehalfOf': {
       const { signIn, certificate, from } = identity;
       const certificatePath = certificate ? { certificatePath: certificate.path } : {};
-      return { signIn, from: tokenRequestFor(profile, from), ...certificatePath };
+      return {
+        signIn,
+        from: tokenRequestFor(profile, from),
+        audiences: audiencesOf(profile, identity),
+        ...certificatePath,
+      };
     }
     case 'pasted': {
       const { signIn, expect } = identity;
@@ -40,4 +45,10 @@ function wayOf(profile: ApiProfile, name: string, identity: Identity) {
     default:
       return { signIn: identity.signIn };
   }
+}
+
+/** Names of the profile's API, where that is what exchanges. */
+function audiencesOf({ appId, appIdUri, audiences = [] }: ApiProfile, { clientId }: { clientId: string }): string[] {
+  const isItself = appId === undefined || appId.toLowerCase() === clientId.toLowerCase();
+  return isItself ? [...(appIdUri === undefined ? [] : [appIdUri]), ...audiences] : [];
 }

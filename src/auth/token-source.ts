@@ -25,8 +25,8 @@ export type TokenRequest = Asked &
     | { signIn: 'browser'; loginHint?: string }
     | { signIn: 'deviceCode' | 'vscode' | 'clientSecret' | 'azureCli' }
     | { signIn: 'clientCertificate'; certificatePath: string }
-    /** `from` gets the token that is exchanged. Without a certificate the client has a secret. */
-    | { signIn: 'onBehalfOf'; from: TokenRequest; certificatePath?: string }
+    /** `from` gets the token that is exchanged. Without a certificate the client has a secret. `audiences`: its further names. */
+    | { signIn: 'onBehalfOf'; from: TokenRequest; audiences: readonly string[]; certificatePath?: string }
     /** `slot` tells pasted tokens apart, which are kept in memory only. */
     | { signIn: 'pasted'; slot: string; expect?: 'managedIdentity' }
   );
@@ -138,6 +138,9 @@ export interface Forgotten {
   accounts: string[];
   kinds: HeldToken['kind'][];
 }
+
+/** One way to get tokens, for requests of its own kind. */
+export type Way = Pick<TokenSource, 'acquireSilently' | 'signIn'>;
 
 export interface TokenSource {
   /**

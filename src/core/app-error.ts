@@ -27,9 +27,10 @@ export type AppErrorCode =
   | 'secretsUnavailable'
   | 'textGone'
   | 'noToken'
+  | 'noReport'
   | 'notPassed';
 
-export type AppErrorAction = 'openSettings' | 'addApi' | 'manageTrust';
+export type AppErrorAction = 'openSettings' | 'addApi' | 'manageTrust' | 'setUpSignIn';
 
 /** Thrown when the user backs out. Never shown. */
 export class Cancelled extends Error {

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
+import type { TokenRequest } from '../auth/token-source.ts';
 import { STATE_KEYS } from '../contract.ts';
 import { plainHost, plainName } from './plain-text.ts';
+import { KIND_WORDS } from './sign-in/held-words.ts';
 
-/** Who gets whose token for what, and where it goes: any change is another binding, and asks again. */
+/** How a token is got, from whom and for what, and where it goes: any change is another binding, and asks again. */
 export interface Binding {
-  /** The client that asks for the token. */
-  clientId: string;
-  authority: string;
-  scopes: readonly string[];
+  request: TokenRequest;
   /** The one origin that would receive the token. */
   origin: string;
 }
@@ -39,20 +38,30 @@ export class Bindings {
     return true;
   }
 
-  async forgetAll(): Promise<void> {
+  /** How many there were. */
+  async forgetAll(): Promise<number> {
+    const { length } = this.#known;
     await this.#state.update(STATE_KEYS.bindings, undefined);
+    return length;
   }
 }
 
-function keyOf({ clientId, authority, scopes, origin }: Binding): string {
-  return JSON.stringify([clientId.toLowerCase(), authority, [...scopes].sort(), origin]);
+function keyOf({ request, origin }: Binding): string {
+  return JSON.stringify([...sourceOf(request), request.authority, [...request.scopes].sort(), origin]);
 }
 
-function detailOf({ clientId, authority, scopes, origin }: Binding): string {
+/** A token got on behalf of a user is another one for another user's way to sign in. */
+function sourceOf(request: TokenRequest): string[] {
+  const { signIn, clientId } = request;
+  return [signIn, clientId.toLowerCase(), ...(request.signIn === 'onBehalfOf' ? sourceOf(request.from) : [])];
+}
+
+function detailOf({ request, origin }: Binding): string {
+  const { signIn, clientId, authority, scopes } = request;
   return [
-    `Client: ${plainHost(clientId)}`,
+    `Got by: ${KIND_WORDS[signIn]}${clientId === '' ? '' : `, client ${plainHost(clientId)}`}`,
     `Issued by: ${plainHost(authority)}`,
-    `For: ${scopes.map(plainName).join(', ')}`,
+    `For: ${scopes.map(plainName).join(', ') || 'what the token says'}`,
     `Sent to: ${plainHost(origin)}`,
     '',
     'Allow it only if this is your API. You are asked again when any of these changes.',

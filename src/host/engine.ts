@@ -6,6 +6,7 @@ import { createLanguageFeatures, type LanguageFeatures } from './language/langua
 import { lazily } from './lazily.ts';
 import { Log } from './log.ts';
 import { guard, type Handler } from './run.ts';
+import type { IdentitiesView } from './signing-in.ts';
 import { TokenPanel } from './views/token-panel.ts';
 
 export interface Engine {
@@ -13,6 +14,7 @@ export interface Engine {
   commands: Record<CommandName, Handler>;
   language: LanguageFeatures;
   operationsUnder(item: vscode.TreeItem | undefined): Promise<vscode.TreeItem[]>;
+  identitiesUnder(item: vscode.TreeItem | undefined): Promise<vscode.TreeItem[]>;
   showRequestView(view: vscode.WebviewView): Promise<void>;
 }
 
@@ -20,7 +22,7 @@ export interface Engine {
  * Builds the services behind commands and views; what it creates is disposed of with the extension. Decoding is here;
  * everything else is loaded by the first command or view that needs it.
  */
-export function createEngine(context: vscode.ExtensionContext): Engine {
+export function createEngine(context: vscode.ExtensionContext, identitiesView: IdentitiesView): Engine {
   const { extensionUri, globalState, subscriptions } = context;
   const log = new Log();
   const hostTrust = new HostTrust(globalState);
@@ -30,9 +32,14 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
   });
   const tokenPanel = new TokenPanel(extensionUri, { validation, log });
   const language = createLanguageFeatures(tokenPanel);
+  const signingIn = lazily(async () => {
+    const { createSigningIn } = await import('./signing-in.ts');
+    return createSigningIn(context, { hostTrust, tokenPanel, identitiesView, log });
+  });
   const calling = lazily(async () => {
     const { createCalling } = await import('./calling.ts');
-    return createCalling(context, { validation: await validation(), hostTrust, tokenPanel, log });
+    const [checks, signIns] = await Promise.all([validation(), signingIn()]);
+    return createCalling(context, { validation: checks, signingIn: signIns, hostTrust, tokenPanel, log });
   });
   const explaining = lazily(async () => {
     const { createExplaining } = await import('./explaining.ts');
@@ -51,8 +58,13 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
     addApi: async () => (await import('./commands/add-api.ts')).addApi(),
     forgetTrustedHosts: async () => (await import('./commands/forget-trusted-hosts.ts')).forgetTrustedHosts(hostTrust),
     explain: async (place) => (await explaining()).explainText(place),
-    signIn: async (id) => (await calling()).signIn(id),
-    signOut: async () => (await calling()).signOut(),
+    openReport: async () => (await explaining()).openReport(),
+    signIn: async (argument) => (await signingIn()).signIn(argument),
+    signOut: async (argument) => (await signingIn()).signOut(argument),
+    setUpSignIn: async () => (await signingIn()).setUpSignIn(),
+    refreshToken: async (argument) => (await signingIn()).refreshToken(argument),
+    decodeIdentityToken: async (argument) => (await signingIn()).decodeIdentityToken(argument),
+    copyIdentityToken: async (argument) => (await signingIn()).copyIdentityToken(argument),
     forgetSecrets: async () => (await calling()).forgetSecrets(),
     openOperation: async (item) => (await calling()).openOperation(item),
   };
@@ -60,6 +72,7 @@ export function createEngine(context: vscode.ExtensionContext): Engine {
     commands: guardAll(log, commands),
     language,
     operationsUnder: async (item) => (await calling()).operations.getChildren(item),
+    identitiesUnder: async (item) => (await signingIn()).identities.getChildren(item),
     showRequestView: async (view) => (await calling()).requestView.resolve(view),
   };
 }

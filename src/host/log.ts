@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { redact } from '../core/call/redaction.ts';
+import { type Redacted, redact } from '../core/call/redaction.ts';
 
 /** The output channel "Why401". Everything passes through {@link redact}: people paste logs into issues. */
 export class Log implements vscode.Disposable {
@@ -7,6 +7,11 @@ export class Log implements vscode.Disposable {
 
   info(text: string): void {
     this.#channel.info(redact(text));
+  }
+
+  /** A line without secrets already: its GUIDs and addresses stay whole. */
+  line(text: Redacted): void {
+    this.#channel.info(text);
   }
 
   error(error: unknown): void {

@@ -8,8 +8,10 @@ export interface ExplanationPanelState {
   exchanges: number;
   /** Things the user must know: what was cut, what was masked. */
   notes: string[];
-  /** Beginning of the text that was explained, secrets masked; at most 64 kB. */
+  /** Beginning of the text that was explained, secrets masked; at most 64 kB. Empty for an opened report. */
   sourceText: string;
+  /** False for an opened report: it is one already. */
+  canCopyReport: boolean;
 }
 
 export type ToExplanationPanel = { type: 'state'; state: ExplanationPanelState };

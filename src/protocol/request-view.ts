@@ -1,6 +1,7 @@
 import type { AppErrorAction, AppErrorCode } from '../core/app-error.ts';
 import type { SendFailure, Timing } from '../core/call/exchange.ts';
 import type { Explanation } from '../core/why/explanation.ts';
+import type { SignInTrouble } from './sign-in-panel.ts';
 
 /** How a request is authorised: at most one token and one key. Secrets stay in the host: the view knows that they are there. */
 export interface AuthorizeForm {
@@ -59,6 +60,8 @@ export interface Problem {
   actions: readonly AppErrorAction[];
   /** Id of the identity, when signing in alone failed: trying again then sends nothing. */
   identity?: string;
+  /** When signing in failed: why, for this identity. */
+  trouble?: SignInTrouble;
 }
 
 export interface RequestResult {
@@ -72,14 +75,24 @@ export interface RequestResult {
   bodyPreview?: { text: string; isCut: boolean; language: 'json' | 'xml' | 'html' | 'plaintext' };
   /** No text: "binary, 20 kB of image/png". */
   bodyNote?: string;
-  /** The request as really sent, secrets masked. One entry a redirect. */
-  sent: { line: string; headers: { name: string; value: string; masked?: boolean }[]; body?: string }[];
+  /** The requests as really sent, secrets masked, in order. */
+  sent: SentRequest[];
   /** Tokens that headers and body brought; the view opens one by its index. */
   tokens?: AnsweredToken[];
   /** Things the user must know: credentials dropped on a redirect, only 5 MB kept, plain http. */
   notes: string[];
   /** Present when the call was refused. */
   explanation?: Explanation;
+}
+
+export interface SentRequest {
+  line: string;
+  headers: { name: string; value: string; masked?: boolean }[];
+  body?: string;
+  /** Why it was sent after the one before. Default: a redirect. */
+  after?: 'freshToken';
+  /** How it was answered, `401 Unauthorized`; absent without an answer. */
+  answer?: string;
 }
 
 /** A token of an answer, without the token. */
@@ -102,8 +115,12 @@ export type FromRequestView =
   | { type: 'signIn'; identity: string }
   | { type: 'openBody' }
   | { type: 'openToken'; index: number }
+  | { type: 'copyReport' }
   | { type: 'openSource'; url: string }
   | { type: 'openSettings'; setting: string }
+  | { type: 'copyCommand' }
+  | { type: 'openLookUp' }
+  | { type: 'setUpSignIn' }
   | { type: 'manageTrust' };
 
 const MESSAGE_TYPES = [
@@ -117,8 +134,12 @@ const MESSAGE_TYPES = [
   'signIn',
   'openBody',
   'openToken',
+  'copyReport',
   'openSource',
   'openSettings',
+  'copyCommand',
+  'openLookUp',
+  'setUpSignIn',
   'manageTrust',
 ];
 

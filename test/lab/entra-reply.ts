@@ -13,6 +13,8 @@ export interface EntraFailure {
   suberror?: string;
   /** JSON text of a claims challenge. */
   claims?: string;
+  /** Seconds for `Retry-After`. */
+  retryAfterSec?: number;
 }
 
 /**
@@ -57,7 +59,10 @@ export function failureBody(failure: EntraFailure, origin: string, correlationId
 export function failureReply(failure: EntraFailure, origin: string, correlationId?: string): LabReply {
   return {
     status: failure.status,
-    headers: headersWith('no-store, no-cache'),
+    headers: {
+      ...headersWith('no-store, no-cache'),
+      ...(failure.retryAfterSec === undefined ? {} : { 'Retry-After': String(failure.retryAfterSec) }),
+    },
     body: JSON.stringify(failureBody(failure, origin, correlationId)),
   };
 }

@@ -7,6 +7,7 @@ import { type PracticeWorld, startPracticeWorld } from './practice-world.ts';
 import type { RequestLog } from './request-log.ts';
 import type { ScriptedFaults } from './scripted-faults.ts';
 import { authorizeRoute } from './sign-in/authorize-route.ts';
+import { deviceRoute } from './sign-in/device-route.ts';
 import { SignIn } from './sign-in/sign-in.ts';
 import { tokenRoute } from './sign-in/token-route.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -67,7 +68,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const mint = new TokenMint({ origin, keys, generic, now });
   const signIn = new SignIn(now);
   // The generic issuer first, since to Entra every path begins with a tenant.
-  server.routes.push(generic.route, entraRoute(origin, keys), authorizeRoute(origin, signIn), tokenRoute(mint, signIn));
+  server.routes.push(generic.route, entraRoute(origin, keys), authorizeRoute(origin, signIn));
+  server.routes.push(deviceRoute(origin, signIn), tokenRoute(mint, signIn));
   const { stop: stopWorld, ...world } = await startWorldOr(server, { origin, keys, mint, now, certificate });
 
   return {

@@ -1,11 +1,14 @@
 /**
  * Runs the lab by itself: `node test/lab/main.ts [--port 0] [--host 127.0.0.2] [--ca-folder DIR] [--workspace DIR]`.
- * Prints one `name value` line each for origin, CA file and practice workspace, then runs until SIGINT or SIGTERM.
+ * Prints one `name value` line each for origin, CA file, the practice job's certificate and the practice workspace, then
+ * runs until SIGINT or SIGTERM.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createClientCertificate, writeClientCertificate } from './client-certificate.ts';
+import { APPS } from './entra-tenant.ts';
 import { startLab } from './lab.ts';
 import { writePracticeWorkspace } from './practice-workspace.ts';
 
@@ -28,6 +31,9 @@ process.once('SIGTERM', stop);
 const caFolder = values['ca-folder'] ?? temporaryFolder ?? tmpdir();
 console.log(`origin ${lab.origin}`);
 console.log(`ca ${await lab.writeCaFile(caFolder)}`);
+const certificate = await createClientCertificate();
+lab.signIn.registerCertificate(APPS.nightlyJob, certificate.certPem);
+console.log(`certificate ${await writeClientCertificate(caFolder, certificate)}`);
 if (values.workspace) console.log(`workspace ${(await writePracticeWorkspace(values.workspace, lab)).folder}`);
 console.log('ready');
 

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { APPS, CONTOSO, FABRIKAM } from './entra-tenant.ts';
 import type { Lab } from './lab.ts';
 import { type PracticeTokens, tourText } from './practice-tour.ts';
@@ -15,17 +15,35 @@ export interface PracticeWorkspace {
   folder: string;
   tourPath: string;
   settingsPath: string;
+  /** What the gateway's Orders API is protected by. */
+  policyPath: string;
+  /** What stands in front of the app behind Easy Auth. */
+  authSettingsPath: string;
 }
 
-/** Writes a tour with freshly signed tokens, and profiles for the lab's APIs, into a folder made if missing. */
+const POLICY_FILE = 'policies/orders.xml';
+const AUTH_SETTINGS_FILE = 'authsettingsV2.json';
+
+/**
+ * Writes a tour with freshly signed tokens, profiles for the lab's APIs, and the files that protect two of them, into a
+ * folder made if missing.
+ */
 export async function writePracticeWorkspace(folder: string, lab: Lab): Promise<PracticeWorkspace> {
   const tourPath = join(folder, 'tour.md');
   const settingsPath = join(folder, '.vscode', 'settings.json');
-  await mkdir(join(folder, '.vscode'), { recursive: true });
+  const policyPath = join(folder, POLICY_FILE);
+  const authSettingsPath = join(folder, AUTH_SETTINGS_FILE);
+  for (const path of [settingsPath, policyPath]) await mkdir(dirname(path), { recursive: true });
   await writeFile(tourPath, tourText(await mintPracticeTokens(lab), practiceKeys(lab), lab.origin));
   const settings = { ...TOUR_SETTINGS, ...practiceSettingsForSending(lab) };
-  await writeFile(settingsPath, `${JSON.stringify(settings, undefined, 2)}\n`);
-  return { folder, tourPath, settingsPath };
+  await writeFile(settingsPath, jsonText(settings));
+  await writeFile(policyPath, lab.gateway.apis.find(({ id }) => id === 'orders')?.policy ?? '');
+  await writeFile(authSettingsPath, jsonText({ name: 'authsettingsV2', properties: lab.easyAuth.settings }));
+  return { folder, tourPath, settingsPath, policyPath, authSettingsPath };
+}
+
+function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 /** Settings of the practice workspace: one API of one tenant, and one that serves several. */
@@ -57,9 +75,11 @@ export function practiceSettings(lab: Pick<Lab, 'origin'>): { 'why401.apis': Rec
 
 /**
  * `practiceSettings` and what sending needs: the Orders API behind the gateway, its function app called directly, and the
- * app behind Easy Auth. The two that are added accept no token of `orders-dev`, so that Validate still asks nothing.
+ * app behind Easy Auth, and a vault. Those that are added accept no token of `orders-dev`, so that Validate still asks nothing.
  */
-export function practiceSettingsForSending(lab: Pick<Lab, 'origin' | 'gateway' | 'functions' | 'easyAuth'>): {
+export function practiceSettingsForSending(
+  lab: Pick<Lab, 'origin' | 'gateway' | 'functions' | 'easyAuth' | 'services'>,
+): {
   'why401.signIn.redirect': 'localhost';
   'why401.apis': Record<string, object>;
 } {
@@ -83,6 +103,7 @@ export function practiceSettingsForSending(lab: Pick<Lab, 'origin' | 'gateway' |
         target: 'apim',
         behind: 'functions',
         subscriptionKey: { header: 'Ocp-Apim-Subscription-Key', query: 'subscription-key' },
+        policy: POLICY_FILE,
         operations,
       },
       'orders-functions': {
@@ -102,9 +123,18 @@ export function practiceSettingsForSending(lab: Pick<Lab, 'origin' | 'gateway' |
         baseUrl: `${lab.easyAuth.origin}/api`,
         target: 'functions',
         authLevel: 'anonymous',
+        easyAuth: AUTH_SETTINGS_FILE,
         operations: operations.filter(({ path }) => path === '/orders'),
       },
       ...others,
+      'practice-vault': {
+        ...tenant,
+        baseUrl: lab.services.keyVault.origin,
+        target: 'keyVault',
+        operations: [
+          { name: 'Read secret', method: 'GET', path: '/secrets/orders-db', query: { 'api-version': '7.4' } },
+        ],
+      },
     },
   };
 }

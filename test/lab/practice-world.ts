@@ -13,6 +13,7 @@ import {
   ordersTokenRules,
   practiceAuthSettings,
 } from './apps/practice-apps.ts';
+import { stepUpApp } from './apps/step-up.ts';
 import { strangersApp } from './apps/strangers.ts';
 import { tokenCheckerFor } from './apps/token-authority.ts';
 import { practiceValidators, type ValidatorSettings, validatorsApp } from './apps/validators.ts';
@@ -56,6 +57,8 @@ export interface PracticeWorld {
     ownCheck: AppServer;
     /** `/aspnet`, `/jose`, `/pyjwt` and others: the same check, in the words of the usual libraries. */
     validators: AppServer & { settings: ValidatorSettings };
+    /** Wants the authentication context `c1` in tokens for the Orders API, and challenges for it. */
+    stepUp: AppServer;
     /** `/nestjs`, `/spring`, `/nginx`, `/kong`, `/aws`, `/aws-http`, `/express`: the 401s of others. */
     strangers: AppServer;
     /** Big, binary, slow, silent, broken and redirecting answers. */
@@ -160,6 +163,7 @@ async function startApps(
     world: {
       ownCheck,
       validators: { ...(await start(validatorsApp(validators, checkToken, rules))), settings: validators },
+      stepUp: await start(stepUpApp(checkToken, rules, 'c1', origin)),
       strangers: await start(strangersApp(checkToken, rules)),
       oddities: await start(oddAnswers(elsewhere.origin)),
       secureOddities: await start(oddAnswers(elsewhere.origin), certificate),

@@ -17,6 +17,7 @@ const base: ExplanationPanelState = {
   exchanges: 1,
   notes: [],
   sourceText: CURL_OUTPUT,
+  canCopyReport: true,
 };
 
 /** One state for each thing the explanation panel must be able to show. */
@@ -30,6 +31,13 @@ export const EXPLANATION_STATES = {
     exchanges: 0,
     notes: ['One token in the text was masked on reading.'],
     sourceText: 'IDX10205: Issuer validation failed.',
+  },
+  report: {
+    ...base,
+    exchanges: 0,
+    notes: ['Opened from a report. Names in it are replaced by numbers; nothing was checked again.'],
+    sourceText: '',
+    canCopyReport: false,
   },
   hostile: {
     ...base,

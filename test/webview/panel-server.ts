@@ -22,6 +22,7 @@ export const VIEWS = {
   'token-panel': 'editor',
   request: 'sideBar',
   explanation: 'editor',
+  'sign-in': 'editor',
 } as const;
 
 export type ViewName = keyof typeof VIEWS;

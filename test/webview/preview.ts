@@ -7,11 +7,13 @@ import { MOCK_STATES, NOW_MS } from './mock-states.ts';
 import { openPanel } from './panel-driver.ts';
 import { servePanel, THEME_NAMES, type ThemeName, type ViewName } from './panel-server.ts';
 import { REQUEST_STATES } from './request-states.ts';
+import { SIGN_IN_STATES } from './sign-in-states.ts';
 
 const STATES: Record<ViewName, Record<string, unknown>> = {
   'token-panel': MOCK_STATES,
   request: REQUEST_STATES,
   explanation: EXPLANATION_STATES,
+  'sign-in': SIGN_IN_STATES,
 };
 
 /**

@@ -4,10 +4,12 @@ import type { Call, Header } from './call.ts';
 import { readCurlCommand } from './curl-command.ts';
 import { curlFailure } from './curl-failure.ts';
 import { isCurlVerbose, readCurlVerbose } from './curl-verbose.ts';
-import type { CallResponse, Exchange, SendFailure } from './exchange.ts';
+import { type CallResponse, type Exchange, findHeader, type SendFailure } from './exchange.ts';
 import { type DraftExchange, draftBody } from './exchange-draft.ts';
+import { readHarEntries } from './har.ts';
 import { hasTitles, readHeaderList } from './header-list.ts';
-import { maskExchange } from './mask-exchange.ts';
+import { maskExchange, maskUrl } from './mask-exchange.ts';
+import { isPostmanConsole, readPostmanConsole } from './postman-console.ts';
 import { isRawHttp, readRawHttp } from './raw-http.ts';
 
 /** Characters of a pasted text that are read: a response in an editor is rarely more. */
@@ -17,13 +19,60 @@ const MOST_EXCHANGES = 100;
 const ANSI_COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]{0,16}m`, 'g');
 const INVISIBLE_START = /^[\ufeff\u200b-\u200d\u2060]+/;
 
+/** An entry of a recording: what tells it from the others, and its exchanges, those first that led to it by redirects. */
+export interface RecordedCall {
+  method: string;
+  /** Secrets masked. */
+  url: string;
+  /** Absent when no answer came. */
+  status?: number;
+  exchanges(): Exchange[];
+}
+
+/**
+ * The calls of a recording (HAR) in its order, secrets masked as they are read; undefined when the text is no recording.
+ * At most 2000 calls of the first 64 MB. Never throws.
+ */
+export function readRecording(text: string): RecordedCall[] | undefined {
+  const drafts = readHarEntries(text.replace(INVISIBLE_START, ''));
+  return drafts?.map((draft, index) => ({
+    method: draft.request?.method ?? '',
+    url: maskUrl(draft.request?.url ?? ''),
+    ...(draft.response?.status === undefined ? {} : { status: draft.response.status }),
+    exchanges: () => chainTo(drafts, index).map((one) => maskExchange(toExchange(one))),
+  }));
+}
+
+const LONGEST_CHAIN = 10;
+
+/** A redirect stands before the call it led to, perhaps with others in between. */
+function chainTo(drafts: readonly DraftExchange[], index: number): DraftExchange[] {
+  const last = drafts[index];
+  const chain = last ? [last] : [];
+  for (let at = index - 1; at >= 0 && chain.length < LONGEST_CHAIN; at--) {
+    const draft = drafts[at];
+    if (draft && leadsTo(draft, chain[0]?.request?.url ?? '')) chain.unshift(draft);
+  }
+  return chain;
+}
+
+function leadsTo({ request, response }: DraftExchange, url: string): boolean {
+  const status = response?.status ?? 0;
+  const location = findHeader(response?.headers ?? [], 'location')?.value;
+  if (status < 300 || status >= 400 || !location || !request || !URL.canParse(location, request.url)) return false;
+  return new URL(location, request.url).href === url;
+}
+
 /**
  * The exchanges in a pasted text, secrets masked: raw HTTP messages, `curl -v` and `curl -i` output, dumps of Postman and
- * REST Client, header lists of a browser's developer tools, or an error's JSON alone; otherwise one exchange with `text`.
+ * REST Client, header lists of a browser's developer tools, Postman's console, a recording (HAR), or an error's JSON alone;
+ * otherwise one exchange with `text`.
  * Nothing is guessed: a part that is not there is absent, and `headersComplete` is true only when a blank line after the
  * headers or a Content-Length shows it. Reads the first 1 MB and 100 exchanges; empty text gives none. Linear; never throws.
  */
 export function readExchangeText(text: string): Exchange[] {
+  const recorded = readRecording(text)?.at(-1)?.exchanges();
+  if (recorded) return recorded;
   const cleaned = text.slice(0, GREATEST_PASTED_LENGTH).replace(INVISIBLE_START, '').replace(ANSI_COLOUR, '');
   const drafts = readDrafts(cleaned);
   return drafts.slice(0, MOST_EXCHANGES).map((draft) => maskExchange(toExchange(draft)));
@@ -33,6 +82,7 @@ function readDrafts(text: string): DraftExchange[] {
   if (text.trim() === '') return [];
   // The last line's break begins no further line: a blank one there would claim that the headers end.
   const lines = withoutMargin(text.replace(/(?:\r\n|\n|\r)$/, '').split(/\r\n|\n|\r/));
+  if (isPostmanConsole(lines)) return readPostmanConsole(lines);
   const command = readCurlCommand(lines);
   if (isCurlVerbose(lines)) return withCommand(readCurlVerbose(lines), command);
   const titled = hasTitles(lines) ? readHeaderList(lines) : undefined;

@@ -40,3 +40,8 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
 export function describeEvidence({ id, value = '', other = '' }: Evidence): string {
   return EVIDENCE_TEXTS[id](value, other);
 }
+
+/** True for the id of an observation that has a wording. */
+export function isEvidenceId(id: string): id is EvidenceId {
+  return Object.hasOwn(EVIDENCE_TEXTS, id);
+}

@@ -8,7 +8,7 @@ import { REASON_TEXTS } from './reason-text.ts';
 import { routeOf } from './route.ts';
 
 /** How a gate is called in a picture. */
-const GATE_TITLES: Record<GateId, string> = {
+export const GATE_TITLES: Record<GateId, string> = {
   edge: 'Edge',
   apimOperation: 'Operation',
   apimCors: 'CORS policy',
@@ -39,7 +39,8 @@ const GATE_TITLES: Record<GateId, string> = {
   tokenEndpoint: 'Token endpoint',
 };
 
-const HOP_TITLES: Record<HopId, string> = {
+/** Where gates stand together. */
+export const HOP_TITLES: Record<HopId, string> = {
   edge: 'In front',
   gateway: 'API Management',
   staticWebApps: 'Static Web Apps',
@@ -79,7 +80,11 @@ const CAUSE_OPENINGS: Record<Confidence, string> = {
   possible: 'Possible cause: ',
 };
 
-function headlineOf({ isRefusal, refusedAt, confidence }: Diagnosis, best: ExplainedCause | undefined): string {
+/** One sentence: which gate refused, and the best cause. */
+export function headlineOf(
+  { isRefusal, refusedAt, confidence }: Pick<Diagnosis, 'isRefusal' | 'refusedAt' | 'confidence'>,
+  best: Pick<ExplainedCause, 'title' | 'confidence'> | undefined,
+): string {
   if (!isRefusal) return 'Nothing in this answer is a refusal.';
   const why = best ? ` ${CAUSE_OPENINGS[best.confidence]}${best.title}.` : '';
   if (!refusedAt) return `Which gate refused is not certain.${why}`;

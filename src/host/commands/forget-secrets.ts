@@ -1,19 +1,24 @@
 import * as vscode from 'vscode';
-import type { LazyMsalSource } from '../../auth/lazy-msal.ts';
+import type { Forgotten, TokenSource } from '../../auth/token-source.ts';
 import { Cancelled } from '../../core/app-error.ts';
 import type { Bindings } from '../binding.ts';
+import { plainName } from '../plain-text.ts';
 import type { StoredKeys } from '../request/stored-keys.ts';
+import { sayForgotten } from '../sign-in/forgotten-words.ts';
 
-/** "Why401: Forget All Secrets": keys, pasted tokens, sign-ins, and what was allowed to be sent where. */
-export async function forgetSecrets(
-  tokens: Pick<LazyMsalSource, 'forgetAll'>,
-  keys: StoredKeys,
-  bindings: Bindings,
-): Promise<void> {
+/** "Why401: Forget Everything": every secret of this extension, and what was allowed to be sent where; says what it was. */
+export async function forgetSecrets(tokens: TokenSource, keys: StoredKeys, bindings: Bindings): Promise<void> {
   const forget = 'Forget';
-  const detail = 'Signed-in accounts, keys and pasted tokens of this extension, and where you allowed them to be sent.';
-  const picked = await vscode.window.showWarningMessage('Forget all secrets?', { modal: true, detail }, forget);
+  const detail =
+    'Signed-in accounts, tokens, client secrets, keys and pasted tokens of this extension, and where you allowed them to be sent.';
+  const picked = await vscode.window.showWarningMessage('Forget everything?', { modal: true, detail }, forget);
   if (picked !== forget) throw new Cancelled();
-  await bindings.forgetAll();
-  await Promise.all([tokens.forgetAll(), keys.forgetAll()]);
+  const permissions = await bindings.forgetAll();
+  const signIns = namePlainly(await tokens.forgetAll());
+  const kept = await keys.forgetAll();
+  void vscode.window.showInformationMessage(sayForgotten({ signIns, keys: kept, permissions }));
+}
+
+function namePlainly(forgotten: readonly Forgotten[]): Forgotten[] {
+  return forgotten.map((one) => ({ ...one, accounts: one.accounts.map(plainName) }));
 }

@@ -1,49 +1,57 @@
 import * as vscode from 'vscode';
 import { credentialKey } from '../../auth/credential-key.ts';
-import type { TokenResult, TokenSource } from '../../auth/token-source.ts';
+import type { AcquiredToken, TokenResult, TokenSource } from '../../auth/token-source.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
-import type { HostTrust } from '../host-trust.ts';
-import {
-  acquireToken,
-  describeSignInFailure,
-  listIdentities,
-  type NamedIdentity,
-  requireTrustedAuthority,
-  signInWithBrowser,
-  tokenRequestOf,
-} from '../identities.ts';
+import { listIdentities, type NamedIdentity, tokenRequestOf } from '../identities.ts';
 import { plainHost, plainName } from '../plain-text.ts';
+import { KIND_WORDS } from '../sign-in/held-words.ts';
+import type { SignInFlow, SignInWork } from '../sign-in/sign-in-flow.ts';
+import { SignInFailed, troubleOf } from '../sign-in/sign-in-trouble.ts';
+import { AccountItem, IdentityItem, TokenItem } from '../views/identities-tree.ts';
 import { requireTrust } from '../workspace-trust.ts';
 
 const OTHER_ACCOUNT = 'Use Another Account';
 const STATUS_MS = 8_000;
 
 /**
- * "Why401: Sign In". `id` is that of an identity; without it the user chooses. Who is signed in already gets no browser,
- * unless they want another account.
+ * "Why401: Sign In". The argument is an identity's id or its item in the view; without it the user chooses. Who is signed in
+ * already is not asked again, unless they want another account. Resolves with the identity's id.
  */
-export async function signIn(source: TokenSource, hostTrust: HostTrust, id: unknown): Promise<void> {
+export async function signIn(flow: SignInFlow, argument: unknown): Promise<string> {
   requireTrust(vscode.workspace);
-  const identity = await chooseIdentity(id);
-  await requireTrustedAuthority(hostTrust, identity);
+  const { identity } = await chooseIdentity(argument);
   let isAsked = false;
-  const account = await withProgress(identity, (signal, onWaiting) =>
-    acquireToken(source, identity, signal, () => {
-      isAsked = true;
-      onWaiting();
+  const token = await withSignInProgress(flow, identity, (work) =>
+    flow.acquire(identity, {
+      ...work,
+      onProgress: (progress) => {
+        isAsked = true;
+        work.onProgress(progress);
+      },
     }),
   );
-  if (isAsked) return showStatus(`Signed in as ${account}`);
-  const already = `Already signed in as ${account}.`;
-  if ((await vscode.window.showInformationMessage(already, OTHER_ACCOUNT)) !== OTHER_ACCOUNT) return;
-  const other = await withProgress(identity, (signal, onWaiting) =>
-    signInWithBrowser(source, identity, signal, onWaiting),
-  );
-  showStatus(`Signed in as ${other}`);
+  const isUser = token.account !== '';
+  if (isAsked || !isUser) {
+    showStatus(isUser ? `Signed in as ${plainName(token.account)}` : `Token for ${plainName(identity.id)}`);
+    return identity.id;
+  }
+  const already = `Already signed in as ${plainName(token.account)}.`;
+  if ((await vscode.window.showInformationMessage(already, OTHER_ACCOUNT)) !== OTHER_ACCOUNT) return identity.id;
+  const other = await withSignInProgress(flow, identity, (work) => flow.signIn(identity, work));
+  showStatus(`Signed in as ${plainName(other.account)}`);
+  return identity.id;
 }
 
-/** "Why401: Sign Out": forgets the accounts and tokens of a client, for every identity that uses it. */
-export async function signOut(source: TokenSource): Promise<void> {
+/** "Why401: Sign Out": forgets an account, or all that is kept for a client, for every identity that uses it. */
+export async function signOut(source: TokenSource, argument: unknown): Promise<void> {
+  if (argument instanceof AccountItem) {
+    await source.signOut(tokenRequestOf(argument.identity), argument.account.id);
+    return showStatus(`Signed out: ${plainName(argument.account.userName)}`);
+  }
+  if (argument instanceof IdentityItem) {
+    await source.signOut(tokenRequestOf(argument.identity));
+    return showStatus(`Forgotten: ${plainName(argument.identity.id)}`);
+  }
   const signIns = await listSignIns(source);
   const [only, ...others] = signIns;
   if (!only) {
@@ -59,11 +67,12 @@ export async function signOut(source: TokenSource): Promise<void> {
   showStatus(`Signed out: ${picked.label}`);
 }
 
-/** The account that was signed in. */
-async function withProgress(
+/** Runs it with a progress that can be cancelled; throws {@link SignInFailed} with what is wrong. */
+export async function withSignInProgress(
+  flow: SignInFlow,
   identity: NamedIdentity,
-  acquire: (signal: AbortSignal, onWaiting: () => void) => Promise<TokenResult>,
-): Promise<string> {
+  acquire: (work: SignInWork) => Promise<TokenResult>,
+): Promise<AcquiredToken> {
   const result = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -73,14 +82,17 @@ async function withProgress(
     (progress, cancelled) => {
       const controller = new AbortController();
       cancelled.onCancellationRequested(() => controller.abort());
-      return acquire(controller.signal, () =>
-        progress.report({ message: 'go on in the browser. If an error stays there, cancel here.' }),
-      );
+      return acquire({
+        signal: controller.signal,
+        onProgress: ({ text, hint }) => progress.report({ message: [text, hint].filter(Boolean).join(' ') }),
+      });
     },
   );
-  if (result.ok) return plainName(result.token.account);
+  if (result.ok) return result.token;
   if (result.failure.kind === 'cancelled') throw new Cancelled();
-  throw new AppError('signInFailed', await describeSignInFailure(result));
+  const failed = new SignInFailed(await troubleOf(result.failure, identity), identity.id);
+  flow.showFailure(failed, async () => void (await withSignInProgress(flow, identity, acquire)));
+  throw failed;
 }
 
 /** No notification: there is nothing to do about it. */
@@ -112,22 +124,30 @@ async function listSignIns(source: TokenSource): Promise<SignInItem[]> {
   return items;
 }
 
-async function chooseIdentity(id: unknown): Promise<NamedIdentity> {
+/** What an item of the view, an id or the user means. */
+export async function chooseIdentity(argument: unknown): Promise<{ identity: NamedIdentity; accountId?: string }> {
+  if (argument instanceof IdentityItem) return { identity: argument.identity };
+  if (argument instanceof AccountItem) return { identity: argument.identity, accountId: argument.account.id };
+  if (argument instanceof TokenItem) {
+    const { accountId } = argument.token;
+    return { identity: argument.identity, ...(accountId === undefined ? {} : { accountId }) };
+  }
   const identities = listIdentities();
-  const named = identities.find((identity) => identity.id === id);
-  if (named) return named;
+  const named = identities.find((identity) => identity.id === argument);
+  if (named) return { identity: named };
   const [only, ...others] = identities;
   if (!only)
     throw new AppError('noIdentity', 'No API profile has an identity to sign in with: give one under "identities".', {
-      actions: ['openSettings'],
+      actions: ['setUpSignIn', 'openSettings'],
     });
-  if (others.length === 0) return only;
+  if (others.length === 0) return { identity: only };
   const items = identities.map((identity) => ({
     label: plainName(identity.id),
-    description: plainHost(tokenRequestOf(identity).authority),
+    description: KIND_WORDS[identity.identity.signIn],
+    detail: plainHost(tokenRequestOf(identity).authority),
     identity,
   }));
   const picked = await vscode.window.showQuickPick(items, { title: 'Sign In', placeHolder: 'Which identity?' });
   if (!picked) throw new Cancelled();
-  return picked.identity;
+  return { identity: picked.identity };
 }

@@ -2,6 +2,7 @@ import type { TokenSource } from '../../auth/token-source.ts';
 import type { ApiProfile } from '../../core/entra/api-profile.ts';
 import type { RequestForm, RequestViewState } from '../../protocol/request-view.ts';
 import { listIdentities, tokenRequestOf } from '../identities.ts';
+import { currentToken, heldFor, nameHeld } from '../sign-in/held-words.ts';
 import { keyName } from './request-draft.ts';
 import type { StoredKeys } from './stored-keys.ts';
 
@@ -28,8 +29,15 @@ export async function describeForm(
 export function describeIdentities(tokens: TokenSource): Promise<RequestViewState['identities']> {
   return Promise.all(
     listIdentities().map(async (identity) => {
-      const [account] = (await tokens.held(tokenRequestOf(identity))).accounts;
-      return { id: identity.id, label: identity.id, ...(account ? { account: account.userName } : {}) };
+      const held = heldFor(identity.identity, await tokens.held(tokenRequestOf(identity)));
+      const account = nameHeld(held);
+      const expiresAtSec = currentToken(held)?.expiresAtSec;
+      return {
+        id: identity.id,
+        label: identity.id,
+        ...(account === undefined ? {} : { account }),
+        ...(expiresAtSec === undefined ? {} : { expiresAtSec }),
+      };
     }),
   );
 }

@@ -44,10 +44,13 @@ export function resultOf(
     ...(body && body.text === undefined && body.bytes > 0
       ? { bodyNote: `Binary: ${body.bytes} bytes${contentType ? ` of ${contentType}` : ''}.` }
       : {}),
-    sent: sent.exchanges.map(({ call }) => ({
+    sent: sent.exchanges.map(({ call, response: answer }) => ({
       line: `${call?.method ?? ''} ${call?.url ?? ''}`,
       headers: (call?.headers ?? []).map((header) => ({ ...header })),
       ...(call?.body === undefined ? {} : { body: call.body }),
+      ...(answer?.status === undefined
+        ? {}
+        : { answer: `${answer.status} ${phraseOf(answer.status, answer.statusText)}`.trim() }),
     })),
     ...(tokens.length > 0 ? { tokens: tokens.map(({ where, title }) => ({ where, title })) } : {}),
     notes: notesOf(sent),

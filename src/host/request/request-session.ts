@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { TokenSource } from '../../auth/token-source.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Call } from '../../core/call/call.ts';
 import {
@@ -13,8 +12,7 @@ import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api
 import type { KeyStore } from '../../core/entra/key-store.ts';
 import { microsoftApiOfScopes } from '../../core/entra/scope-resource.ts';
 import { readToken } from '../../core/token/read-token.ts';
-import { explain } from '../../core/why/explain.ts';
-import type { Explanation } from '../../core/why/explanation.ts';
+import { type Diagnosis, explain } from '../../core/why/explain.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
 import { type TokenProof, verifyToken } from '../../core/why/validate.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
@@ -22,15 +20,16 @@ import { type SendResult, secretValues, sendRequest } from '../../net/sender.ts'
 import type { Progress, RequestForm, RequestResult } from '../../protocol/request-view.ts';
 import type { Bindings } from '../binding.ts';
 import type { HostTrust } from '../host-trust.ts';
-import { acquireToken, listIdentities, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
+import { listIdentities, type NamedIdentity, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
 import { plainHost } from '../plain-text.ts';
-import { tokenOf, WAITING_FOR_BROWSER } from './browser-sign-in.ts';
+import type { SignInFlow, TokenWish } from '../sign-in/sign-in-flow.ts';
+import { isIdempotent, isRefusedAsExpired, withFirstTry } from './fresh-retry.ts';
 import { draftRequest } from './request-draft.ts';
 import { resultOf } from './request-result.ts';
 import type { StoredKeys } from './stored-keys.ts';
 
 export interface SendServices {
-  tokens: TokenSource;
+  signIn: SignInFlow;
   keys: StoredKeys;
   bindings: Bindings;
   keyStore: KeyStore;
@@ -43,22 +42,40 @@ export interface SendJob {
   operation?: Operation;
   signal: AbortSignal;
   onProgress: (progress: Progress | undefined) => void;
+  /** What the token must bring this time: what a claims challenge demands, or that it is a fresh one. */
+  wish?: TokenWish;
 }
 
 /** What came of a call: what the view shows, and the whole body for an editor. */
 export interface Sent {
   result: RequestResult;
   last: Exchange;
+  /** Present when the call was refused. */
+  diagnosis?: Diagnosis;
 }
 
 const SEND_ANYWAY = 'Send Anyway';
 
-/** Gets the credentials the form asks for, sends, and explains a refusal. Throws {@link Cancelled} when the user backs out. */
+/**
+ * Gets the credentials the form asks for, sends, and explains a refusal. Where the token has expired, the call is sent once
+ * more with a fresh one, if that can be had without asking. Throws {@link Cancelled} when the user backs out.
+ */
 export async function sendAndExplain(services: SendServices, job: SendJob): Promise<Sent> {
+  const { form, signal } = job;
+  const identity = form.authorize.token === 'identity' ? identityOf(form) : undefined;
+  const token = await tokenFor(services, job, identity);
+  const first = await sendWith(services, job, token);
+  if (!identity || token === undefined || !isRefusedAsExpired(token, first.diagnosis, Date.now())) return first;
+  if (!(await mayRepeat(form.method))) return first;
+  const fresh = await services.signIn.refreshSilently(identity, signal);
+  if (fresh === undefined || fresh === token) return first;
+  const second = await sendWith(services, job, fresh);
+  return { ...second, result: withFirstTry(first.result, second.result) };
+}
+
+async function sendWith(services: SendServices, job: SendJob, token: string | undefined): Promise<Sent> {
   const { form, profile, signal, onProgress } = job;
-  const origin = originOf(form.url);
-  const token = await tokenFor(services, job, origin);
-  const key = await services.keys.key(origin, form.authorize.key);
+  const key = await services.keys.key(originOf(form.url), form.authorize.key);
   if (form.authorize.key !== 'none' && key === undefined) {
     throw new AppError('noSecret', 'No key is stored for this origin: enter it first, or choose “No key”.');
   }
@@ -66,16 +83,28 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   onProgress(undefined);
   const request = draftRequest(form, profile, token, key);
   const sent = await sendRequest(request, { signal });
-  const explanation = await explainSent(services, job, sent, token);
-  return { result: resultOf(sent, explanation, secretValues(request)), last: sent.exchanges.at(-1) ?? {} };
+  const diagnosis = await explainSent(services, job, sent, token);
+  const explanation = diagnosis && writeExplanation(diagnosis);
+  return {
+    result: resultOf(sent, explanation, secretValues(request)),
+    last: sent.exchanges.at(-1) ?? {},
+    ...(diagnosis ? { diagnosis } : {}),
+  };
 }
 
-async function tokenFor(services: SendServices, job: SendJob, origin: string): Promise<string | undefined> {
-  const { authorize } = job.form;
-  if (authorize.token === 'none') return undefined;
-  if (authorize.token === 'pasted') return pastedToken(services, origin);
+function identityOf({ authorize }: RequestForm): NamedIdentity {
   const identity = listIdentities().find(({ id }) => id === authorize.identity);
   if (!identity) throw new AppError('noSecret', 'Choose an identity to get a token with.');
+  return identity;
+}
+
+async function tokenFor(
+  services: SendServices,
+  job: SendJob,
+  identity: NamedIdentity | undefined,
+): Promise<string | undefined> {
+  const origin = originOf(job.form.url);
+  if (!identity) return job.form.authorize.token === 'pasted' ? pastedToken(services, origin) : undefined;
   if (!originsOf(identity.profile).includes(origin)) {
     throw new AppError(
       'badSettings',
@@ -86,9 +115,8 @@ async function tokenFor(services: SendServices, job: SendJob, origin: string): P
   const request = tokenRequestOf(identity);
   refuseMicrosoftApi(microsoftApiOfScopes(request.scopes, identity.profile.authority), origin);
   await requireTrustedAuthority(services.hostTrust, identity);
-  if (!(await services.bindings.confirm({ ...request, origin }))) throw new Cancelled();
-  const result = await acquireToken(services.tokens, identity, job.signal, () => job.onProgress(WAITING_FOR_BROWSER));
-  const { accessToken } = await tokenOf(result);
+  if (!(await services.bindings.confirm({ request, origin }))) throw new Cancelled();
+  const { accessToken } = await services.signIn.tokenFor(identity, job);
   refuseMicrosoftApi(microsoftApiOfToken(accessToken), origin);
   return accessToken;
 }
@@ -127,8 +155,20 @@ async function confirmPlainHttp(url: string): Promise<void> {
 }
 
 async function confirm(question: string, detail: string): Promise<void> {
-  const picked = await vscode.window.showWarningMessage(question, { modal: true, detail }, SEND_ANYWAY);
-  if (picked !== SEND_ANYWAY) throw new Cancelled();
+  if (!(await ask(question, detail, SEND_ANYWAY))) throw new Cancelled();
+}
+
+async function mayRepeat(method: string): Promise<boolean> {
+  if (isIdempotent(method)) return true;
+  return ask(
+    `Send ${method} again with a fresh token?`,
+    'The token had expired, and the call was refused. If the API did its work before it refused, it would be done twice.',
+    'Send Again',
+  );
+}
+
+async function ask(question: string, detail: string, yes: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
 }
 
 async function explainSent(
@@ -136,7 +176,7 @@ async function explainSent(
   job: SendJob,
   sent: SendResult,
   token: string | undefined,
-): Promise<Explanation | undefined> {
+): Promise<Diagnosis | undefined> {
   const nowMs = Date.now();
   const last = sent.exchanges.at(-1);
   const status = last?.response?.status ?? 0;
@@ -145,7 +185,7 @@ async function explainSent(
   const exchanges = sent.exchanges.map((exchange) => withSignatures(exchange, proof));
   const knowledge = knowledgeOf(job.profile, job.operation, proof.keySources, sent.exchanges[0]?.call, nowMs);
   const diagnosis = explain(exchanges, knowledge, nowMs);
-  return diagnosis.isRefusal ? writeExplanation(diagnosis) : undefined;
+  return diagnosis.isRefusal ? diagnosis : undefined;
 }
 
 async function proofOf(

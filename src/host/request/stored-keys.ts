@@ -44,10 +44,13 @@ export class StoredKeys {
     await orUnavailable(value === undefined ? this.#secrets.delete(name) : this.#secrets.store(name, value));
   }
 
-  /** Everything this extension ever stored. */
-  async forgetAll(): Promise<void> {
+  /** Everything this extension ever stored. How many keys and pasted tokens that was. */
+  async forgetAll(): Promise<number> {
+    const names = await orUnavailable(this.#secrets.keys());
+    const count = this.#pastedTokens.size + names.filter((name) => name.startsWith(PREFIX)).length;
     this.#pastedTokens.clear();
-    for (const name of await this.#secrets.keys()) await this.#secrets.delete(name);
+    for (const name of names) await orUnavailable(this.#secrets.delete(name));
+    return count;
   }
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { VIEW_TYPES } from '../../contract.ts';
-import type { Explanation } from '../../core/why/explanation.ts';
+import type { Diagnosis } from '../../core/why/explain.ts';
 import {
   type ExplanationPanelState,
   type FromExplanationPanel,
@@ -8,6 +8,7 @@ import {
   type ToExplanationPanel,
 } from '../../protocol/explanation-panel.ts';
 import type { Log } from '../log.ts';
+import { copyReport } from '../reports.ts';
 import { guard } from '../run.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
 
@@ -19,14 +20,21 @@ export class ExplanationPanel implements vscode.Disposable {
   readonly #log: Log;
   #panel: vscode.WebviewPanel | undefined;
   #state: ExplanationPanelState | undefined;
+  #diagnosis: Diagnosis | undefined;
 
   constructor(extensionUri: vscode.Uri, log: Log) {
     this.#extensionUri = extensionUri;
     this.#log = log;
   }
 
-  show(state: ExplanationPanelState): void {
-    this.#state = state;
+  /** What is shown; undefined for an opened report, which is words only. */
+  get diagnosis(): Diagnosis | undefined {
+    return this.#diagnosis;
+  }
+
+  show(state: Omit<ExplanationPanelState, 'canCopyReport'>, diagnosis?: Diagnosis): void {
+    this.#state = { ...state, canCopyReport: diagnosis !== undefined };
+    this.#diagnosis = diagnosis;
     if (this.#panel) this.#panel.reveal(undefined, true);
     else this.#panel = this.#open();
     this.#post();
@@ -45,6 +53,7 @@ export class ExplanationPanel implements vscode.Disposable {
     panel.onDidDispose(() => {
       this.#panel = undefined;
       this.#state = undefined;
+      this.#diagnosis = undefined;
     });
     fillWebview(webview, this.#extensionUri, 'explanation', TITLE);
     return panel;
@@ -64,7 +73,7 @@ export class ExplanationPanel implements vscode.Disposable {
         await vscode.commands.executeCommand('workbench.action.openSettings', 'why401');
         break;
       case 'copyReport':
-        if (this.#state) await vscode.env.clipboard.writeText(reportOf(this.#state.explanation));
+        if (this.#diagnosis) await copyReport(this.#diagnosis);
         break;
       default:
         message satisfies never;
@@ -76,19 +85,4 @@ export class ExplanationPanel implements vscode.Disposable {
     const message: ToExplanationPanel = { type: 'state', state: this.#state };
     void this.#panel?.webview.postMessage(message);
   }
-}
-
-/** The explanation as plain text, for a ticket: no secret is in it. */
-function reportOf({ headline, path, causes }: Explanation): string {
-  const steps = path.flatMap(({ title, steps: gates }) => [
-    title,
-    ...gates.map((gate) => `  ${gate.title}: ${gate.verdict}`),
-  ]);
-  const reasons = causes.flatMap(({ title, confidence, means, evidence, fixes }) => [
-    '',
-    `${title} (${confidence}): ${means}`,
-    ...evidence.map((sentence) => `  - ${sentence}`),
-    ...fixes.filter(({ kind }) => kind !== 'weakens').map(({ text }) => `  Fix: ${text}`),
-  ]);
-  return [headline, '', ...steps, ...reasons].join('\n');
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { VIEWS } from '../../contract.ts';
+import { COMMANDS, VIEWS } from '../../contract.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import { type Exchange, findHeader } from '../../core/call/exchange.ts';
 import { guessLanguage, prettyBody } from '../../core/call/pretty-body.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
 import { candidateToken } from '../../core/token/candidate-token.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
+import type { Diagnosis } from '../../core/why/explain.ts';
 import {
   type FromRequestView,
   isFromRequestView,
@@ -15,9 +16,10 @@ import {
   type RequestViewState,
   type ToRequestView,
 } from '../../protocol/request-view.ts';
+import { listIdentities } from '../identities.ts';
 import type { Log } from '../log.ts';
 import type { MemoryDocuments } from '../memory-documents.ts';
-import { signInForView } from '../request/browser-sign-in.ts';
+import { copyReport } from '../reports.ts';
 import { type ChosenOperation, callTarget, findAgain } from '../request/call-target.ts';
 import { CurrentWork } from '../request/current-work.ts';
 import { describeForm, describeIdentities } from '../request/form-state.ts';
@@ -25,6 +27,8 @@ import { EMPTY_FORM, formOf } from '../request/request-draft.ts';
 import { type SendServices, sendAndExplain } from '../request/request-session.ts';
 import { tokensInResponse } from '../request/response-tokens.ts';
 import { guard } from '../run.ts';
+import { SignInFailed } from '../sign-in/sign-in-trouble.ts';
+
 import { fillWebview, webviewOptions } from '../webview/fill-webview.ts';
 import { requireTrust, UNTRUSTED_WORKSPACE } from '../workspace-trust.ts';
 import type { TokenPanel } from './token-panel.ts';
@@ -36,6 +40,8 @@ export class RequestView implements vscode.Disposable {
   readonly #documents: MemoryDocuments;
   readonly #tokenPanel: TokenPanel;
   readonly #log: Log;
+  /** Hears when the form is set to another identity, or one was signed in for. */
+  readonly #onIdentity: () => void;
   #view: vscode.WebviewView | undefined;
   readonly #work = new CurrentWork(() => this.#post());
   #form: RequestForm = EMPTY_FORM;
@@ -45,6 +51,7 @@ export class RequestView implements vscode.Disposable {
   #problem: Problem | undefined;
   #posts = 0;
   #last: Exchange = {};
+  #diagnosis: Diagnosis | undefined;
 
   constructor(
     extensionUri: vscode.Uri,
@@ -52,12 +59,14 @@ export class RequestView implements vscode.Disposable {
     documents: MemoryDocuments,
     tokenPanel: TokenPanel,
     log: Log,
+    onIdentity: () => void,
   ) {
     this.#extensionUri = extensionUri;
     this.#services = services;
     this.#documents = documents;
     this.#tokenPanel = tokenPanel;
     this.#log = log;
+    this.#onIdentity = onIdentity;
   }
 
   resolve(view: vscode.WebviewView): void {
@@ -73,6 +82,12 @@ export class RequestView implements vscode.Disposable {
     fillWebview(webview, this.#extensionUri, 'request', 'Request');
   }
 
+  /** Id of the identity that the form is set to. */
+  get identity(): string | undefined {
+    const { token, identity } = this.#form.authorize;
+    return token === 'identity' ? identity : undefined;
+  }
+
   /** Fills the form with an operation and shows the view. */
   async open(profile: ApiProfile, operation: Operation): Promise<void> {
     this.#work.drop();
@@ -82,6 +97,7 @@ export class RequestView implements vscode.Disposable {
     this.#result = undefined;
     this.#problem = undefined;
     await this.#post();
+    this.#onIdentity();
     await vscode.commands.executeCommand(`${VIEWS.request}.focus`);
   }
 
@@ -103,10 +119,17 @@ export class RequestView implements vscode.Disposable {
       if (!(error instanceof AppError)) throw error;
       this.#log.error(error);
       const { code, message: text, actions } = error;
-      this.#problem = { code, text, actions, ...(message.type === 'signIn' ? { identity: message.identity } : {}) };
+      this.#problem = {
+        code,
+        text,
+        actions,
+        ...(message.type === 'signIn' ? { identity: message.identity } : {}),
+        ...(error instanceof SignInFailed ? { trouble: error.trouble } : {}),
+      };
       this.#result = undefined;
     } finally {
       await this.#post();
+      if (message.type === 'edit' || message.type === 'send' || message.type === 'signIn') this.#onIdentity();
     }
   }
 
@@ -137,10 +160,20 @@ export class RequestView implements vscode.Disposable {
       case 'openToken':
         this.#openToken(message.index);
         return;
+      case 'copyReport':
+        if (this.#diagnosis) await copyReport(this.#diagnosis);
+        return;
       case 'openSource':
         return this.#openSource(message.url);
       case 'openSettings':
         await vscode.commands.executeCommand('workbench.action.openSettings', 'why401');
+        return;
+      case 'copyCommand':
+        return this.#copyCommand();
+      case 'openLookUp':
+        return this.#openLookUp();
+      case 'setUpSignIn':
+        await vscode.commands.executeCommand(COMMANDS.setUpSignIn);
         return;
       case 'manageTrust':
         await vscode.commands.executeCommand('workbench.trust.manage');
@@ -161,12 +194,15 @@ export class RequestView implements vscode.Disposable {
     if (!sent) return;
     this.#result = sent.result;
     this.#last = sent.last;
+    this.#diagnosis = sent.diagnosis;
   }
 
   async #signIn(identity: string): Promise<void> {
     requireTrust(vscode.workspace);
     this.#problem = undefined;
-    await this.#work.run((signal, onProgress) => signInForView(this.#services, identity, signal, onProgress));
+    const named = listIdentities().find(({ id }) => id === identity);
+    if (!named) throw new AppError('noIdentity', 'This identity is no longer in the settings: choose another.');
+    await this.#work.run((signal, onProgress) => this.#services.signIn.tokenFor(named, { signal, onProgress }));
   }
 
   #origin(): string {
@@ -210,6 +246,17 @@ export class RequestView implements vscode.Disposable {
     await this.#documents.open('response', prettyBody(text, contentType).text, language);
   }
 
+  /** The command that the problem shows. */
+  async #copyCommand(): Promise<void> {
+    const command = this.#problem?.trouble?.where?.command;
+    if (command !== undefined) await vscode.env.clipboard.writeText(command);
+  }
+
+  async #openLookUp(): Promise<void> {
+    const lookUp = this.#problem?.trouble?.lookUp;
+    if (lookUp !== undefined) await vscode.env.openExternal(vscode.Uri.parse(lookUp, true));
+  }
+
   /** Only pages that the shown explanation links to. */
   async #openSource(url: string): Promise<void> {
     const sources = this.#result?.explanation?.causes.map(({ source }) => source) ?? [];
@@ -225,9 +272,9 @@ export class RequestView implements vscode.Disposable {
   }
 
   async #state(): Promise<RequestViewState> {
-    const { keys, tokens } = this.#services;
+    const { keys, signIn } = this.#services;
     const { profile, operation } = callTarget(this.#form.url, this.#chosen);
-    const identities = await describeIdentities(tokens);
+    const identities = await describeIdentities(signIn.source);
     return {
       nowMs: Date.now(),
       formRevision: this.#formRevision,

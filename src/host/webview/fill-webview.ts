@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { buildWebviewHtml } from './webview-html.ts';
 
 /** Name of a webview bundle: its script and style sheet in dist. */
-export type WebviewBundle = 'token-panel' | 'request' | 'explanation';
+export type WebviewBundle = 'token-panel' | 'request' | 'explanation' | 'sign-in';
 
 /** What every webview of ours may do: run scripts, and load nothing but the extension's built files. */
 export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {

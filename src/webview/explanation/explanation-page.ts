@@ -20,20 +20,20 @@ export interface ExplanationPage {
 
 /** A pasted refusal explained: the same picture as under a request, and the text it was read from. */
 export function renderExplanationPage(page: ExplanationPage, view: ExplanationView): TemplateResult {
-  const { explanation, exchanges, notes, sourceText } = page.state;
+  const { explanation, exchanges, notes, sourceText, canCopyReport } = page.state;
   return html`
     <main class="page">
       <header>
         <h1>${explanation.headline}</h1>
-        <p class="muted">${sayWhatWasRead(exchanges)}</p>
-        <p class="page-actions">${renderButton('Copy Report', page.copyReport)}</p>
+        ${sourceText === '' ? nothing : html`<p class="muted">${sayWhatWasRead(exchanges)}</p>`}
+        ${canCopyReport ? html`<p class="page-actions">${renderButton('Copy Report', page.copyReport)}</p>` : nothing}
       </header>
       ${notes.length > 0 ? renderNotes(notes) : nothing}
       <section aria-labelledby="why">
         <h2 class="visually-hidden" id="why">Why</h2>
         ${keyed(page.explanationNumber, renderExplanation(explanation, view))}
       </section>
-      ${renderSource(sourceText, view)}
+      ${sourceText === '' ? nothing : renderSource(sourceText, view)}
     </main>
     <div role="status" class="visually-hidden" id="announcer">${page.announcement}</div>
   `;

@@ -9,7 +9,7 @@ let explanationNumber = 0;
 const page = startPage<FromExplanationPanel, ToExplanationPanel>({
   render: (state, announcement) => renderExplanationPage({ state, explanationNumber, announcement, copyReport }, view),
   receive(next, before) {
-    if (next.sourceText !== before?.sourceText) {
+    if (next.nowMs !== before?.nowMs || next.sourceText !== before.sourceText) {
       page.foldAll();
       explanationNumber += 1;
     }

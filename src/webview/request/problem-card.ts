@@ -3,6 +3,7 @@ import type { AppErrorAction } from '../../core/app-error.ts';
 import type { Problem } from '../../protocol/request-view.ts';
 import { renderButton } from '../shared/buttons.ts';
 import { renderIcon } from '../shared/icon.ts';
+import { renderTrouble, type TroubleView } from '../shared/sign-in/trouble-card.ts';
 import { OUTCOME_ID, type RequestView } from './request-view.ts';
 
 /** Why nothing was sent, where the answer would stand, with the way on. */
@@ -14,10 +15,17 @@ export function renderProblem(problem: Problem, view: RequestView): TemplateResu
       <h2 class="plain-heading tone-error" id=${OUTCOME_ID} tabindex="-1">${titleOf(problem)}</h2>
     </div>
     <div class="problem" data-problem=${problem.code}>
-      <p>${problem.text}</p>
+      ${problem.trouble ? renderTrouble(problem.trouble, troubleView(view)) : html`<p>${problem.text}</p>`}
       ${actions.length > 0 ? html`<p class="card-actions">${actions.map(({ label, go }) => renderButton(label, go))}</p>` : nothing}
     </div>
   `;
+}
+
+function troubleView(view: RequestView): TroubleView {
+  return {
+    copyCommand: () => view.post({ type: 'copyCommand' }),
+    openLookUp: () => view.post({ type: 'openLookUp' }),
+  };
 }
 
 /** For the live region. */
@@ -56,6 +64,8 @@ function wayBy(action: AppErrorAction, view: RequestView): WayOn[] {
       return [{ label: 'Open Settings', go: () => view.post({ type: 'openSettings', setting: 'why401.apis' }) }];
     case 'manageTrust':
       return [{ label: 'Manage Workspace Trust', go: () => view.post({ type: 'manageTrust' }) }];
+    case 'setUpSignIn':
+      return [{ label: 'Set Up Sign-In', go: () => view.post({ type: 'setUpSignIn' }) }];
     case 'addApi':
       return [];
     default:

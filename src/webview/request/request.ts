@@ -42,6 +42,7 @@ const view: RequestView = {
   send,
   post,
   enterKey,
+  copyReport,
   openSource: (url) => post({ type: 'openSource', url }),
   openSettings: (setting) => post({ type: 'openSettings', setting }),
 };
@@ -113,6 +114,12 @@ function send(): void {
   clearTimeout(editTimer);
   editTimer = undefined;
   page.post({ type: 'send', form });
+}
+
+function copyReport(): void {
+  post({ type: 'copyReport' });
+  page.announce('Copied the report');
+  page.draw();
 }
 
 /** The host keeps a key for the kind that the form names. */

@@ -180,9 +180,8 @@ function describe({ fault }: Refusal, claims: Members): string {
 
 /** Without metadata there are no keys: the fault is the server's, whatever it says of the token. */
 function unreachable(name: Validator): LabReply {
-  if (name === 'jose') return jsonReply(500, { code: 'ERR_JWKS_TIMEOUT', message: 'request timed out' });
-  const body = "System.InvalidOperationException: IDX20803: Unable to obtain configuration from: 'System.String'.";
-  return { status: 500, headers: { Server: 'Kestrel', 'Content-Type': 'text/plain' }, body };
+  if (name === 'jose') return jsonReply(401, { code: 'ERR_JWKS_TIMEOUT', message: 'request timed out' });
+  return problemText(401, "IDX20803: Unable to obtain configuration from: 'System.String'.");
 }
 
 function collision({ aud }: Members): LabReply {

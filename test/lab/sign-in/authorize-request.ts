@@ -1,7 +1,8 @@
 import type { EntraFailure } from '../entra-reply.ts';
 import type { TenantName } from '../entra-tenant.ts';
+import { readClaimsRequest } from './claims-request.ts';
 import { FAILURES } from './failures.ts';
-import { type ClientRegistration, findClient, isRegisteredRedirect, type Registrations } from './registrations.ts';
+import { type ClientRegistration, findClient, type Platform, platformOf, type Registrations } from './registrations.ts';
 
 type ResponseMode = 'form_post' | 'query' | 'fragment';
 
@@ -10,6 +11,9 @@ export interface AuthorizeRequest {
   tenantName: TenantName;
   client: ClientRegistration;
   redirectUri: string;
+  platform: Platform;
+  /** Authentication contexts that `claims` asks for. */
+  contexts: readonly string[];
   responseMode: ResponseMode;
   responseType: string;
   scope: string;
@@ -44,7 +48,8 @@ export function readAuthorizeRequest(
     return FAILURES.unknownClient(clientId, directory);
   }
   if (!redirectUri) return FAILURES.parameterMissing('redirect_uri');
-  if (!isRegisteredRedirect(client, redirectUri)) return FAILURES.redirectMismatch(redirectUri, client.app.id);
+  const platform = platformOf(client, redirectUri);
+  if (!platform) return FAILURES.redirectMismatch(redirectUri, client.app.id);
   const responseMode = parameters.get('response_mode') ?? 'query';
   if (!isResponseMode(responseMode)) return FAILURES.unsupportedResponseMode(responseMode);
 
@@ -52,6 +57,8 @@ export function readAuthorizeRequest(
     tenantName,
     client,
     redirectUri,
+    platform,
+    contexts: readClaimsRequest(parameters.get('claims')).contexts,
     responseMode,
     responseType: parameters.get('response_type') ?? '',
     scope: parameters.get('scope') ?? '',

@@ -1,21 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { type EntraFailure, failureBody } from '../entra-reply.ts';
 import { unknownTenantReply } from '../entra-server.ts';
-import { type LabUser, resolveTenantName, TENANTS, type TenantName } from '../entra-tenant.ts';
+import { type LabApp, type LabUser, resolveTenantName, type TenantName } from '../entra-tenant.ts';
 import type { LabReply, LabRequest, LabRoute, Misbehaviour } from '../loopback-server.ts';
 import { type AuthorizeRequest, faultOf, readAuthorizeRequest } from './authorize-request.ts';
 import { clientInfoOf } from './client-info.ts';
+import { satisfiedAtPage } from './conditional-access.ts';
+import { refusalFor } from './earned-token.ts';
 import { FAILURES } from './failures.ts';
-import { type Account, accountPage, failurePage, formPostPage, signedOutPage } from './pages.ts';
-import { isFailure, resolveScope } from './requested-access.ts';
+import { accountPage, consentPage, failurePage, formPostPage, signedOutPage } from './pages.ts';
+import {
+  type Account,
+  accountIn,
+  accountsAt,
+  type Consent,
+  homeOf,
+  type ResourceRegistration,
+} from './registrations.ts';
+import { identifiersOf, isFailure, resolveScope } from './requested-access.ts';
 import { failureOf, type SignIn } from './sign-in.ts';
+
+/** A sign-in whose page is open; with an account, that person is asked to consent. */
+interface Flow {
+  asked: AuthorizeRequest;
+  account?: Account;
+}
 
 /** Sign-ins whose page is open; older ones are forgotten. */
 const KEPT_FLOWS = 50;
 
 /** `/{tenant}/oauth2/v2.0/authorize` and `/logout`, and the page in between. */
 export function authorizeRoute(origin: string, signIn: SignIn): LabRoute {
-  const flows = new Map<string, AuthorizeRequest>();
+  const flows = new Map<string, Flow>();
 
   async function start(tenantName: TenantName, request: LabRequest): Promise<LabReply | Misbehaviour> {
     const parameters = request.method === 'POST' ? await formOf(request) : request.url.searchParams;
@@ -28,49 +44,97 @@ export function authorizeRoute(origin: string, signIn: SignIn): LabRoute {
     if (!scripted) return askForAccount(asked);
     if ('hang' in scripted) return { do: 'silent' };
     if ('close' in scripted) return { do: 'destroy' };
-    return 'error' in scripted ? refuse(asked, failureOf(scripted)) : admit(asked, accountOf(scripted.as));
+    return 'error' in scripted ? refuse(asked, failureOf(scripted)) : admitPerson(asked, scripted.as);
   }
 
   function askForAccount(asked: AuthorizeRequest): LabReply {
-    const flow = randomUUID();
-    const [oldest] = flows.keys();
-    if (flows.size >= KEPT_FLOWS && oldest !== undefined) flows.delete(oldest);
-    flows.set(flow, asked);
     return accountPage({
       action: '/common/login',
-      flow,
+      flow: open({ asked }),
       clientName: asked.client.app.name,
       scope: asked.scope,
       accounts: accountsFor(asked),
     });
   }
 
+  function open(flow: Flow): string {
+    const id = randomUUID();
+    const [oldest] = flows.keys();
+    if (flows.size >= KEPT_FLOWS && oldest !== undefined) flows.delete(oldest);
+    flows.set(id, flow);
+    return id;
+  }
+
   async function choose(request: LabRequest): Promise<LabReply> {
     const form = await formOf(request);
     const flow = form.get('flow') ?? '';
-    const asked = flows.get(flow);
+    const { asked, account } = flows.get(flow) ?? {};
     // Once per page: pressing Back and choosing again starts over, as it does with Entra.
     flows.delete(flow);
     const failure = FAILURES.noSession();
     if (!asked) return failurePage(failure, failureBody(failure, origin));
-    const account = accountsFor(asked).find(({ user }) => user.id === form.get('account'));
-    return account ? admit(asked, account) : refuse(asked, FAILURES.cancelled());
+    if (account) return form.get('consent') === 'accept' ? accept(asked, account) : refuse(asked, FAILURES.cancelled());
+    const chosen = accountsFor(asked).find(({ user }) => user.id === form.get('account'));
+    return chosen ? admit(asked, chosen) : refuse(asked, FAILURES.cancelled());
   }
 
-  function admit(asked: AuthorizeRequest, { tenant, user }: Account): LabReply {
-    const { client, redirectUri, codeChallenge, nonce } = asked;
-    const access = resolveScope({ registrations: signIn.registrations, client, tenant }, asked.scope);
-    if (isFailure(access))
-      return refuse(asked, access.code === 65001 ? { ...access, error: 'consent_required' } : access);
+  function accept(asked: AuthorizeRequest, account: Account): LabReply {
+    const { registrations } = signIn;
+    const everything = {
+      ...registrations,
+      consents: registrations.resources.map((resource) => consentOf(asked, resource)),
+    };
+    const access = resolveScope({ registrations: everything, ...askedOf(asked, account) }, asked.scope);
+    if (isFailure(access)) return refuse(asked, access);
+    registrations.consents.push({ client: asked.client.app, resource: access.resource.app, scopes: access.scopes });
+    return admit(asked, account);
+  }
+
+  function admitPerson(asked: AuthorizeRequest, user: LabUser): LabReply {
+    const home = homeOf(user);
+    const tenant = asked.tenantName.kind === 'tenant' ? asked.tenantName.tenant : home.tenant;
+    const account = accountIn(signIn.registrations, tenant, user);
+    return account
+      ? admit(asked, account)
+      : refuse(asked, FAILURES.userOfOtherTenant(user, home.tenant, tenant, asked.client));
+  }
+
+  function admit(asked: AuthorizeRequest, account: Account): LabReply {
+    const { client, redirectUri, codeChallenge, nonce, platform, contexts } = asked;
+    const access = resolveScope({ registrations: signIn.registrations, ...askedOf(asked, account) }, asked.scope);
+    if (isFailure(access)) return access.code === 65001 ? askForConsent(asked, account) : refuse(asked, access);
+    const satisfied = satisfiedAtPage(signIn.policies, contexts);
+    const refusal = refusalFor({ signIn, contexts, client }, { account, satisfied }, access);
+    if (refusal) return refuse(asked, refusal);
     const code = signIn.grants.issueCode({
-      ...{ tenant, user, client, access, redirectUri, codeChallenge },
+      ...{ account, client, access, redirectUri, codeChallenge, platform, satisfied },
       ...(nonce === undefined ? {} : { nonce }),
     });
     return answerClient(asked, {
       code,
-      ...(asked.wantsClientInfo ? { client_info: clientInfoOf(user, tenant) } : {}),
+      ...(asked.wantsClientInfo ? { client_info: clientInfoOf(account) } : {}),
       session_state: randomUUID(),
     });
+  }
+
+  function askForConsent(asked: AuthorizeRequest, account: Account): LabReply {
+    const isAsked = signIn.registrations.resources.some(
+      ({ asksForConsent, app }) => asksForConsent === true && namesIt(asked.scope, app),
+    );
+    if (!isAsked) return refuse(asked, { ...FAILURES.noConsent(asked.client), error: 'consent_required' });
+    const { name } = asked.client.app;
+    return consentPage({
+      action: '/common/login',
+      flow: open({ asked, account }),
+      clientName: name,
+      scope: asked.scope,
+    });
+  }
+
+  function accountsFor({ tenantName, loginHint }: AuthorizeRequest): Account[] {
+    const accounts = accountsAt(signIn.registrations, tenantName);
+    const isHinted = ({ user }: Account) => user.userName === loginHint;
+    return [...accounts.filter(isHinted), ...accounts.filter((account) => !isHinted(account))];
   }
 
   function refuse(asked: AuthorizeRequest, failure: EntraFailure): LabReply {
@@ -107,18 +171,16 @@ function answerClient(asked: AuthorizeRequest, members: Record<string, string>):
   return redirectTo(location);
 }
 
-/** The people who may sign in there; whom the client names comes first. */
-function accountsFor({ tenantName, loginHint }: AuthorizeRequest): Account[] {
-  const tenants = tenantName.kind === 'tenant' ? [tenantName.tenant] : TENANTS;
-  const accounts = tenants.flatMap((tenant) => tenant.users.map((user) => ({ tenant, user })));
-  const isHinted = ({ user }: Account) => user.userName === loginHint;
-  return [...accounts.filter(isHinted), ...accounts.filter((account) => !isHinted(account))];
+function askedOf({ client }: AuthorizeRequest, { tenant }: Account) {
+  return { client, tenant };
 }
 
-function accountOf(user: LabUser): Account {
-  const tenant = TENANTS.find(({ users }) => users.some(({ id }) => id === user.id));
-  if (!tenant) throw new Error(`${user.userName} is in no tenant of the lab.`);
-  return { tenant, user };
+function consentOf({ client }: AuthorizeRequest, { app, scopes, adminScopes = [] }: ResourceRegistration): Consent {
+  return { client: client.app, resource: app, scopes: scopes.filter((scope) => !adminScopes.includes(scope)) };
+}
+
+function namesIt(scope: string, app: LabApp): boolean {
+  return identifiersOf(app).some((identifier) => scope.toLowerCase().includes(`${identifier}/`));
 }
 
 function signOut(url: URL): LabReply {

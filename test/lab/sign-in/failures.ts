@@ -1,5 +1,5 @@
 import type { EntraFailure } from '../entra-reply.ts';
-import type { LabTenant } from '../entra-tenant.ts';
+import type { LabApp, LabTenant, LabUser } from '../entra-tenant.ts';
 import type { ClientRegistration } from './registrations.ts';
 
 /** Failures of signing in and of `/token`, worded as Entra words them. */
@@ -71,28 +71,31 @@ export const FAILURES = {
     ),
     suberror: 'consent_required',
   }),
+  adminConsentNeeded: ({ app }: ClientRegistration) =>
+    failure(
+      90094,
+      'access_denied',
+      `${app.name} needs permission to access resources in your organization that only an admin can grant. Please ask an admin to grant permission to this app before you can use it.`,
+    ),
+  selfTokenNeedsGuid: ({ app }: ClientRegistration) =>
+    failure(
+      90009,
+      'invalid_request',
+      `Application '${app.id}'(${app.name}) is requesting a token for itself. This scenario is supported only if resource is specified using the GUID based App Identifier.`,
+    ),
   cancelled: () => failure(65004, 'access_denied', 'User declined to consent to access the app.'),
   noSession: () => failure(50058, 'login_required', 'Session information is not sufficient for single-sign-on.'),
   onlyPost: () =>
     failure(900561, 'invalid_request', 'The endpoint only accepts POST requests. Received a GET request.'),
   unsupportedGrant: (grantType: string) =>
     failure(70003, 'unsupported_grant_type', `The app requested an unsupported grant type '${grantType}'.`),
-  secretOfPublicClient: () => ({
-    ...failure(
-      700025,
-      'invalid_client',
-      "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
-    ),
-    status: 401,
-  }),
-  secretMissing: () => ({
-    ...failure(
+  secretOfPublicClient: () =>
+    invalidClient(700025, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented."),
+  secretMissing: () =>
+    invalidClient(
       7000218,
-      'invalid_client',
       "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
     ),
-    status: 401,
-  }),
   badGrant: () => failure(70000, 'invalid_grant', 'Provided grant is invalid or malformed.'),
   grantOfOtherTenant: () =>
     failure(
@@ -124,6 +127,114 @@ export const FAILURES = {
       'invalid_grant',
       'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
     ),
+  userOfOtherTenant: (user: LabUser, home: LabTenant, tenant: LabTenant, { app }: ClientRegistration) =>
+    failure(
+      50020,
+      'invalid_grant',
+      `User account '${user.userName}' from identity provider 'https://sts.windows.net/${home.id}/' does not exist in tenant '${tenant.displayName}' and cannot access the application '${app.id}'(${app.name}) in that tenant. The account needs to be added as an external user in the tenant first. Sign out and sign in again with a different Azure Active Directory user account.`,
+    ),
+  userNotAssigned: ({ app }: ClientRegistration) =>
+    failure(
+      50105,
+      'interaction_required',
+      `Your administrator has configured the application ${app.name} ('${app.id}') to block users unless they are specifically granted ('assigned') access to the application. The signed in user is blocked because they are not a direct member of a group with access, nor had access directly assigned by an administrator.`,
+    ),
+  applicationNotAssigned: ({ app }: ClientRegistration, resource: LabApp) =>
+    failure(
+      501051,
+      'invalid_grant',
+      `Application '${app.id}'(${app.name}) is not assigned to a role for the application '${resource.appIdUri ?? resource.id}'(${resource.name}).`,
+    ),
+  needsDefaultScope: (scope: string) =>
+    failure(
+      1002012,
+      'invalid_scope',
+      `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
+    ),
+  needsTenant: () =>
+    failure(
+      9001023,
+      'invalid_request',
+      'The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.',
+    ),
+  wrongSecret: ({ app }: ClientRegistration) =>
+    invalidClient(
+      7000215,
+      `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${app.id}'.`,
+    ),
+  expiredSecret: ({ app }: ClientRegistration) =>
+    invalidClient(
+      7000222,
+      `The provided client secret keys for app '${app.id}' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.`,
+    ),
+  assertionKeyUnknown: (thumbprint: string) =>
+    invalidClient(
+      700027,
+      `The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found., Thumbprint of key used by client: '${thumbprint}'].`,
+    ),
+  assertionSignatureWrong: () =>
+    invalidClient(
+      700027,
+      'Client assertion contains an invalid signature. [Reason - The provided signature value did not match the expected signature value.].',
+    ),
+  assertionOutOfTime: () =>
+    invalidClient(
+      700024,
+      'Client assertion is not within its valid time range. Review the documentation on certificate credentials.',
+    ),
+  assertionOfOtherClient: () =>
+    invalidClient(700021, "Client assertion application identifier doesn't match 'client_id' parameter."),
+  assertionAudienceWrong: () => invalidClient(700023, 'Client assertion audience claim does not match Realm issuer.'),
+  assertionSubjectDiffers: () => invalidClient(50048, 'Subject must match issuer claim in the client assertion.'),
+  assertionMalformed: () => invalidClient(50012, 'Client assertion is malformed or of an unsupported type.'),
+  originMissing: () =>
+    failure(
+      9002327,
+      'invalid_request',
+      "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests.",
+    ),
+  originNotAllowed: () =>
+    failure(
+      9002326,
+      'invalid_request',
+      "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type.",
+    ),
+  badDeviceCode: () => failure(70018, 'bad_verification_code', 'The device code is not valid.'),
+  deviceCodeExpired: () => failure(70019, 'expired_token', 'The verification code expired.'),
+  deviceCodeDeclined: () => failure(65004, 'authorization_declined', 'User declined the request on the device page.'),
+  deviceCodePending: () =>
+    failure(70016, 'authorization_pending', 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.'),
+  assertionOfOtherApplication: (aud: string, { app }: ClientRegistration) =>
+    failure(
+      500131,
+      'invalid_grant',
+      `Assertion audience does not match the Client app presenting the assertion. The audience in the assertion was '${aud}' and the expected audience is '${app.id}' or one of the Application Uris of this application with App ID '${app.id}'(${app.name}).`,
+    ),
+  userAssertionWrong: (reason: string) =>
+    failure(50013, 'invalid_grant', `Assertion failed signature validation. [Reason - ${reason}]`),
+  userAssertionOutOfTime: () => failure(500133, 'invalid_grant', 'Assertion is not within its valid time range.'),
+  userAssertionMalformed: () => failure(50027, 'invalid_request', 'JWT token is invalid or malformed.'),
+  userAssertionIsIdToken: () =>
+    failure(
+      240002,
+      'invalid_grant',
+      "Input id_token cannot be used as 'urn:ietf:params:oauth:grant-type:jwt-bearer' grant.",
+    ),
+  userAssertionWithoutUser: () =>
+    failure(90083, 'invalid_grant', 'Request is unsupported: the assertion is not the token of a user.'),
+  mfaNeeded: (claims: string) => ({
+    ...scriptedFailure(50076),
+    suberror: 'basic_action',
+    claims,
+  }),
+  mfaRegistrationNeeded: (claims: string) => ({
+    ...scriptedFailure(50079),
+    suberror: 'basic_action',
+    claims,
+  }),
+  blocked: (claims: string) => ({ ...scriptedFailure(53003), suberror: 'message_only', claims }),
+  deviceNotCompliant: () => ({ ...scriptedFailure(53000), suberror: 'message_only' }),
+  deviceNotManaged: () => ({ ...scriptedFailure(530003), suberror: 'message_only' }),
   refreshExpired: () => ({
     ...failure(700082, 'invalid_grant', 'The refresh token has expired due to inactivity.'),
     suberror: 'bad_token',
@@ -141,7 +252,8 @@ export const FAILURES = {
 /** A failure a test asked for by its number alone; codes that are not listed are a plain `invalid_grant`. */
 export function scriptedFailure(code: number, wishes: Partial<EntraFailure> = {}): EntraFailure {
   const [error, message] = SCRIPTABLE[code] ?? ['invalid_grant', 'The sign-in failed as the test asked.'];
-  return { ...failure(code, error, message), ...wishes };
+  const status = error === 'invalid_client' ? 401 : 400;
+  return { ...failure(code, error, message), status, ...wishes };
 }
 
 const SCRIPTABLE: Readonly<Record<number, readonly [error: string, message: string]>> = {
@@ -153,7 +265,6 @@ const SCRIPTABLE: Readonly<Record<number, readonly [error: string, message: stri
     'invalid_grant',
     "User account from identity provider 'live.com' does not exist in tenant 'Contoso' and cannot access the application in that tenant.",
   ],
-  50034: ['invalid_grant', 'The user account does not exist in the directory.'],
   50076: [
     'interaction_required',
     'Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource.',
@@ -172,6 +283,9 @@ const SCRIPTABLE: Readonly<Record<number, readonly [error: string, message: stri
   ],
   65001: ['consent_required', 'The user or administrator has not consented to use the application.'],
   65004: ['access_denied', 'User declined to consent to access the app.'],
+  53000: ['invalid_grant', 'Device is not in required device state: compliant.'],
+  530003: ['invalid_grant', 'Your device is required to be managed to access this resource.'],
+  70011: ['invalid_scope', "The provided value for the input parameter 'scope' is not valid."],
   70043: [
     'invalid_grant',
     'The refresh token has expired or is invalid due to sign-in frequency checks by conditional access.',
@@ -179,8 +293,38 @@ const SCRIPTABLE: Readonly<Record<number, readonly [error: string, message: stri
   90033: ['temporarily_unavailable', 'A transient error has occurred. Please try again.'],
   90094: ['access_denied', 'Admin consent is required.'],
   500011: ['invalid_resource', 'The resource principal was not found in the tenant.'],
+  50011: ['invalid_request', 'The redirect URI specified in the request does not match the ones configured.'],
+  50034: ['invalid_grant', 'The user account does not exist in the directory.'],
+  50158: ['interaction_required', 'External security challenge was not satisfied.'],
+  65002: [
+    'invalid_request',
+    'Consent between first party application and first party resource must be configured via preauthorization.',
+  ],
+  650057: [
+    'invalid_resource',
+    "Invalid resource. The client has requested access to a resource which is not listed in the requested permissions in the client's application registration.",
+  ],
+  90002: ['invalid_request', 'Tenant not found.'],
+  90009: ['invalid_request', 'Application is requesting a token for itself.'],
+  90055: ['temporarily_unavailable', 'The server has terminated the request because of too many requests.'],
+  700024: ['invalid_client', 'Client assertion is not within its valid time range.'],
+  700027: ['invalid_client', 'Client assertion contains an invalid signature.'],
+  7000112: ['unauthorized_client', 'Application is disabled.'],
+  7000215: ['invalid_client', 'Invalid client secret provided.'],
+  7000218: [
+    'invalid_client',
+    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+  ],
+  7000222: ['invalid_client', 'The provided client secret keys are expired.'],
+  9002326: ['invalid_request', 'Cross-origin token redemption is permitted only for single-page applications.'],
+  9002327: ['invalid_request', 'Tokens of single-page applications may only be redeemed via cross-origin requests.'],
   700016: ['unauthorized_client', 'The application was not found in the directory.'],
 };
+
+/** `invalid_client` is a 401, unlike every other (RFC 6749 §5.2). */
+function invalidClient(code: number, message: string): EntraFailure {
+  return { ...failure(code, 'invalid_client', message), status: 401 };
+}
 
 function failure(code: number, error: string, message: string): EntraFailure {
   return { status: 400, error, code, message };

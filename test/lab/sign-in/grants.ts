@@ -1,13 +1,16 @@
-import type { LabTenant, LabUser } from '../entra-tenant.ts';
+import type { LabUser } from '../entra-tenant.ts';
 import { opaqueGrant } from './opaque-grant.ts';
-import type { ClientRegistration } from './registrations.ts';
+import type { Account, ClientRegistration, Platform } from './registrations.ts';
 import type { RequestedAccess } from './requested-access.ts';
 
 /** Who allowed what to whom. */
 export interface Grant {
-  tenant: LabTenant;
-  user: LabUser;
+  account: Account;
   client: ClientRegistration;
+  /** Of the redirect URI. Absent when there was none, as with a device code. */
+  platform?: Platform;
+  /** What the person showed in signing in: ids of policies, and authentication contexts such as `c1`. */
+  satisfied: ReadonlySet<string>;
 }
 
 /** What a code stands for. */
@@ -65,7 +68,7 @@ export class Grants {
   /** Withdraws every refresh token, or those of one person, as a reset password does. */
   revoke(user?: LabUser): void {
     for (const { grant } of this.#refreshTokens.values()) {
-      if (user === undefined || grant.user.id === user.id) this.#revoked.add(grant);
+      if (user === undefined || grant.account.home.user.id === user.id) this.#revoked.add(grant);
     }
   }
 

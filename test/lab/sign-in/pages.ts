@@ -1,13 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EntraFailure, FailureBody } from '../entra-reply.ts';
-import type { LabTenant, LabUser } from '../entra-tenant.ts';
 import type { LabReply } from '../loopback-server.ts';
-
-/** Somebody who can sign in. */
-export interface Account {
-  tenant: LabTenant;
-  user: LabUser;
-}
+import type { Account } from './registrations.ts';
 
 interface AccountPage {
   /** Where the choice is sent, same origin. */
@@ -22,24 +16,83 @@ interface AccountPage {
 
 /** Asks who signs in. There is no password: it is a practice tenant, and the page says so. */
 export function accountPage({ action, flow, clientName, scope, accounts }: AccountPage): LabReply {
+  return practicePage(
+    'Sign in to the practice tenant',
+    accounts,
+    `<p><strong>${escapeHtml(clientName)}</strong> asks for <code>${escapeHtml(scope)}</code>.</p>
+    <form method="post" action="${escapeHtml(action)}">
+      <input type="hidden" name="flow" value="${escapeHtml(flow)}">${accountButtons(accounts)}
+      <button name="account" value="">Cancel</button>
+    </form>`,
+  );
+}
+
+/** Asks whether the client may have what it asks for. */
+export function consentPage({ action, flow, clientName, scope }: Omit<AccountPage, 'accounts'>): LabReply {
+  return page(
+    'Permissions requested',
+    `<p><strong>${escapeHtml(clientName)}</strong> would like to have <code>${escapeHtml(scope)}</code>.</p>
+    <form method="post" action="${escapeHtml(action)}">
+      <input type="hidden" name="flow" value="${escapeHtml(flow)}">
+      <button name="consent" value="accept">Accept</button>
+      <button name="consent" value="">Cancel</button>
+    </form>`,
+  );
+}
+
+/** Asks for the code that another device shows. */
+export function deviceCodePage(action: string, isWrong: boolean): LabReply {
+  return page(
+    'Enter the code of your device',
+    `<p>This is the practice tenant of Why401, on this computer.</p>${
+      isWrong ? '\n    <p role="alert">That code is not valid. Look at your device and enter it again.</p>' : ''
+    }
+    <form method="post" action="${escapeHtml(action)}">
+      <label>Code <input name="user_code" autocomplete="off" autofocus></label>
+      <button>Next</button>
+    </form>`,
+  );
+}
+
+/** Asks who signs in on the device, or nobody. */
+export function deviceAccountPage({ action, flow, clientName, scope, accounts }: AccountPage): LabReply {
+  return practicePage(
+    'Sign in on your device',
+    accounts,
+    `<p>Are you trying to sign in to <strong>${escapeHtml(clientName)}</strong>, for
+      <code>${escapeHtml(scope)}</code>? Only go on if a device of yours shows the code.</p>
+    <form method="post" action="${escapeHtml(action)}">
+      <input type="hidden" name="flow" value="${escapeHtml(flow)}">${accountButtons(accounts)}
+      <button name="account" value="">Cancel</button>
+    </form>`,
+  );
+}
+
+export function deviceDonePage(isApproved: boolean): LabReply {
+  return isApproved
+    ? page('You are signed in', '<p>You have signed in on your device. You can close this page.</p>')
+    : page('You declined', '<p>Your device is told that nobody signs in. You can close this page.</p>');
+}
+
+function practicePage(title: string, accounts: readonly Account[], main: string): LabReply {
   const tenants = [...new Set(accounts.map(({ tenant }) => tenant.displayName))].join(' or ');
+  return page(
+    title,
+    `<p>This is the practice tenant of Why401, on this computer (${escapeHtml(tenants)}). It needs no password,
+      and nothing you do here leaves your computer.</p>
+    ${main}`,
+  );
+}
+
+function accountButtons(accounts: readonly Account[]): string {
   const buttons = accounts.map(
     ({ user, tenant }) => `
         <li><button name="account" value="${escapeHtml(user.id)}"><strong>${escapeHtml(user.name)}</strong>
           <span>${escapeHtml(user.userName)}, ${escapeHtml(tenant.displayName)}</span></button></li>`,
   );
-  return page(
-    'Sign in to the practice tenant',
-    `<p>This is the practice tenant of Why401, on this computer (${escapeHtml(tenants)}). It needs no password,
-      and nothing you do here leaves your computer.</p>
-    <p><strong>${escapeHtml(clientName)}</strong> asks for <code>${escapeHtml(scope)}</code>.</p>
-    <form method="post" action="${escapeHtml(action)}">
-      <input type="hidden" name="flow" value="${escapeHtml(flow)}">
+  return `
       <ul aria-label="Accounts">${buttons.join('')}
-      </ul>
-      <button name="account" value="">Cancel</button>
-    </form>`,
-  );
+      </ul>`;
 }
 
 /** Carries the answer to the client in the body of a POST: OAuth 2.0 Form Post Response Mode §2. */

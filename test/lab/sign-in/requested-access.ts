@@ -3,9 +3,11 @@ import type { LabApp, LabTenant } from '../entra-tenant.ts';
 import { FAILURES } from './failures.ts';
 import { type ClientRegistration, GRAPH, type Registrations, type ResourceRegistration } from './registrations.ts';
 
-/** What a `scope` parameter comes to: one API and some of its scopes, and what to issue beside the access token. */
+/** What a `scope` parameter comes to: one API and what the token may do there, and what to issue beside it. */
 export interface RequestedAccess {
   resource: ResourceRegistration;
+  /** As the client named the API: a v1 token has it as its audience. */
+  identifier: string;
   scopes: readonly string[];
   wantsIdToken: boolean;
   wantsRefreshToken: boolean;
@@ -26,13 +28,12 @@ interface Request {
 export function resolveScope(request: Request, text: string): RequestedAccess | EntraFailure {
   const words = text.split(/\s+/).filter(Boolean);
   const asked = words.filter((word) => !OPENID_SCOPES.has(word)).map(splitScope);
-  const identifiers = new Set(asked.map(({ resource }) => resource.toLowerCase()));
-  if (words.length === 0) return FAILURES.badScope(text);
-  if (identifiers.size > 1) return FAILURES.severalResources(text);
-
-  const [identifier = GRAPH.id] = asked.map(({ resource }) => resource);
-  const resource = findResource(request, identifier);
-  if (!resource) return FAILURES.unknownResource(identifier, request.tenant);
+  const found = findAsked(request, text, asked);
+  if (isFailure(found)) return found;
+  const { resource, identifier } = found;
+  if (resource.app.id === request.client.app.id && identifier.toLowerCase() !== resource.app.id) {
+    return FAILURES.selfTokenNeedsGuid(request.client);
+  }
   const scopes = resolveNames(
     request,
     resource,
@@ -43,16 +44,39 @@ export function resolveScope(request: Request, text: string): RequestedAccess | 
 
   const prefix = resource.app.appIdUri ?? resource.app.id;
   return {
-    resource,
-    scopes,
+    ...{ resource, identifier, scopes },
     wantsIdToken: words.includes('openid'),
     wantsRefreshToken: words.includes('offline_access'),
     grantedScope: [...scopes.map((scope) => `${prefix}/${scope}`), ...openIdScopesFor(resource, words)].join(' '),
   };
 }
 
+/** The API that an application asks for as itself: `<resource>/.default` and nothing else. */
+export function resolveAppScope(
+  request: Request,
+  text: string,
+): Pick<RequestedAccess, 'resource' | 'identifier'> | EntraFailure {
+  const asked = text.split(/\s+/).filter(Boolean).map(splitScope);
+  if (asked.length === 0) return FAILURES.badScope(text);
+  if (asked.some(({ name }) => name !== DEFAULT_SCOPE)) return FAILURES.needsDefaultScope(text);
+  return findAsked(request, text, asked);
+}
+
 export function isFailure(value: object): value is EntraFailure {
   return 'code' in value && 'error' in value;
+}
+
+function findAsked(
+  request: Request,
+  text: string,
+  asked: readonly { resource: string }[],
+): { resource: ResourceRegistration; identifier: string } | EntraFailure {
+  const identifiers = new Set(asked.map(({ resource }) => resource.toLowerCase()));
+  if (text.trim() === '') return FAILURES.badScope(text);
+  if (identifiers.size > 1) return FAILURES.severalResources(text);
+  const [identifier = GRAPH.id] = asked.map(({ resource }) => resource);
+  const resource = findResource(request, identifier);
+  return resource ? { resource, identifier } : FAILURES.unknownResource(identifier, request.tenant);
 }
 
 function splitScope(scope: string): { resource: string; name: string } {
@@ -69,8 +93,9 @@ function findResource({ registrations, tenant }: Request, identifier: string): R
   );
 }
 
-function identifiersOf({ id, appIdUri }: LabApp): string[] {
-  return [id, `api://${id}`, ...(appIdUri ? [appIdUri] : [])];
+/** How an API may be named, in lower case. */
+export function identifiersOf({ id, appIdUri }: LabApp): string[] {
+  return [id, `api://${id}`, ...(appIdUri ? [appIdUri.toLowerCase()] : [])];
 }
 
 function resolveNames(
@@ -89,7 +114,11 @@ function resolveNames(
   const missing = names.find((_, index) => known[index] === undefined);
   if (missing !== undefined) return FAILURES.unknownScope(client, missing, identifier);
   const scopes = [...new Set(known.filter((scope) => scope !== undefined))];
-  return scopes.every((scope) => consented.includes(scope)) ? scopes : FAILURES.noConsent(client);
+  const isMissing = (scope: string) => !consented.includes(scope);
+  if (scopes.some((scope) => isMissing(scope) && resource.adminScopes?.includes(scope))) {
+    return FAILURES.adminConsentNeeded(client);
+  }
+  return scopes.some(isMissing) ? FAILURES.noConsent(client) : scopes;
 }
 
 // Entra names the OpenID scopes it granted only beside those of Graph, whose scopes they are.

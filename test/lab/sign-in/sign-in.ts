@@ -1,12 +1,17 @@
-import type { EntraFailure } from '../entra-reply.ts';
-import type { LabUser } from '../entra-tenant.ts';
+import { type EntraFailure, failureBody } from '../entra-reply.ts';
+import type { LabApp, LabTenant, LabUser } from '../entra-tenant.ts';
+import type { FaultAction } from '../scripted-faults.ts';
 import type { Members } from '../token-signing.ts';
+import type { AccessPolicy } from './conditional-access.ts';
+import { DeviceCodes } from './device-codes.ts';
 import { FAILURES, scriptedFailure } from './failures.ts';
 import { Grants } from './grants.ts';
-import { practiceRegistrations, type Registrations } from './registrations.ts';
+import { type Account, accountsOf, findClient, practiceRegistrations, type Registrations } from './registrations.ts';
+
+type ScriptedPlace = 'authorize' | 'token' | 'devicecode';
 
 /** What the next request of its kind comes to instead of the real thing. */
-export type ScriptedOutcome = { at?: 'authorize' | 'token' } & (
+export type ScriptedOutcome = { at?: ScriptedPlace } & (
   | {
       /** `access_denied`, as when somebody presses Cancel, or the code alone: `AADSTS50105`. */
       error: 'access_denied' | `AADSTS${number}`;
@@ -14,6 +19,9 @@ export type ScriptedOutcome = { at?: 'authorize' | 'token' } & (
       oauthError?: string;
       suberror?: string;
       claims?: string;
+      /** HTTP status; not of `authorize`, whose answer goes by way of the browser. */
+      status?: number;
+      retryAfterSec?: number;
     }
   /** Never answered. */
   | { hang: true }
@@ -34,6 +42,9 @@ export interface IssuedTokens {
 export class SignIn {
   readonly registrations: Registrations = practiceRegistrations();
   readonly grants: Grants;
+  readonly deviceCodes: DeviceCodes;
+  /** Conditional Access. */
+  policies: AccessPolicy[] = [];
   /** Life of the access tokens from now on. Default: the mint's. */
   accessTokenLifetimeSec: number | undefined;
   /** Claims that the tokens of the next sign-ins carry beside their own. */
@@ -44,16 +55,34 @@ export class SignIn {
 
   constructor(now: () => number) {
     this.grants = new Grants(now);
+    this.deviceCodes = new DeviceCodes(now);
   }
 
-  /** Scripts the next sign-in, or with `at: 'token'` the next request to `/token`. Several are taken in order. */
+  /** Scripts the next sign-in, or with `at` the next request to `/token` or `/devicecode`. Several are taken in order. */
   next(outcome: ScriptedOutcome): void {
     this.#scripted.push(outcome);
   }
 
-  take(at: 'authorize' | 'token'): ScriptedOutcome | undefined {
+  take(at: ScriptedPlace): ScriptedOutcome | undefined {
     const index = this.#scripted.findIndex((outcome) => (outcome.at ?? 'authorize') === at);
     return index === -1 ? undefined : this.#scripted.splice(index, 1)[0];
+  }
+
+  /** A secret of the application that is registered and not expired. */
+  secretOf(app: LabApp): string {
+    const secret = findClient(this.registrations, app.id)?.secrets.find(({ expiresAtMs }) => expiresAtMs === undefined);
+    if (!secret) throw new Error(`${app.name} has no secret.`);
+    return secret.value;
+  }
+
+  /** Adds a certificate (PEM) to those the application may sign its assertions with. */
+  registerCertificate(app: LabApp, certPem: string): void {
+    findClient(this.registrations, app.id)?.certificates.push(certPem);
+  }
+
+  /** Who can sign in to a tenant, its members first. */
+  accountsOf(tenant: LabTenant): Account[] {
+    return accountsOf(this.registrations, tenant);
   }
 
   /** Takes back everything scripted and not yet taken. */
@@ -62,14 +91,23 @@ export class SignIn {
   }
 }
 
+/** An answer with an AADSTS code, to script on any path (`ScriptedFaults`). */
+export function aadstsFault(
+  outcome: Extract<ScriptedOutcome, { error: string }>,
+  origin: string,
+): Extract<FaultAction, { do: 'reply' }> {
+  const failure = failureOf(outcome);
+  return {
+    do: 'reply',
+    status: failure.status,
+    headers: failure.retryAfterSec === undefined ? {} : { 'Retry-After': String(failure.retryAfterSec) },
+    body: failureBody(failure, origin),
+  };
+}
+
 export function failureOf(outcome: Extract<ScriptedOutcome, { error: string }>): EntraFailure {
-  const { error, oauthError, suberror, claims } = outcome;
+  const { error, at: _at, oauthError, ...wishes } = outcome;
   const failure =
     error === 'access_denied' ? FAILURES.cancelled() : scriptedFailure(Number(error.slice('AADSTS'.length)));
-  return {
-    ...failure,
-    ...(oauthError === undefined ? {} : { error: oauthError }),
-    ...(suberror === undefined ? {} : { suberror }),
-    ...(claims === undefined ? {} : { claims }),
-  };
+  return { ...failure, ...wishes, ...(oauthError === undefined ? { error: failure.error } : { error: oauthError }) };
 }

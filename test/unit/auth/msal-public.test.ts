@@ -463,8 +463,8 @@ describe('the port', () => {
     const { port } = other.address() as { port: number };
     try {
       const { source, browser } = world.openWindow({ preferredPort: port });
-      assert.equal(failureIn(await source.signIn(request)).kind, 'portTaken');
-      assert.equal(browser.opened.length, 0);
+      tokenIn(await source.signIn(request));
+      assert.notEqual(browser.port, port);
       assert.equal(await isListening(port), false);
     } finally {
       await new Promise((resolve) => other.close(resolve));

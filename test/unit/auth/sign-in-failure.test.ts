@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { NotReady } from '../../../src/auth/not-ready.ts';
 import { type FailedCall, signInFailureOf } from '../../../src/auth/sign-in-failure.ts';
 import type { SignInFailure } from '../../../src/auth/token-source.ts';
 
@@ -10,8 +11,18 @@ const interactive: FailedCall = { network, isInteractive: true };
 
 describe('kinds of failure', () => {
   const cases: [name: string, error: unknown, call: FailedCall, expected: Partial<SignInFailure>][] = [
-    ['no port', { name: 'NodeAuthError', errorCode: 'loopback_server_timeout' }, interactive, { kind: 'portTaken' }],
-    ['port refused', Object.assign(new Error('x'), { code: 'EACCES' }), interactive, { kind: 'portTaken' }],
+    [
+      'no local redirect',
+      new NotReady('noLocalRedirect'),
+      interactive,
+      { kind: 'notReady', reason: 'noLocalRedirect' },
+    ],
+    [
+      'code not entered',
+      { name: 'ClientAuthError', errorCode: 'device_code_expired' },
+      interactive,
+      { kind: 'timeout' },
+    ],
     ['cancelled in the page', { name: 'ServerError', errorCode: 'user_canceled' }, interactive, { kind: 'cancelled' }],
     ['throttled', { name: 'ServerError', errorCode: '90033 1' }, silent, { kind: 'refused', code: 'AADSTS90033' }],
     ['grant', { name: 'ServerError', errorCode: 'invalid_grant' }, silent, { kind: 'interactionRequired' }],

@@ -1,6 +1,10 @@
 import { globalAgent } from 'node:https';
-import { createLazyMsalSource, type LazyMsalOptions, type LazyMsalSource } from '../../../src/auth/lazy-msal.ts';
 import type { TokenRequest, TokenResult } from '../../../src/auth/token-source.ts';
+import {
+  createTokenSource,
+  type DisposableTokenSource,
+  type TokenSourceOptions,
+} from '../../../src/auth/token-sources.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import type { SignIn } from '../../lab/sign-in/sign-in.ts';
 import { ScriptedBrowser } from './scripted-browser.ts';
@@ -19,13 +23,13 @@ export interface SignInWorld {
   stop(): Promise<void>;
 }
 
-interface WindowOptions extends Partial<Omit<LazyMsalOptions, 'secrets'>> {
+interface WindowOptions extends Partial<Omit<TokenSourceOptions, 'secrets'>> {
   secrets?: MemorySecretStore;
   chooses?: ScriptedBrowser['chooses'];
 }
 
 interface Window {
-  source: LazyMsalSource;
+  source: DisposableTokenSource;
   browser: ScriptedBrowser;
   secrets: MemorySecretStore;
   /** Everything logged. */
@@ -56,7 +60,7 @@ export async function startSignInWorld(): Promise<SignInWorld> {
       const browser = new ScriptedBrowser('chooses' in options ? options.chooses : contoso.users[0]);
       const log: string[] = [];
       const problems: string[] = [];
-      const source = createLazyMsalSource({
+      const source = createTokenSource({
         secrets,
         openBrowser: browser.open,
         report: (problem) => problems.push(problem),

@@ -37,7 +37,7 @@ for (const [name, expected] of Object.entries({
   code: { ...asked, clientId: VSCODE_CLIENT_ID, signIn: 'vscode' },
   az: { ...asked, clientId: AZURE_CLI_CLIENT_ID, signIn: 'azureCli' },
   pem: { ...asked, signIn: 'clientCertificate', certificatePath: '/orders.pem' },
-  behalf: { ...asked, clientId: API, scopes: ['api://stock/Read'], signIn: 'onBehalfOf', from: me },
+  behalf: { ...asked, clientId: API, scopes: ['api://stock/Read'], signIn: 'onBehalfOf', from: me, audiences: [] },
   paste: { ...asked, clientId: '', scopes: [], signIn: 'pasted', slot: 'orders · paste', expect: 'managedIdentity' },
 })) {
   test(`what ${name} asks for`, () => assert.deepEqual(tokenRequestFor(profile, name), expected));

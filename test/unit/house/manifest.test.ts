@@ -49,6 +49,10 @@ const NEED_TRUST: string[] = [
   COMMANDS.signIn,
   COMMANDS.validateAll,
   COMMANDS.copyAs,
+  COMMANDS.setUpSignIn,
+  COMMANDS.refreshToken,
+  COMMANDS.decodeIdentityToken,
+  COMMANDS.copyIdentityToken,
 ];
 /** Settings that name no host, tenant or client: an untrusted folder may bring them. */
 const HARMLESS = [SETTINGS.codeLens, SETTINGS.openJwtFiles].map((name) => `${SETTINGS_SECTION}.${name}`);

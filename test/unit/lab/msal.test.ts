@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type INetworkModule, PublicClientApplication } from '@azure/msal-node';
+import { PublicClientApplication } from '@azure/msal-node';
 import { APPS, CONTOSO } from '../../lab/entra-tenant.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { payloadOf } from './lab-client.ts';
+import { labNetwork } from './msal-network.ts';
 import { choose, formOf, send, sendForm } from './sign-in-client.ts';
 
 const SCOPES = ['api://orders/Orders.Read'];
@@ -16,18 +17,6 @@ after(() => lab.stop());
 
 /** MSAL as it comes; only its network client trusts the lab's CA. */
 function createClient(tenant: string = CONTOSO.id): PublicClientApplication {
-  const ask = async <T>(
-    url: string,
-    method: string,
-    options: Parameters<INetworkModule['sendPostRequestAsync']>[1],
-  ) => {
-    const { status, headers, text } = await send(lab, url, {
-      method,
-      headers: options?.headers ?? {},
-      body: options?.body ?? '',
-    });
-    return { status, headers: headers as Record<string, string>, body: JSON.parse(text) as T };
-  };
   return new PublicClientApplication({
     auth: {
       clientId: APPS.ordersWeb.id,
@@ -35,12 +24,7 @@ function createClient(tenant: string = CONTOSO.id): PublicClientApplication {
       knownAuthorities: [new URL(lab.origin).host],
       clientCapabilities: ['cp1'],
     },
-    system: {
-      networkClient: {
-        sendGetRequestAsync: (url, options) => ask(url, 'GET', options),
-        sendPostRequestAsync: (url, options) => ask(url, 'POST', options),
-      },
-    },
+    system: { networkClient: labNetwork(lab) },
   });
 }
 

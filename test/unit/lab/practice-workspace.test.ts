@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import { APPS, CONTOSO, FABRIKAM } from '../../lab/entra-tenant.ts';
+import { APPS, CONTOSO, FABRIKAM, SERVICES } from '../../lab/entra-tenant.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import {
   type PracticeWorkspace,
@@ -36,14 +36,14 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('consists of a tour and settings, and nothing else', async () => {
+test('consists of a tour, settings and the two files they name, and nothing else', async () => {
   const files = await readdir(workspace.folder, { recursive: true, withFileTypes: true });
   assert.deepEqual(
     files
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
       .sort(),
-    [workspace.settingsPath, workspace.tourPath].sort(),
+    [workspace.settingsPath, workspace.tourPath, workspace.policyPath, workspace.authSettingsPath].sort(),
   );
 });
 
@@ -119,13 +119,17 @@ test('the settings for sending keep the others, and each profile has an audience
   assert.equal(new Set(given).size, given.length);
 });
 
+interface Profile {
+  baseUrl?: string;
+  target?: string;
+  identities?: { me: { scopes: string[] } };
+  operations?: { method: string; path: string }[];
+}
+
 test('each profile works: with the token of its identity, and the key it needs', async () => {
-  interface Profile {
-    baseUrl?: string;
-    identities?: { me: { scopes: string[] } };
-    operations?: { method: string; path: string }[];
-  }
-  const profiles = Object.entries(practiceSettingsForSending(lab)['why401.apis'] as Record<string, Profile>);
+  const profiles = Object.entries(practiceSettingsForSending(lab)['why401.apis'] as Record<string, Profile>).filter(
+    ([, { target }]) => target !== 'keyVault',
+  );
   const { subscriptionKey, hostKey } = practiceKeys(lab);
   const headers = { 'Ocp-Apim-Subscription-Key': subscriptionKey, 'x-functions-key': hostKey };
   const called: string[] = [];
@@ -140,6 +144,29 @@ test('each profile works: with the token of its identity, and the key it needs',
     if (operations.length > 0) called.push(name);
   }
   assert.deepEqual(called, ['orders-dev', 'orders-functions', 'orders-easyauth']);
+});
+
+test('the vault asks for a token of its own first', async () => {
+  const { 'practice-vault': vault } = practiceSettingsForSending(lab)['why401.apis'] as Record<string, Profile>;
+  const url = `${vault?.baseUrl}${vault?.operations?.[0]?.path}?api-version=7.4`;
+  const first = await send(lab, url);
+  assert.match(String(first.headers['www-authenticate']), /^Bearer authorization=".+", resource="https:/);
+  const token = await lab.mint.accessTokenV1({ api: SERVICES.keyVault, scopes: ['user_impersonation'] });
+  assert.equal((await send(lab, url, { headers: { Authorization: `Bearer ${token}` } })).status, 200);
+});
+
+test('the files are what the gateway and the site go by', async () => {
+  assert.equal(await readFile(workspace.policyPath, 'utf8'), lab.gateway.apis[0]?.policy);
+  const { properties } = JSON.parse(await readFile(workspace.authSettingsPath, 'utf8')) as { properties: unknown };
+  assert.deepEqual(properties, lab.easyAuth.settings);
+  for (const [name, member] of [
+    ['orders-dev', 'policy'],
+    ['orders-easyauth', 'easyAuth'],
+  ] as const) {
+    const settings = practiceSettingsForSending(lab)['why401.apis'][name] as Record<string, string>;
+    const path = join(workspace.folder, settings[member] ?? '');
+    assert.ok([workspace.policyPath, workspace.authSettingsPath].includes(path));
+  }
 });
 
 test('the practice keys open what they are for, and the suspended one nothing', async () => {

@@ -20,6 +20,7 @@ export function renderExplanation(explanation: Explanation, view: ExplanationVie
       }
       ${pair ? renderTokenPair(pair, view) : nothing} ${renderCauses(causes, view)}
       ${needs.length > 0 ? renderNeeds(needs, view) : nothing}
+      ${view.copyReport ? html`<p>${renderLinkButton('Copy Report', () => view.copyReport?.())}</p>` : nothing}
     </div>
   `;
 }

@@ -7,6 +7,8 @@ export type MissingKey = 'functions' | 'subscription';
 export interface ExplanationView extends Folds {
   openSource(url: string): void;
   openSettings(setting: string): void;
+  /** Absent where the page has a button of its own for it, or nothing to copy. */
+  copyReport?(): void;
   /** Asks for a key of this kind; absent where no call can be changed. */
   enterKey?(kind: MissingKey): void;
 }

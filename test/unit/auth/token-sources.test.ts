@@ -10,7 +10,7 @@ registerHooks({
     return next(url, context);
   },
 });
-const { createLazyMsalSource } = await import('../../../src/auth/lazy-msal.ts');
+const { createTokenSource } = await import('../../../src/auth/token-sources.ts');
 
 function isMsalLoaded(): boolean {
   return loaded.some((url) => url.includes('/@azure/msal-'));
@@ -25,7 +25,7 @@ const request = {
 };
 
 it('loads MSAL with the first sign-in, not to look, list or forget', async () => {
-  const source = createLazyMsalSource({
+  const source = createTokenSource({
     secrets: new MemorySecretStore(),
     openBrowser: () => Promise.resolve(false),
   });
@@ -33,7 +33,7 @@ it('loads MSAL with the first sign-in, not to look, list or forget', async () =>
   const silent = await source.acquireSilently(request);
   assert.equal(silent.ok ? '' : silent.failure.kind, 'interactionRequired');
   await source.signOut(request);
-  assert.ok(loaded.some((url) => url.endsWith('/lazy-msal.ts')));
+  assert.ok(loaded.some((url) => url.endsWith('/token-sources.ts')));
   assert.equal(isMsalLoaded(), false);
 
   const signIn = await source.signIn(request, AbortSignal.abort());

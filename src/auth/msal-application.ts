@@ -1,0 +1,46 @@
+import { type Configuration, LogLevel } from '@azure/msal-node';
+import { type Redacted, redact } from '../core/call/redaction.ts';
+import { isOfAuthority } from './credential-key.ts';
+import { createMsalNetwork, type MsalNetwork } from './msal-network.ts';
+import { plainDetail } from './plain-detail.ts';
+import type { Credential } from './token-source.ts';
+
+/** What every client of MSAL is given. */
+export interface MsalOptions {
+  /** For each request to the login host. Default: 20 s. */
+  requestTimeoutMs?: number | undefined;
+  /** Hears of each token request and its answer, and of MSAL's own warnings. */
+  log?: ((line: Redacted) => void) | undefined;
+}
+
+const REQUEST_TIMEOUT_MS = 20_000;
+
+/** A way to the login host of this authority, and to nobody else. */
+export function openNetwork({ authority }: Credential, { requestTimeoutMs, log }: MsalOptions): MsalNetwork {
+  return createMsalNetwork({
+    isAllowed: (url) => isOfAuthority(url, authority),
+    timeoutMs: requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    ...(log ? { log } : {}),
+  });
+}
+
+/** The part of MSAL's configuration that public and confidential clients share. */
+export function configurationOf(
+  { authority, clientId, isCustomAuthority }: Credential,
+  network: MsalNetwork,
+  { log }: MsalOptions,
+): Configuration & { system: object } {
+  return {
+    auth: { clientId, authority, knownAuthorities: isCustomAuthority ? [new URL(authority).host] : [] },
+    system: {
+      networkClient: network,
+      loggerOptions: {
+        logLevel: LogLevel.Warning,
+        piiLoggingEnabled: false,
+        loggerCallback: (_level, message, containsPii) => {
+          if (!containsPii) log?.(redact(plainDetail(message, network.maskSecrets)));
+        },
+      },
+    },
+  };
+}

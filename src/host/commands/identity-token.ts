@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { AcquiredToken } from '../../auth/token-source.ts';
+import { Cancelled } from '../../core/app-error.ts';
+import { plainName } from '../plain-text.ts';
+import type { SignInFlow } from '../sign-in/sign-in-flow.ts';
+import type { TokenPanel } from '../views/token-panel.ts';
+import { requireTrust } from '../workspace-trust.ts';
+import { chooseIdentity, withSignInProgress } from './sign-in.ts';
+
+const SAID_FOR_MS = 4_000;
+const COPY = 'Copy';
+
+/** "Refresh Token": a fresh one, though the old one may still be good. */
+export async function refreshToken(flow: SignInFlow, argument: unknown): Promise<void> {
+  const { id } = await tokenOf(flow, argument, { forceRefresh: true });
+  vscode.window.setStatusBarMessage(`Fresh token for ${plainName(id)}`, SAID_FOR_MS);
+}
+
+/** "Decode Identity Token": in the token panel; one got on behalf of a user beside the token it was exchanged for. */
+export async function decodeIdentityToken(flow: SignInFlow, panel: TokenPanel, argument: unknown): Promise<void> {
+  const { token } = await tokenOf(flow, argument);
+  const { accessToken, assertion } = token;
+  panel.show({ raws: assertion ? [assertion.accessToken, accessToken] : [accessToken] });
+  if (assertion) panel.compareWith(accessToken);
+}
+
+/** "Copy Identity Token": the one way a token leaves, so it is said what that means. */
+export async function copyIdentityToken(flow: SignInFlow, argument: unknown): Promise<void> {
+  const { token, id } = await tokenOf(flow, argument);
+  const picked = await vscode.window.showWarningMessage(
+    `Copy the token of ${plainName(id)}?`,
+    {
+      modal: true,
+      detail: `Whoever has it can call the API as ${plainName(token.account) || 'this application'} until it expires. It goes to the clipboard, which every program on this machine can read. For a ticket or a chat use “Copy Token Redacted” instead.`,
+    },
+    COPY,
+  );
+  if (picked !== COPY) throw new Cancelled();
+  await vscode.env.clipboard.writeText(token.accessToken);
+  vscode.window.setStatusBarMessage('Copied the token', SAID_FOR_MS);
+}
+
+async function tokenOf(
+  flow: SignInFlow,
+  argument: unknown,
+  wish: { forceRefresh?: true } = {},
+): Promise<{ token: AcquiredToken; id: string }> {
+  requireTrust(vscode.workspace);
+  const { identity, accountId } = await chooseIdentity(argument);
+  const token = await withSignInProgress(flow, identity, (work) =>
+    flow.acquire(identity, { ...work, wish: { ...wish, ...(accountId === undefined ? {} : { accountId }) } }),
+  );
+  return { token, id: identity.id };
+}

@@ -70,6 +70,9 @@ export const LENS_LANGUAGES = [
   'log',
 ] as const;
 
+/** Id of the authentication provider that shares tokens with other extensions. */
+export const AUTHENTICATION_PROVIDER = 'why401';
+
 /** Scheme of the read-only documents that show answers: they exist in memory only. */
 export const DOCUMENT_SCHEME = 'why401';
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, type CommandName, SETTINGS_SECTION, VIEWS } from './contract.ts';
 import type { Engine } from './host/engine.ts';
 import { registerLanguage } from './host/language/lazy-language.ts';
+import { registerSharing } from './host/sign-in/lazy-sharing.ts';
 import type { IdentitiesView } from './host/signing-in.ts';
 
 /** Registers and returns: the engine, with everything that does the work, is loaded by the first command or view. */
@@ -27,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(vscode.commands.registerCommand(COMMANDS[name], run));
   }
   registerLanguage(context, loadEngine);
+  registerSharing(context, async () => (await loadEngine()).sharedSessions());
   const profilesChanged = new vscode.EventEmitter<void>();
   context.subscriptions.push(
     identitiesChanged,

@@ -6,6 +6,7 @@ import { createLanguageFeatures, type LanguageFeatures } from './language/langua
 import { lazily } from './lazily.ts';
 import { Log } from './log.ts';
 import { guard, type Handler } from './run.ts';
+import type { SharedSessions } from './sign-in/shared-sessions.ts';
 import type { IdentitiesView } from './signing-in.ts';
 import { TokenPanel } from './views/token-panel.ts';
 
@@ -15,6 +16,7 @@ export interface Engine {
   language: LanguageFeatures;
   operationsUnder(item: vscode.TreeItem | undefined): Promise<vscode.TreeItem[]>;
   identitiesUnder(item: vscode.TreeItem | undefined): Promise<vscode.TreeItem[]>;
+  sharedSessions(): Promise<SharedSessions>;
   showRequestView(view: vscode.WebviewView): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ export function createEngine(context: vscode.ExtensionContext, identitiesView: I
     language,
     operationsUnder: async (item) => (await calling()).operations.getChildren(item),
     identitiesUnder: async (item) => (await signingIn()).identities.getChildren(item),
+    sharedSessions: async () => (await signingIn()).shared,
     showRequestView: async (view) => (await calling()).requestView.resolve(view),
   };
 }

@@ -9,6 +9,8 @@ import type { Log } from './log.ts';
 import { secretStoreOf } from './secrets.ts';
 import { LazySetUp } from './sign-in/lazy-set-up.ts';
 import { LocalRedirect } from './sign-in/local-redirect.ts';
+import { askClientSecret, askPastedToken, isInWorkspace } from './sign-in/secret-questions.ts';
+import { SharedSessions } from './sign-in/shared-sessions.ts';
 import { SignInFlow } from './sign-in/sign-in-flow.ts';
 import { SignInPanel } from './sign-in/sign-in-panel.ts';
 import { IdentitiesTree } from './views/identities-tree.ts';
@@ -34,6 +36,7 @@ export interface SigningIn {
   flow: SignInFlow;
   identities: IdentitiesTree;
   status: TokenStatus;
+  shared: SharedSessions;
   signIn(argument: unknown): Promise<void>;
   signOut(argument: unknown): Promise<void>;
   setUpSignIn(): Promise<void>;
@@ -50,6 +53,9 @@ export function createSigningIn(context: vscode.ExtensionContext, neighbours: Ne
     secrets: secretStoreOf(context.secrets),
     openBrowser: (url) => vscode.env.openExternal(vscode.Uri.parse(url, true)),
     redirectUriFor: (port) => redirect.uriFor(port),
+    askSecret: askClientSecret,
+    askToken: askPastedToken,
+    isInWorkspace,
     log: (line) => log.line(line),
     openVsCodeAccount: async (memory) => (await import('../auth/vscode-account.ts')).createVsCodeAccount(memory),
     report: (problem) => log.info(`Secret storage: ${problem}`),
@@ -82,6 +88,7 @@ export function createSigningIn(context: vscode.ExtensionContext, neighbours: Ne
     flow,
     identities,
     status,
+    shared: new SharedSessions(flow),
     signIn: async (argument) => status.use(await signIn(flow, argument)),
     signOut: (argument) => signOut(tokens, argument),
     setUpSignIn: () => setUp.show(),

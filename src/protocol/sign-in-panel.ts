@@ -35,7 +35,12 @@ export interface SignInTrouble {
   /** The client id, tenant or scope at fault. */
   atFault: { label: string; value: string }[];
   action?: string;
-  where?: { portal?: string; property?: string; command?: string };
+  where?: {
+    portal?: string;
+    property?: string;
+    command?: string /** What to know before running it. */;
+    caution?: string;
+  };
   /** Who can mend it; an administrator is said with a word, an icon and its text. */
   who?: { needsAdministrator: boolean; text: string };
   retryText?: string;

@@ -31,6 +31,10 @@ interface ProbeRequests {
     result: { uri: string; message: string; severity: number; source?: string; code?: unknown }[];
   };
   roundTrips: { parameters: { count: number }; result: number[] };
+  getSession: {
+    parameters: { provider: string; scopes: string[]; options: { createIfNone?: true; silent?: true } };
+    result: { account?: string; hasToken?: boolean; error?: string };
+  };
   isTrusted: { parameters: object; result: boolean };
   loadedBundles: { parameters: { id: string }; result: string[] };
   listeningPorts: { parameters: object; result: number[] };

@@ -1,5 +1,9 @@
 import { type AadstsCode, aadstsNumber } from './aadsts-code.ts';
+import { PLACES, type PlaceId } from './aadsts-places.ts';
 import { AADSTS_ROWS } from './aadsts-texts.ts';
+import { ofThisIdentity } from './identity-causes.ts';
+import { atFault, fillIn } from './identity-words.ts';
+import type { FailedSignIn, IdentityFacts, SignInDiagnosis, WhetherRetryHelps, WhoActs } from './sign-in-diagnosis.ts';
 
 /** What an AADSTS code means. Plain text, own words; source: Microsoft, identity-platform/reference-error-codes. */
 export interface AadstsExplanation {
@@ -10,8 +14,8 @@ export interface AadstsExplanation {
   remedy: string;
 }
 
-/** A row of the table: codes with one text. */
-export type AadstsRow = readonly [codes: readonly number[], meaning: string, remedy: string];
+/** A row of the table: codes with one text, and where they are mended. */
+export type AadstsRow = readonly [codes: readonly number[], meaning: string, remedy: string, place: PlaceId];
 
 let rowsByCode: ReadonlyMap<number, AadstsRow> | undefined;
 
@@ -21,10 +25,99 @@ let rowsByCode: ReadonlyMap<number, AadstsRow> | undefined;
  * of a code is at hand without it (`causeOfAadsts`).
  */
 export function explainAadsts(code: string | number): AadstsExplanation | undefined {
-  const number = aadstsNumber(code);
-  rowsByCode ??= new Map(AADSTS_ROWS.flatMap((row) => row[0].map((known) => [known, row] as const)));
-  const row = rowsByCode.get(number);
+  const row = rowOf(aadstsNumber(code));
   if (!row) return undefined;
   const [, meaning, remedy] = row;
-  return { code: `AADSTS${number}`, meaning, remedy };
+  return { code: `AADSTS${aadstsNumber(code)}`, meaning, remedy };
+}
+
+/**
+ * Explains a failed sign-in for one identity. For a code that is not in the catalogue, and a failure without one, it says
+ * just that, with the server's text and the address where Microsoft explains the code.
+ */
+export function diagnoseSignIn(failure: FailedSignIn, facts: IdentityFacts): SignInDiagnosis {
+  const number = aadstsNumber(failure.code ?? '');
+  const row = rowOf(number);
+  const code = Number.isNaN(number) ? {} : { code: `AADSTS${number}` as const, lookUp: lookUpOf(number) };
+  if (!row) return { ...unknownFailure(failure, facts, 'code' in code), ...code };
+  const [, meaning, remedy, placeId] = row;
+  const special = ofThisIdentity(number, facts);
+  const { concerns, who, retry, ...where } = { ...PLACES[placeId], ...special };
+  const cause = special?.cause ?? meaning;
+  return {
+    ...code,
+    isKnown: true,
+    certainty: UNDOCUMENTED.has(number) ? 'seems' : 'documented',
+    concerns,
+    atFault: atFault(concerns, facts),
+    cause,
+    action: special?.action ?? remedy,
+    where: placeFor(where, facts),
+    ...{ who, whoText: whoText(who, facts), retry, retryText: RETRY_TEXTS[retry], serverText: failure.detail },
+  };
+}
+
+/**
+ * Codes that Microsoft's page does not list, known from public threads; their texts say "seems" or "appears".
+ * 700023 has two meanings, and only one of them is on the page.
+ */
+export const UNDOCUMENTED: ReadonlySet<number> = new Set([
+  ...[28000, 1002012, 650053, 501051, 7000229, 90051, 500207, 500571, 500112, 500113, 9002325, 700021, 700024],
+  ...[700213, 7002138, 70021, 500131, 90083, 530003, 530084, 135011],
+]);
+
+const RETRY_TEXTS: Readonly<Record<WhetherRetryHelps, string>> = {
+  afterFix: 'Trying again helps only after the change.',
+  signInAgain: 'Signing in again helps.',
+  later: 'Trying again in a while helps.',
+  never: 'Trying again does not help.',
+  unknown: 'Whether trying again helps is not known.',
+};
+
+function rowOf(number: number): AadstsRow | undefined {
+  rowsByCode ??= new Map(AADSTS_ROWS.flatMap((row) => row[0].map((known) => [known, row] as const)));
+  return rowsByCode.get(number);
+}
+
+function lookUpOf(number: number): string {
+  return `https://login.microsoftonline.com/error?code=${number}`;
+}
+
+function unknownFailure({ detail }: FailedSignIn, facts: IdentityFacts, hasCode: boolean): SignInDiagnosis {
+  return {
+    isKnown: false,
+    certainty: 'seems',
+    concerns: 'unknown',
+    atFault: atFault('unknown', facts),
+    cause: hasCode ? 'This code is not in the catalogue.' : 'The sign-in failed without a code of Microsoft Entra.',
+    action: hasCode
+      ? 'Read what the server says, and what Microsoft’s page says about the code.'
+      : 'Read what is said about the failure; the output channel holds the requests that were made.',
+    where: { portal: 'Microsoft Entra ID › Sign-in logs' },
+    ...{ who: 'you', whoText: whoText('you', facts), retry: 'unknown', retryText: RETRY_TEXTS.unknown },
+    serverText: detail,
+  };
+}
+
+function placeFor(
+  { portal, property, command, caution }: SignInDiagnosis['where'],
+  facts: IdentityFacts,
+): SignInDiagnosis['where'] {
+  return {
+    portal: fillIn(portal, facts, 'text'),
+    ...(property === undefined ? {} : { property }),
+    ...(command === undefined ? {} : { command: fillIn(command, facts, 'command') }),
+    ...(command === undefined || caution === undefined ? {} : { caution }),
+  };
+}
+
+function whoText(who: WhoActs, { tenant }: IdentityFacts): string {
+  switch (who) {
+    case 'you':
+      return 'You can do this, or an owner of the registration.';
+    case 'apiOwner':
+      return 'An owner of the API’s registration has to do this.';
+    case 'administrator':
+      return `An administrator of ${tenant} has to do this.`;
+  }
 }

@@ -54,6 +54,8 @@ export interface ApiProfile {
   /** Names under which the gateway looks for a subscription key. */
   subscriptionKey?: { header?: string; query?: string };
   operations?: Operation[];
+  /** Other extensions may ask VS Code for tokens of its users. Only the user's own settings can say so. */
+  isShared?: true;
 }
 
 /** `auto` is the same as not given: told by the answers. */

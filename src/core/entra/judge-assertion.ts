@@ -39,8 +39,9 @@ export function judgeAssertion(raw: string, exchanger: Exchanger, nowMs: number)
   const { payload } = reading;
   if (!payload) return { reason: 'assertionUnreadable' };
   const kind = nameKind(reading);
-  const isOfApp = kind.actor === 'app' && kind.actorSure;
-  if ((kind.sure && NEVER_EXCHANGED.includes(kind.id)) || kind.id === 'microsoftApiToken' || isOfApp) {
+  const isNever = NEVER_EXCHANGED.includes(kind.id) && (kind.sure || kind.api !== undefined);
+  // Without scp there is nobody on whose behalf.
+  if (isNever || kind.actor === 'app') {
     return { reason: 'assertionKind', seen: titleOfKind(kind) };
   }
   const audiences = textsIn(payload.aud);

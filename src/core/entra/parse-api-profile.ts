@@ -139,6 +139,7 @@ const profileShape = v.strictObject(
       ),
     ),
     operations: v.optional(v.array(operation, 'must be a list of operations')),
+    shareWithOtherExtensions: v.optional(v.boolean('must be true or false')),
     ...{ policy: later, easyAuth: later },
   },
   'is not a member of an API profile; see the help of why401.apis for the names',
@@ -163,6 +164,9 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
   const identities = readIdentities(settings.identities, { origin, authority, appId: settings.appId }, (fault) =>
     faults.push({ ...fault, path: `${name}.identities.${fault.path}` }),
   );
+  if (settings.shareWithOtherExtensions && origin !== 'user') {
+    faults.push({ path: `${name}.shareWithOtherExtensions`, text: 'may stand in your user settings only' });
+  }
   if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,
@@ -188,6 +192,7 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
       ...given('authLevel', settings.authLevel),
       ...given('subscriptionKey', settings.subscriptionKey && defined(settings.subscriptionKey)),
       ...given('operations', settings.operations?.map(operationOf)),
+      ...(settings.shareWithOtherExtensions ? { isShared: true as const } : {}),
     },
   };
 }

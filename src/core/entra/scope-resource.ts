@@ -3,7 +3,7 @@ import { type Authority, authorityUrl } from './authority.ts';
 import { cloudOfHost } from './clouds.ts';
 
 /** They ask for no API of their own; alone, Entra makes the access token for Graph. */
-const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access'];
+export const OPENID_SCOPES: readonly string[] = ['openid', 'profile', 'email', 'offline_access'];
 
 /**
  * Name of the Microsoft API that scopes ask a token for; undefined when all of them are of other APIs. Everything before
@@ -24,6 +24,7 @@ function isEntra(authority: Authority): boolean {
   return authority.kind === 'entra' || cloudOfHost(new URL(authorityUrl(authority)).host) !== undefined;
 }
 
-function resourceOf(scope: string): string {
+/** A scope is its resource, a slash, and its name: everything before the last slash, or nothing. */
+export function resourceOf(scope: string): string {
   return scope.slice(0, Math.max(0, scope.lastIndexOf('/')));
 }

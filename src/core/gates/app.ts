@@ -5,6 +5,7 @@ import { bearerCheck } from './bearer-check.ts';
 import { meaningOfCode } from './code-causes.ts';
 import type { Candidate, CauseId, Evidence, Gate, Recognising, Recognition } from './gate.ts';
 import { NOT_RECOGNISED, narrowCauses, openJudgement, tokenCandidates } from './recognition.ts';
+import { claimsCandidate } from './services/claims-challenge.ts';
 
 /** What ASP.NET Core's JwtBearer writes into `error_description`. Others may write the same: never certain. */
 const DESCRIPTIONS: readonly (readonly [pattern: RegExp, causes: readonly CauseId[]])[] = [
@@ -52,6 +53,8 @@ export const app: Gate = {
     openJudgement(call, bearerCheck.judge(step, call, knowledge, nowMs).findings),
   recognise(seen) {
     const { response } = seen.exchange;
+    const claims = claimsCandidate(response);
+    if (claims) return { confidence: 'likely', candidates: [claims], facts: {} };
     const byCode = recogniseCode(seen);
     if (byCode) return byCode;
     if (response?.status !== 401 && response?.status !== 403) return NOT_RECOGNISED;

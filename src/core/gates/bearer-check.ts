@@ -85,7 +85,7 @@ function judgeWithoutProfile(call: Call, bearer: BearerToken, knowledge: Knowled
 }
 
 /** The token's text as read now, or what reading it found before its raw text was dropped. */
-function readingOf({ raw, token, problems }: BearerToken): TokenReading | undefined {
+export function readingOf({ raw, token, problems }: BearerToken): TokenReading | undefined {
   if (raw !== undefined) return readToken(raw);
   if (token || !problems) return undefined;
   return { raw: '', form: 'unreadable', problems: [...problems] };
@@ -161,9 +161,14 @@ function verdictOf(checks: readonly Check[]): Judgement['verdict'] {
 }
 
 /** The finding of a failed check. */
-export function findingOf({ id, verdict, cause, seen, expected }: Check): Finding[] {
+export function findingOf({ id, verdict, cause, seen, expected, place }: Check): Finding[] {
   if (verdict !== 'failed' || !cause) return [];
-  return [{ cause, check: id, ...(seen === undefined ? {} : { seen }), ...(expected ? { expected } : {}) }];
+  const facts = {
+    ...(seen === undefined ? {} : { seen }),
+    ...(expected ? { expected } : {}),
+    ...(place ? { place } : {}),
+  };
+  return [{ cause, check: id, ...facts }];
 }
 
 function needsOf(

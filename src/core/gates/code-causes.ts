@@ -40,28 +40,68 @@ const APIM: Readonly<Record<string, CodeMeaning>> = {
   TokenClaimNotFound: jwt('apim-required-claim-mismatch'),
   TokenClaimValueNotAllowed: jwt('apim-required-claim-mismatch', ...AUDIENCE),
   JwtInvalid: jwt(),
-  RateLimitExceeded: jwt('apim-rate-limited'),
-  QuotaExceeded: jwt('apim-quota-exceeded'),
-  CallerIpNotAllowed: jwt('apim-ip-filtered'),
-  CallerIpBlocked: jwt('apim-ip-filtered'),
-  FailedToParseCallerIP: jwt('apim-ip-filtered'),
-  HeaderNotFound: jwt('apim-header-check-failed'),
-  HeaderValueNotAllowed: jwt('apim-header-check-failed'),
+  OperationNotFound: { gate: 'apimOperation', causes: ['apim-operation-not-found'] },
+  RateLimitExceeded: { gate: 'rateLimit', causes: ['apim-rate-limited'] },
+  QuotaExceeded: { gate: 'quota', causes: ['apim-quota-exceeded'] },
+  CallerIpNotAllowed: { gate: 'ipFilter', causes: ['apim-ip-filtered'] },
+  CallerIpBlocked: { gate: 'ipFilter', causes: ['apim-ip-filtered'] },
+  FailedToParseCallerIP: { gate: 'ipFilter', causes: ['apim-ip-filtered'] },
+  HeaderNotFound: { gate: 'checkHeader', causes: ['apim-header-check-failed'] },
+  HeaderValueNotAllowed: { gate: 'checkHeader', causes: ['apim-header-check-failed'] },
 };
 
-/** `error.code`, or the inner code, of Resource Manager, Graph and Key Vault. */
-const ERROR_CODES: Readonly<Record<string, CauseId>> = {
-  AuthorizationFailed: 'arm-rbac-missing',
-  LinkedAuthorizationFailed: 'arm-linked-scope-missing',
-  InvalidAuthenticationTokenTenant: 'arm-wrong-tenant',
-  InvalidAuthenticationTokenAudience: 'arm-wrong-audience',
-  ExpiredAuthenticationToken: 'token-expired',
-  ForbiddenByRbac: 'keyvault-rbac-missing',
-  ForbiddenByFirewall: 'keyvault-network-blocked',
-  ForbiddenByConnection: 'keyvault-network-blocked',
-  AKV10022: 'keyvault-wrong-resource',
-  AKV10032: 'keyvault-issuer-wrong-tenant',
-  AKV10046: 'signing-key-not-found',
+/** `error.code`, the inner code, or the code a message begins with, of Microsoft's services; with one cause each. */
+const SERVICES: readonly (readonly [gate: GateId, causes: Readonly<Record<string, CauseId>>])[] = [
+  [
+    'keyVault',
+    {
+      ForbiddenByRbac: 'keyvault-rbac-missing',
+      ForbiddenByPolicy: 'keyvault-access-policy-missing',
+      ForbiddenByFirewall: 'keyvault-network-blocked',
+      ForbiddenByConnection: 'keyvault-network-blocked',
+      AKV10022: 'keyvault-wrong-resource',
+      AKV10032: 'keyvault-issuer-wrong-tenant',
+      AKV10046: 'signing-key-not-found',
+    },
+  ],
+  [
+    'resourceManager',
+    {
+      AuthorizationFailed: 'arm-rbac-missing',
+      LinkedAuthorizationFailed: 'arm-linked-scope-missing',
+      LinkedAccessCheckFailed: 'arm-linked-scope-missing',
+      InvalidAuthenticationTokenTenant: 'arm-wrong-tenant',
+      InvalidAuthenticationTokenAudience: 'arm-wrong-audience',
+      AuthenticationFailedInvalidHeader: 'bearer-prefix-missing',
+      ExpiredAuthenticationToken: 'token-expired',
+    },
+  ],
+  [
+    'graph',
+    { Authorization_IdentityNotFound: 'tenant-service-principal-missing', PermissionScopeNotGranted: 'scope-missing' },
+  ],
+  ['dataPlane', { AuthorizationPermissionMismatch: 'data-plane-role-missing' }],
+  [
+    'logicApp',
+    {
+      DirectApiRequestHasMoreThanOneAuthorization: 'logic-app-two-credentials',
+      DirectApiAuthorizationRequired: 'logic-app-sas-missing',
+      MisMatchingOAuthClaims: 'logic-app-claims-mismatch',
+    },
+  ],
+];
+
+/** Codes of the token endpoint that several causes have; the request decides. */
+const AADSTS: Readonly<Record<string, readonly CauseId[]>> = {
+  AADSTS50013: ['obo-assertion-signature-invalid', 'obo-assertion-wrong-audience'],
+  AADSTS500133: ['token-expired', 'token-not-yet-valid'],
+  AADSTS50012: ['aadsts-700024-assertion-time-range', 'aadsts-700027-certificate-not-registered'],
+  AADSTS50027: ['obo-assertion-wrong-token-type', 'token-malformed'],
+  AADSTS70021: ['aadsts-700213-federated-credential-mismatch'],
+  AADSTS70002: ['aadsts-client-type-mismatch', 'aadsts-7000215-invalid-secret'],
+  AADSTS90023: ['aadsts-client-type-mismatch'],
+  AADSTS900384: ['token-from-other-cloud', 'obo-assertion-signature-invalid'],
+  AADSTS7000229: ['tenant-service-principal-missing'],
 };
 
 const IDW: Readonly<Record<string, CauseId>> = { IDW10201: 'role-missing', IDW10203: 'scope-missing' };
@@ -70,7 +110,7 @@ const IDW: Readonly<Record<string, CauseId>> = { IDW10201: 'role-missing', IDW10
 export function meaningOfCode({ family, code, innerCode }: FoundCode): CodeMeaning | undefined {
   switch (family) {
     case 'aadsts':
-      return { gate: 'tokenEndpoint', causes: oneOf(causeOfAadsts(code)) };
+      return { gate: 'tokenEndpoint', causes: AADSTS[code] ?? oneOf(causeOfAadsts(code)) };
     case 'idx':
       return { gate: 'app', causes: IDX[code] ?? [] };
     case 'idw':
@@ -80,19 +120,21 @@ export function meaningOfCode({ family, code, innerCode }: FoundCode): CodeMeani
     case 'akv':
       return {
         gate: 'keyVault',
-        causes: code === 'AKV10000' ? ['missing-token', 'keyvault-challenge-expected'] : oneOf(ERROR_CODES[code]),
+        causes:
+          code === 'AKV10000'
+            ? ['missing-token', 'keyvault-challenge-expected']
+            : (meaningAtService(code)?.causes ?? []),
       };
-    case 'errorCode': {
-      const cause = ERROR_CODES[innerCode ?? ''] ?? ERROR_CODES[code];
-      return cause ? { gate: gateOfCause(cause), causes: [cause] } : undefined;
-    }
+    case 'errorCode':
+      return meaningAtService(innerCode ?? '') ?? meaningAtService(code);
     case 'oauth':
       return undefined;
   }
 }
 
-function gateOfCause(cause: CauseId): GateId {
-  return cause.startsWith('keyvault-') ? 'keyVault' : 'resourceManager';
+function meaningAtService(code: string): CodeMeaning | undefined {
+  const found = SERVICES.find(([, causes]) => Object.hasOwn(causes, code));
+  return found && { gate: found[0], causes: oneOf(found[1][code]) };
 }
 
 function group(codes: readonly string[], causes: readonly CauseId[]): Record<string, readonly CauseId[]> {

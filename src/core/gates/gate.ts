@@ -206,7 +206,8 @@ export type CheckId =
   | 'kind'
   | 'version'
   | 'permissions'
-  | 'allowedClients';
+  | 'allowedClients'
+  | 'requiredClaim';
 
 export type CheckVerdict = 'passed' | 'failed' | 'notChecked';
 
@@ -345,6 +346,8 @@ export interface CheckFacts {
   expected?: readonly string[];
   /** More for the wording: a count of seconds, a host, a name. */
   detail?: string;
+  /** Where a policy says what is expected; absent where the profile does. */
+  place?: Place;
   /** On a line that passed: something to know all the same. */
   warns?: true;
   /** Validators differ here, and this one, the profile's, decided. */
@@ -471,7 +474,12 @@ export type ReasonId =
   | 'clientAllowed'
   | 'clientOther'
   | 'clientMissing'
-  | 'clientsNotSaid';
+  | 'clientsNotSaid'
+  // required claims of a policy
+  | 'requiredClaimHeld'
+  | 'requiredClaimMissing'
+  | 'requiredClaimOther'
+  | 'requiredClaimUnknown';
 
 /** A fault a gate met. Under `refuses` it is why; under `unknown` it is what would refuse if the gate is set up so. */
 export interface Finding {
@@ -480,6 +488,8 @@ export interface Finding {
   check?: CheckId;
   seen?: string;
   expected?: readonly string[];
+  /** Where the configuration says what is expected. */
+  place?: Place;
 }
 
 export type ValidatorVerdict = 'accepts' | 'refuses' | 'unknown';
@@ -506,6 +516,8 @@ export interface Judgement {
   disagreements?: Disagreement[];
   /** The call as the next step sees it. */
   forwards: Call;
+  /** The gate answers the call itself, as CORS does a preflight: no step behind it is reached. */
+  answers?: true;
 }
 
 /** `certain` only by a documented code at its documented place, or a signature nobody else has. */
@@ -543,7 +555,42 @@ export type EvidenceId =
   | 'noPlatformSignature'
   | 'statusIs'
   | 'tokenFinding'
-  | 'credentialsDropped';
+  | 'credentialsDropped'
+  | 'traceSays'
+  | 'ownPolicyMessage'
+  | 'authorizationReplaced'
+  | 'backendAnswered'
+  | 'notTheGateways'
+  | 'credentialOfGateway'
+  | 'emptyOk'
+  | 'claimAbsent'
+  | 'claimsChallenge'
+  | 'callerSeen'
+  | 'callerIsAnother'
+  | 'actionRefused'
+  | 'audiencesNamed'
+  | 'tenantNamed'
+  | 'addressSeen'
+  | 'vaultNamed'
+  | 'vaultChallenge'
+  | 'challengeHost'
+  | 'sdkCalls'
+  | 'serviceMessage'
+  | 'permissionsHeld'
+  | 'operationNeeds'
+  | 'resourceRequested'
+  | 'subjectPresented'
+  | 'clientAsked'
+  | 'identityEndpoint'
+  | 'noVersionSent'
+  | 'edgePage'
+  | 'wafReference'
+  | 'preflight'
+  | 'settingSays'
+  | 'platformPage'
+  | 'forbiddenAddress'
+  | 'siteReplacesToken'
+  | 'clockDiffers';
 
 export interface Candidate {
   cause: CauseId;

@@ -21,6 +21,7 @@ const TITLES: Record<CheckId, string> = {
   version: 'Version',
   permissions: 'Scopes or roles',
   allowedClients: 'Allowed clients',
+  requiredClaim: 'Required claim',
 };
 
 /** Puts the checks into words: the failure that explains others first, and those without advice of their own. */

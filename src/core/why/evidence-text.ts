@@ -34,6 +34,46 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
   tokenFinding: (value, other) =>
     other ? `The token says ${value}; expected is ${other}.` : `The token says ${value}.`,
   credentialsDropped: (value, other) => `From ${value} the call was sent on to ${other}, without its credentials.`,
+  traceSays: (value, other) => `The trace says of ${other}: “${value}”.`,
+  ownPolicyMessage: (value, other) => `“${value}” is the message the policy in line ${other} answers with.`,
+  authorizationReplaced: (value, other) =>
+    `${value} in line ${other} replaces Authorization before the token is checked.`,
+  backendAnswered: (value) => `The trace shows the backend answering with ${value}: the gateway let the call pass.`,
+  notTheGateways: () => 'The answer does not have the form of API Management’s own errors.',
+  credentialOfGateway: (value) => `The gateway sends a credential of its own to the backend (${value}).`,
+  emptyOk: () => 'A 200 without a body and without CORS headers: the gateway answered, not the API.',
+  claimAbsent: (value) => `The token has no ${value}.`,
+  claimsChallenge: (value) =>
+    `The challenge says insufficient_claims${value ? `, and asks for ${value}` : '; its claims cannot be read'}.`,
+  callerSeen: (value, other) =>
+    `The message names the caller: object id ${value}${other ? `, application ${other}` : ''}.`,
+  callerIsAnother: (value, other) => `It speaks of object id ${value}; the token at hand is of ${other}.`,
+  actionRefused: (value, other) => `Refused was ${value}${other ? ` on ${other}` : ''}.`,
+  audiencesNamed: (value, other) => `It found the audience ${value || '(none)'}; it takes ${other}.`,
+  tenantNamed: (value, other) => `It names the tenant to sign in to: ${value}${other ? `; it found ${other}` : ''}.`,
+  addressSeen: (value) => `It saw the address ${value}.`,
+  vaultNamed: (value) => `The vault is ${value}.`,
+  vaultChallenge: (value, other) => `The challenge is a vault’s: a token for ${value} from ${other}.`,
+  challengeHost: (value, other) =>
+    `The client refused the challenge${value ? `: it names ${value}` : ''}${other ? `, and the call went to ${other}` : ''}.`,
+  sdkCalls: (value) => `The client is an SDK that first asks without a token (${value}).`,
+  serviceMessage: (value) => `The service says: “${value}”.`,
+  permissionsHeld: (value, other) => (value ? `The token’s ${other}: ${value}.` : `The token has no ${other}.`),
+  operationNeeds: (value) => `The operation needs one of: ${value}.`,
+  resourceRequested: (value) => `The request named the resource ${value}.`,
+  subjectPresented: (value) => `The subject presented is ${value}.`,
+  clientAsked: (value) => `The client asking is ${value}.`,
+  identityEndpoint: (value) =>
+    `The endpoint of managed identities answered${value ? ` ${value}` : ''}: no such identity.`,
+  noVersionSent: () => 'The call has no x-ms-version that takes a token.',
+  edgePage: (value) => `The page is the one ${value}’s firewall answers with.`,
+  wafReference: (value) => `Its reference is ${value}.`,
+  preflight: (value) => `It is a preflight${value ? ` for ${value}` : ''}: OPTIONS, which carries no token.`,
+  settingSays: (value) => `The settings say ${value}.`,
+  platformPage: (value) => `The page says “${value}”, as App Service’s front end does.`,
+  forbiddenAddress: (value) => `x-ms-forbidden-ip names the refused address: ${value}.`,
+  siteReplacesToken: (value) => `${value} is a static web app: it puts its own token in place of the one sent.`,
+  clockDiffers: (value, other) => `The server’s clock said ${value}; this machine’s differs by ${other} s.`,
 };
 
 /** One sentence for an observation. */

@@ -1,5 +1,6 @@
 import type { ApiProfile } from '../entra/api-profile.ts';
 import { scopesOf } from '../entra/identity.ts';
+import { resourceOf } from '../entra/scope-resource.ts';
 import { namesSameApi } from '../gates/bearer/audience-check.ts';
 
 /**
@@ -16,11 +17,6 @@ export function findOwnScope(profile: ApiProfile | undefined): string | undefine
   const fitting = asked.find((scope) => accepted.includes(nameOf(scope))) ?? asked[0];
   if (fitting !== undefined) return fitting;
   return appIdUri === undefined ? undefined : `${appIdUri}/${accepted[0] ?? '.default'}`;
-}
-
-/** A scope is its resource, a slash, and its name. */
-function resourceOf(scope: string): string {
-  return scope.slice(0, Math.max(0, scope.lastIndexOf('/')));
 }
 
 function nameOf(scope: string): string {

@@ -30,6 +30,7 @@ type WriteReason = (context: ReasonContext) => ReasonText;
 
 const DOCS = 'https://learn.microsoft.com/entra/identity-platform';
 const ACCESS_TOKENS = `${DOCS}/access-tokens`;
+const VALIDATE_JWT = 'https://learn.microsoft.com/azure/api-management/validate-jwt-policy';
 const CLAIMS = `${DOCS}/access-token-claims-reference`;
 const MANIFEST = `${DOCS}/reference-microsoft-graph-app-manifest`;
 const SCOPES = `${DOCS}/scopes-oidc`;
@@ -465,6 +466,20 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
     detail: `${profile} does not say which may call.`,
     change: [inProfile('Give "allowedClients".')],
   }),
+  requiredClaimHeld: () => ({ detail: 'The token has what the policy requires.' }),
+  requiredClaimMissing: ({ claim = '' }) => ({
+    detail: `The policy requires a claim “${claim}”, and the token has none.`,
+    change: ['Get a token that carries it: ask for the scope or role, or correct the name in the policy.'],
+    source: VALIDATE_JWT,
+  }),
+  requiredClaimOther: ({ claim = '' }) => ({
+    detail: `The token’s “${claim}” is not what the policy requires.`,
+    change: [
+      'Get a token with these values. If one of them is enough, the policy needs match="any"; a text such as scp needs a separator.',
+    ],
+    source: VALIDATE_JWT,
+  }),
+  requiredClaimUnknown: () => ({ detail: 'Not compared: the policy computes what it requires.' }),
 };
 
 const FAILURES: Record<KeySourceFailure, { short: string; change: string | ProfileChange }> = {

@@ -1,8 +1,9 @@
 import type { SignInFailure } from '../../auth/token-source.ts';
 import { AppError } from '../../core/app-error.ts';
 import { clientIdOf, scopesOf } from '../../core/entra/identity.ts';
+import type { IdentityFacts } from '../../core/entra/sign-in-diagnosis.ts';
 import type { SignInTrouble } from '../../protocol/sign-in-panel.ts';
-import type { NamedIdentity } from '../identities.ts';
+import { type NamedIdentity, tokenRequestOf } from '../identities.ts';
 
 /** What is wrong is known on this side: no server said it, and no code stands for it. */
 const OWN_WORDS: Partial<Record<SignInFailure['kind'], (failure: SignInFailure) => [cause: string, action: string]>> = {
@@ -30,11 +31,20 @@ export async function troubleOf(failure: SignInFailure, identity: NamedIdentity)
       atFault: [],
     };
   }
-  const { explainAadsts } = await import('../../core/entra/aadsts.ts');
-  const known = failure.code === undefined ? undefined : explainAadsts(failure.code);
-  if (!known)
-    return { ...codeOf(failure), cause: `The sign-in was refused: ${failure.detail}`, isCertain: true, atFault: [] };
-  return { code: known.code, cause: known.meaning, action: known.remedy, isCertain: true, atFault: factsOf(identity) };
+  const { diagnoseSignIn } = await import('../../core/entra/aadsts.ts');
+  const said = diagnoseSignIn(failure, factsOf(identity));
+  return {
+    ...(said.code === undefined ? {} : { code: said.code }),
+    cause: said.cause,
+    isCertain: said.certainty === 'documented' || !said.isKnown,
+    atFault: said.atFault,
+    action: said.action,
+    where: said.where,
+    who: { needsAdministrator: said.who === 'administrator', text: said.whoText },
+    retryText: said.retryText,
+    ...(said.serverText === '' ? {} : { serverText: said.serverText }),
+    ...(said.lookUp === undefined ? {} : { lookUp: said.lookUp }),
+  };
 }
 
 /** In one line, for a notification. */
@@ -55,14 +65,18 @@ export class SignInFailed extends AppError {
   }
 }
 
-function codeOf({ code }: SignInFailure): Pick<SignInTrouble, 'code'> {
-  return code === undefined ? {} : { code };
-}
-
-function factsOf({ identity }: NamedIdentity): SignInTrouble['atFault'] {
+function factsOf(named: NamedIdentity): IdentityFacts {
+  const { profile, identity } = named;
+  const { authority } = tokenRequestOf(named);
   const clientId = clientIdOf(identity);
-  return [
-    ...(clientId === undefined ? [] : [{ label: 'Client', value: clientId }]),
-    { label: 'Scopes', value: scopesOf(identity).join(' ') },
-  ];
+  const { origin, pathname } = new URL(authority);
+  return {
+    signIn: identity.signIn,
+    tenant: pathname.split('/')[1] ?? '',
+    loginBase: origin,
+    scopes: scopesOf(identity),
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(profile.appId === undefined ? {} : { appId: profile.appId }),
+    ...(profile.appIdUri === undefined ? {} : { appIdUri: profile.appIdUri }),
+  };
 }

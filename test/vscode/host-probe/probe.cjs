@@ -102,6 +102,15 @@ const requests = {
       panel.dispose();
     }
   },
+  /** As another extension does: an account's name and whether a token came, or the error. The token stays here. */
+  getSession: async ({ provider, scopes, options }) => {
+    try {
+      const session = await vscode.authentication.getSession(provider, scopes, options);
+      return session ? { account: session.account.label, hasToken: /^eyJ/.test(session.accessToken) } : {};
+    } catch (error) {
+      return { error: String(error?.message ?? error) };
+    }
+  },
   isTrusted: () => vscode.workspace.isTrusted,
   /** Names of the files in `dist/` that this host has loaded of an extension. */
   loadedBundles: ({ id }) => {

@@ -45,7 +45,7 @@ function renderFacts(facts: SignInTrouble['atFault']): TemplateResult {
 }
 
 function renderPlace(
-  { portal, property, command }: NonNullable<SignInTrouble['where']>,
+  { portal, property, command, caution }: NonNullable<SignInTrouble['where']>,
   view: TroubleView,
 ): TemplateResult {
   return html`
@@ -54,6 +54,7 @@ function renderPlace(
       ${property ? html`<div><dt>Manifest</dt><dd class="mono">${property}</dd></div>` : nothing}
     </dl>
     ${command ? renderCommand(command, view.copyCommand) : nothing}
+    ${command && caution ? html`<p class="who">${renderIcon('info', 'info')}<span>${caution}</span></p>` : nothing}
   `;
 }
 

@@ -159,3 +159,19 @@ test('the usual tolerance is seconds, or null for not known', () => {
   for (const none of [null, undefined]) assert.deepEqual(parseClockSkew(none), { ok: true });
   for (const wrong of ['300', -1, 86_401, Number.NaN, [], true]) assert.equal(parseClockSkew(wrong).ok, false);
 });
+
+test('only the user’s own settings share a profile with other extensions', () => {
+  const read = (shareWithOtherExtensions: unknown, origin: 'user' | 'workspace' | 'folder') =>
+    parseApiProfile('orders', { tenant: TENANT, shareWithOtherExtensions }, origin);
+  const shared = read(true, 'user');
+  assert.ok(shared.ok && shared.profile.isShared === true);
+  for (const origin of ['workspace', 'folder'] as const) {
+    const brought = read(true, origin);
+    assert.ok(!brought.ok && brought.faults[0]?.path === 'orders.shareWithOtherExtensions');
+  }
+  for (const origin of ['user', 'workspace'] as const) {
+    const own = read(false, origin);
+    assert.ok(own.ok && !('isShared' in own.profile));
+  }
+  assert.equal(read('yes', 'user').ok, false);
+});

@@ -271,6 +271,10 @@ describe('pasted text', () => {
     ['IDX10223: Lifetime validation failed. The token is expired.', 'likely token-expired at app'],
     [
       '{"error":{"code":"AuthorizationFailed","message":"The client does not have authorization"}}',
+      'likely arm-rbac-missing at resourceManager',
+    ],
+    [
+      `{"error":{"code":"AuthorizationFailed","message":"The client 'x' … to perform action 'Microsoft.Web/sites/read' over scope '/subscriptions/s'"}}`,
       'certain arm-rbac-missing at resourceManager',
     ],
     ['IDW10201: Neither scope or roles claim was found in the bearer token.', 'likely role-missing at app'],

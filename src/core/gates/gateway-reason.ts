@@ -1,0 +1,48 @@
+import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
+import type { PolicyStatement } from '../policy/effective-policy.ts';
+import { readGatewayTrace, refusalIn, type TraceEntry } from '../policy/gateway-trace.ts';
+import { meaningOfCode } from './code-causes.ts';
+import type { CauseId, Confidence, Evidence, GateId, Recognising, Recognition } from './gate.ts';
+import { NOT_RECOGNISED, readEnvelope } from './recognition.ts';
+
+/** What the trace of an answer says of who ended the call; undefined without a trace. */
+export function refusalInTrace({ exchange }: Recognising): TraceEntry | undefined {
+  const told = exchange.response?.trace ?? exchange.text;
+  return told === undefined ? undefined : refusalIn(readGatewayTrace(told));
+}
+
+/**
+ * A sentence or a word can be anybody's: only the header of the documented on-error section, or a message of the
+ * catalogue in the gateway's envelope from what is known to be API Management, is the gateway's own.
+ */
+export function surenessOfReason({ exchange, knowledge }: Recognising, { where, message }: FoundCode): Confidence {
+  if (where === 'header') return 'certain';
+  const isGateway = knowledge.target?.kind?.value === 'apim' && readEnvelope(exchange) !== undefined;
+  return isGateway && message !== undefined ? 'certain' : 'likely';
+}
+
+/** Recognises a gate whose refusals have one cause: by a trace, a LastError reason, or the gateway's message. */
+export function recogniseReason(
+  gate: GateId,
+  cause: CauseId,
+  sources: readonly string[],
+  seen: Recognising,
+): Recognition {
+  const entry = refusalInTrace(seen);
+  if (entry && sources.includes(entry.source)) {
+    const evidence: Evidence = { id: 'traceSays', value: entry.message.slice(0, 300), other: entry.source };
+    return { confidence: 'certain', candidates: [{ cause, confidence: 'certain', evidence: [evidence] }], facts: {} };
+  }
+  const code = findErrorCodes(seen.exchange).find(
+    (found) => found.family === 'apim' && meaningOfCode(found)?.gate === gate,
+  );
+  if (!code) return NOT_RECOGNISED;
+  const confidence = surenessOfReason(seen, code);
+  const evidence: Evidence = { id: 'keyMessage', value: code.code };
+  return { confidence, candidates: [{ cause, confidence, evidence: [evidence] }], facts: {} };
+}
+
+/** The statements of a policy in the known text, by name. */
+export function statementsOf({ knowledge }: Recognising, ...names: string[]): PolicyStatement[] {
+  return (knowledge.target?.policy?.value.inbound ?? []).filter(({ name }) => names.includes(name));
+}

@@ -1,0 +1,242 @@
+import type { Exchange } from '../call/exchange.ts';
+import type { JsonObject } from '../token/token.ts';
+import { readStrings } from './bearer/token-under-check.ts';
+import type { CauseId, Confidence, Evidence, Gate, Recognising, Recognition } from './gate.ts';
+import { NOT_RECOGNISED, presenceCause, surenessOfPresence } from './recognition.ts';
+import { claimsCandidate } from './services/claims-challenge.ts';
+import { mayOpen } from './services/graph-permissions.ts';
+import {
+  evidenceOfCode,
+  findNumbered,
+  readServiceError,
+  recogniseByCredential,
+  recognised,
+  type ServiceError,
+  surenessOf,
+} from './services/service-error.ts';
+import { cloudOfAddress, originOf } from './services/service-hosts.ts';
+import { claimsOf, findServiceFaults, judgeServiceCall, type ServiceExpectation } from './services/service-token.ts';
+
+const AUDIENCES = {
+  public: ['https://graph.microsoft.com'],
+  usgov: ['https://graph.microsoft.us', 'https://dod-graph.microsoft.us'],
+  china: ['https://microsoftgraph.chinacloudapi.cn'],
+};
+/** Codes nobody else uses: they count without knowing the host. */
+const DISTINCTIVE = ['Authorization_RequestDenied', 'Authorization_IdentityNotFound', 'PermissionScopeNotGranted'];
+const OPENID = ['openid', 'profile', 'email', 'offline_access'];
+
+/** Microsoft Graph, and Azure AD Graph before it, by the codes of their error bodies (keyvault-arm.md §4). */
+export const graph: Gate = {
+  id: 'graph',
+  judge(_step, call, _knowledge, nowMs) {
+    const judgement = judgeServiceCall(call, expectationOf(call.url), nowMs);
+    const claims = claimsOf(call);
+    if (judgement.verdict === 'refuses' || !claims || !isAppOnly(claims) || !isAboutMe(call.url)) return judgement;
+    return { ...judgement, verdict: 'refuses', findings: [{ cause: 'app-only-vs-delegated-mismatch', check: 'kind' }] };
+  },
+  recognise(seen) {
+    const { exchange, knowledge } = seen;
+    const origin = originOf(exchange, knowledge, 'graph');
+    const claims = origin === 'own' ? claimsCandidate(exchange.response) : undefined;
+    if (claims) return { confidence: 'certain', candidates: [claims], facts: {} };
+    const error = readServiceError(exchange);
+    if (!error) return NOT_RECOGNISED;
+    const isDistinctive = DISTINCTIVE.includes(error.code);
+    if (origin !== 'own' && !isDistinctive) return NOT_RECOGNISED;
+    return recogniseError(seen, error, surenessOf(origin, isDistinctive));
+  },
+};
+
+function expectationOf(url: string): ServiceExpectation {
+  const isOldGraph = URL.canParse(url) && new URL(url).hostname === 'graph.windows.net';
+  const hosts = isOldGraph ? ['https://graph.windows.net'] : AUDIENCES[cloudOfAddress(url) ?? 'public'];
+  return {
+    audiences: hosts.flatMap((host) => [host, `${host}/`]),
+    appId: isOldGraph ? '00000002-0000-0000-c000-000000000000' : '00000003-0000-0000-c000-000000000000',
+    audienceCause: 'aud-mismatch',
+    tenantCause: 'issuer-wrong-tenant',
+  };
+}
+
+function recogniseError(seen: Recognising, error: ServiceError, confidence: Confidence): Recognition {
+  const evidence = [evidenceOfCode(error, confidence)];
+  const { status } = seen.exchange.response ?? {};
+  switch (error.code) {
+    case 'InvalidAuthenticationToken':
+      return recogniseToken(seen, error, confidence, evidence);
+    case 'Authorization_IdentityNotFound':
+      return recognised(confidence, 'tenant-service-principal-missing', evidence);
+    case 'Authorization_RequestDenied':
+      return recogniseDenied(seen, confidence, evidence);
+    case 'PermissionScopeNotGranted':
+      return recognised(confidence, 'scope-missing', evidence, ['consent-required']);
+    case 'ErrorAccessDenied':
+    case 'ErrorInvalidUser':
+    case 'ExtensionError':
+      return recogniseExchange(seen, error, confidence, evidence);
+    default:
+      if (status === 403) return recogniseForbidden(seen, error, confidence, evidence);
+      return recogniseOther(seen, error, confidence, evidence);
+  }
+}
+
+/** One code for many faults: numbers in the message, then what the token shows. */
+function recogniseToken(
+  seen: Recognising,
+  { message }: ServiceError,
+  confidence: Confidence,
+  evidence: Evidence[],
+): Recognition {
+  const { exchange, nowMs } = seen;
+  const { call } = exchange;
+  const bearer = call?.authorization.type === 'bearer' ? call.authorization.bearer : undefined;
+  const faults = bearer ? findServiceFaults(bearer, expectationOf(call?.url ?? ''), nowMs) : [];
+  const presence = presenceCause(call);
+  if (presence?.cause === 'missing-token')
+    return recognised(confidence, 'missing-token', [...evidence, presence.evidence], [], surenessOfPresence(call));
+  if (presence || faults.length > 0) return recogniseByCredential(seen, faults, confidence, evidence);
+  const told = causeOfMessage(exchange, message, bearer?.token !== undefined);
+  const said: Evidence = { id: 'serviceMessage', value: message.slice(0, 200) };
+  if (told) return recognised(confidence, told[0], [...evidence, said], told.slice(1), 'likely');
+  if (isNearExpiry(call && claimsOf(call), nowMs))
+    return recognised(confidence, 'token-expired', [...evidence, said], [], 'likely');
+  return { confidence, candidates: [], facts: {} };
+}
+
+/** 80049217: a text Graph cannot parse; 80049228: expired; IDX codes of the library it parses with. */
+function causeOfMessage(exchange: Exchange, message: string, isDecoded: boolean): [CauseId, ...CauseId[]] | undefined {
+  const idx = findNumbered(exchange, 'idx')?.code ?? '';
+  if (/\b80049228\b/.test(message) || idx === 'IDX10223' || /\bexpired\b/.test(message)) return ['token-expired'];
+  if (/\b80049217\b/.test(message))
+    return isDecoded ? ['aud-mismatch', 'token-malformed'] : ['token-malformed', 'bearer-prefix-missing'];
+  if (/^IDX1(?:2[67]\d\d|41\d\d|0508)$/.test(idx)) return ['token-malformed', 'bearer-prefix-missing'];
+  if (/Access token is empty/.test(message)) return ['missing-token', 'bearer-prefix-missing'];
+  if (/audience/i.test(message)) return ['aud-mismatch'];
+  return undefined;
+}
+
+/** Within the tolerance that is no finding yet: with a refusal beside it, it is the likely reason. */
+function isNearExpiry(claims: JsonObject | undefined, nowMs: number): boolean {
+  return typeof claims?.exp === 'number' && claims.exp * 1000 <= nowMs;
+}
+
+/** Which of the permissions is missing: the token's own say what kind it is and whether a scope could suffice. */
+function recogniseDenied({ exchange }: Recognising, confidence: Confidence, evidence: Evidence[]): Recognition {
+  const { call } = exchange;
+  const claims = claimsOf(call);
+  if (!call || !claims) return recognised(confidence, 'scope-missing', evidence, ['role-missing'], 'possible');
+  const held = heldEvidence(claims);
+  if (isAppOnly(claims)) {
+    const roles = readStrings(claims.roles) ?? [];
+    const others: CauseId[] =
+      roles.length > 0
+        ? ['permission-propagation-delay', 'consent-required']
+        : ['app-only-vs-delegated-mismatch', 'consent-required'];
+    const cause = isAboutMe(call.url) ? 'app-only-vs-delegated-mismatch' : 'role-missing';
+    return recognised(confidence, cause, [...evidence, held], others, 'likely');
+  }
+  const scopes = scopesOf(claims);
+  const suffices =
+    scopes.some((scope) => !OPENID.includes(scope.toLowerCase())) && mayOpen(scopes, call.method, call.url);
+  if (suffices === true)
+    return recognised(confidence, 'directory-role-missing', [...evidence, held], ['scope-missing'], 'likely');
+  return recognised(
+    confidence,
+    'scope-missing',
+    [...evidence, held],
+    ['directory-role-missing', 'consent-required'],
+    'likely',
+  );
+}
+
+function recogniseExchange(
+  { exchange }: Recognising,
+  { message }: ServiceError,
+  confidence: Confidence,
+  evidence: Evidence[],
+): Recognition {
+  const claims = claimsOf(exchange.call);
+  const said: Evidence = { id: 'serviceMessage', value: message.slice(0, 200) };
+  const isPolicy = /AppOnly AccessPolicy|OData is disabled|ApplicationAccessPolicy/i.test(message);
+  const held = claims ? [...(readStrings(claims.roles) ?? []), ...scopesOf(claims)] : [];
+  const hasMail = held.some((permission) =>
+    /^(?:Mail|Calendars|Contacts|MailboxSettings|EWS|full_access)/i.test(permission),
+  );
+  const all = [...evidence, said, ...(claims ? [heldEvidence(claims)] : [])];
+  if (isPolicy || hasMail || !claims)
+    return recognised(
+      confidence,
+      'exchange-application-access-policy',
+      all,
+      ['role-missing', 'scope-missing'],
+      'likely',
+    );
+  return recognised(
+    confidence,
+    isAppOnly(claims) ? 'role-missing' : 'scope-missing',
+    all,
+    ['exchange-application-access-policy'],
+    'likely',
+  );
+}
+
+/** `Missing scope permissions… API requires one of '{a, b}'. Scopes on the request '{c}'`, or a workload's own word. */
+function recogniseForbidden(
+  { exchange }: Recognising,
+  { message }: ServiceError,
+  confidence: Confidence,
+  evidence: Evidence[],
+): Recognition {
+  const claims = claimsOf(exchange.call);
+  const needed = /requires one of '([^'\r\n]{1,400})'/.exec(message)?.[1];
+  const all: Evidence[] = [
+    ...evidence,
+    ...(needed === undefined ? [] : [{ id: 'operationNeeds', value: needed } as const]),
+    ...(claims ? [heldEvidence(claims)] : []),
+  ];
+  const cause = claims && isAppOnly(claims) ? 'role-missing' : 'scope-missing';
+  return recognised(confidence, cause, all, ['permission-propagation-delay'], needed ? 'likely' : 'possible');
+}
+
+/** `/me` without a user (400 or 401), or a token that carries neither scope nor role. */
+function recogniseOther(
+  { exchange }: Recognising,
+  { message }: ServiceError,
+  confidence: Confidence,
+  evidence: Evidence[],
+): Recognition {
+  const claims = claimsOf(exchange.call);
+  const said: Evidence = { id: 'serviceMessage', value: message.slice(0, 200) };
+  const url = exchange.call?.url ?? '';
+  if (isAboutMe(url) && (claims ? isAppOnly(claims) : /delegated/.test(message))) {
+    const sureness = claims ? confidence : 'likely';
+    return recognised(confidence, 'app-only-vs-delegated-mismatch', [...evidence, said], [], sureness);
+  }
+  const isAboutClaims = /\bscp\b.{0,20}\broles\b/.test(message);
+  if (isAboutClaims)
+    return recognised(confidence, 'role-missing', [...evidence, said], ['app-only-vs-delegated-mismatch'], 'likely');
+  return NOT_RECOGNISED;
+}
+
+/** An application's own token: said by idtyp, else by carrying no scope (entra-tokens §2). */
+function isAppOnly({ idtyp, scp, roles, oid, sub }: JsonObject): boolean {
+  if (idtyp !== undefined) return idtyp === 'app';
+  return scp === undefined && (roles !== undefined || oid === undefined || oid === sub || sub === undefined);
+}
+
+function isAboutMe(url: string): boolean {
+  return URL.canParse(url) && /^\/(?:v1\.0|beta)\/me(?:\/|$)/i.test(new URL(url).pathname);
+}
+
+function scopesOf({ scp }: JsonObject): string[] {
+  return typeof scp === 'string' ? scp.split(/\s+/).filter((scope) => scope !== '') : [];
+}
+
+function heldEvidence(claims: JsonObject): Evidence {
+  const scopes = scopesOf(claims);
+  const roles = readStrings(claims.roles) ?? [];
+  return scopes.length > 0
+    ? { id: 'permissionsHeld', value: scopes.slice(0, 10).join(' '), other: 'scp' }
+    : { id: 'permissionsHeld', value: roles.slice(0, 10).join(' '), other: 'roles' };
+}

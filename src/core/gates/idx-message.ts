@@ -1,0 +1,54 @@
+import { readEntraIssuer } from '../entra/issuer.ts';
+import { issuerShapeOf } from '../token/issuer-shape.ts';
+import { microsoftApiOf } from '../token/well-known-apps.ts';
+import type { CauseId } from './gate.ts';
+
+/**
+ * The exact cause a message of Microsoft.IdentityModel gives away by the values it quotes: `IDX10205 … Issuer: 'a'. Did not
+ * match: … 'b'` and `IDX10214 … Audiences: 'a'. Did not match: … 'b'` (LogMessages.cs). Undefined when the values are
+ * hidden, or say nothing.
+ */
+export function causeInMessage(message: string): CauseId | undefined {
+  const [seen, ...expected] = quotedIn(message);
+  if (seen === undefined || expected.length === 0) return undefined;
+  if (/\bIDX(?:10205|10212)\b/.test(message)) return causeOfIssuer(seen, expected);
+  return /\bIDX1021[45]\b/.test(message) ? causeOfAudience(seen, expected) : undefined;
+}
+
+const LONGEST_MESSAGE = 2_000;
+
+function quotedIn(message: string): string[] {
+  const quoted = Array.from(message.slice(0, LONGEST_MESSAGE).matchAll(/'([^']{0,400})'/g), (match) => match[1] ?? '');
+  return quoted
+    .flatMap((text) => text.split(', '))
+    .map((text) => text.trim())
+    .filter((text) => text !== '' && text !== 'null' && !text.startsWith('[PII') && !text.startsWith('System.'));
+}
+
+function causeOfIssuer(seen: string, expected: readonly string[]): CauseId | undefined {
+  const issuer = readEntraIssuer(seen);
+  const wanted = expected.flatMap((text) => readEntraIssuer(text) ?? []);
+  if (!issuer || wanted.length === 0) return hasTemplate(seen, expected) ? 'issuer-wrong-tenant' : undefined;
+  const sameTenant = wanted.filter(({ tenantId }) => tenantId === issuer.tenantId);
+  if (sameTenant.length === 0) return 'issuer-wrong-tenant';
+  return sameTenant.some(({ version }) => version === issuer.version) ? undefined : 'issuer-v1-v2-mismatch';
+}
+
+/** Metadata of many tenants names a template instead of an issuer: no token's issuer equals it. */
+function hasTemplate(seen: string, expected: readonly string[]): boolean {
+  return issuerShapeOf(seen).id === 'entraV2' && expected.some((text) => text.includes('{tenantid}'));
+}
+
+function causeOfAudience(seen: string, expected: readonly string[]): CauseId | undefined {
+  if (expected.includes(seen)) return undefined;
+  const api = microsoftApiOf(seen);
+  if (api !== undefined) return api === 'Microsoft Graph' ? 'aud-is-graph' : 'aud-mismatch';
+  return expected.some((text) => bareId(text) === bareId(seen)) ? 'aud-clientid-vs-appiduri' : 'aud-mismatch';
+}
+
+function bareId(audience: string): string {
+  return audience
+    .replace(/^(?:api:\/\/|spn:)/i, '')
+    .replace(/\/$/, '')
+    .toLowerCase();
+}

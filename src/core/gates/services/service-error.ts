@@ -1,0 +1,76 @@
+import { type FoundCode, findErrorCodes } from '../../call/error-codes.ts';
+import type { Exchange } from '../../call/exchange.ts';
+import type { Candidate, CauseId, Confidence, Evidence, Finding, Recognising, Recognition } from '../gate.ts';
+import { evidenceOfFinding, presenceCause } from '../recognition.ts';
+import type { Origin } from './service-hosts.ts';
+
+/** The `error` object a Microsoft service answered with. The message is the server's words. */
+export interface ServiceError {
+  code: string;
+  innerCode?: string;
+  message: string;
+}
+
+/** Undefined when the answer has no code at the documented place. */
+export function readServiceError(exchange: Exchange): ServiceError | undefined {
+  const found = findErrorCodes(exchange).find(({ family, where }) => family === 'errorCode' && where === 'errorCode');
+  return (
+    found && {
+      code: found.code,
+      message: found.message ?? '',
+      ...(found.innerCode === undefined ? {} : { innerCode: found.innerCode }),
+    }
+  );
+}
+
+/** A numbered code (AKV, IDX, AADSTS) of an answer, at its best place. */
+export function findNumbered(exchange: Exchange, family: FoundCode['family']): FoundCode | undefined {
+  return findErrorCodes(exchange).find((found) => found.family === family);
+}
+
+/**
+ * How sure a code makes that the service refused. A code that only this service has counts without knowing the host;
+ * from another host it was passed on, and may be of another call.
+ */
+export function surenessOf(origin: Origin, isDistinctive: boolean): Confidence {
+  return origin === 'own' || (origin === 'unknown' && isDistinctive) ? 'certain' : 'likely';
+}
+
+export function evidenceOfCode({ code, innerCode }: ServiceError, confidence: Confidence): Evidence {
+  const value = innerCode === undefined ? code : `${code}/${innerCode}`;
+  return { id: confidence === 'certain' ? 'documentedCode' : 'codeInText', value };
+}
+
+/** A recognition with one cause, and what else it may be. */
+export function recognised(
+  confidence: Confidence,
+  cause: CauseId,
+  evidence: Evidence[],
+  alternatives: readonly CauseId[] = [],
+  sureness = confidence,
+): Recognition {
+  const others = alternatives.map((other): Candidate => ({ cause: other, confidence: 'possible', evidence }));
+  return { confidence, candidates: [{ cause, confidence: sureness, evidence }, ...others], facts: {} };
+}
+
+/**
+ * The causes of a refusal that says no more than "not with this credential": what is missing, else what the token shows.
+ * One fault seen in the token, at a service that looks for it, is the cause.
+ */
+export function recogniseByCredential(
+  { exchange }: Recognising,
+  faults: readonly Finding[],
+  confidence: Confidence,
+  evidence: Evidence[],
+): Recognition {
+  const presence = presenceCause(exchange.call);
+  if (presence) return recognised(confidence, presence.cause, [...evidence, presence.evidence], [], 'likely');
+  const candidates = faults.map(
+    (fault, index): Candidate => ({
+      cause: fault.cause,
+      confidence: index > 0 ? 'possible' : faults.length === 1 ? confidence : 'likely',
+      evidence: [...evidence, evidenceOfFinding(fault)],
+    }),
+  );
+  return { confidence, candidates, facts: {} };
+}

@@ -1,0 +1,123 @@
+import type { Call } from '../../call/call.ts';
+import type { PolicyStatement } from '../../policy/effective-policy.ts';
+import type { Candidate, CauseId, Confidence, Evidence, Finding, Judgement, Recognising } from '../gate.ts';
+import { callAt } from '../policy-transform.ts';
+import { evidenceOfFinding, presenceCause, surenessOfPresence, tokenCandidates, weaker } from '../recognition.ts';
+import { judgeTokenPolicy } from './judge-token-policy.ts';
+import type { Sign } from './recognise-token-policy.ts';
+
+/** Two names of one mistake: which check of the two met it, only a code says. */
+const GRAPH: readonly CauseId[] = ['aud-is-graph', 'graph-nonce-token'];
+const PRESENCE: readonly CauseId[] = ['missing-token', 'bearer-prefix-missing'];
+
+/** The causes of a token policy's refusal: what the answer says, then what the policy's text or the profile says. */
+export function candidatesOf(sign: Sign, seen: Recognising): Candidate[] {
+  const { exchange, tokenFindings } = seen;
+  const view = viewOf(sign.statement, seen);
+  if (view?.replacedBy) return replacedCandidates(sign, view, view.replacedBy);
+  const judged = view?.judged;
+  const isDecided = judged?.verdict === 'refuses';
+  const findings = isDecided ? judged.findings : [...(judged?.findings ?? []), ...tokenFindings];
+  if (sign.allowed) return allowedCandidates(sign, sign.allowed, findings, isDecided, exchange.call);
+  if (!judged) return tokenCandidates(exchange.call, tokenFindings, sign.evidence);
+  if (isDecided) return decidedCandidates(sign, findings, exchange.call);
+  return findings.length > 0
+    ? findings.map((finding) => candidate(sign, finding, 'possible'))
+    : signatureCandidates(sign);
+}
+
+interface PolicyView {
+  judged: Judgement;
+  /** The policy before it that replaced the caller's Authorization. */
+  replacedBy?: PolicyStatement;
+  /** What it would have said to the call as the caller sent it. */
+  judgedAsSent: Judgement;
+}
+
+/** That it answered shows that it ran, conditional or not. */
+function viewOf(statement: PolicyStatement | undefined, seen: Recognising): PolicyView | undefined {
+  const { exchange, knowledge, nowMs } = seen;
+  const effective = knowledge.target?.policy?.value;
+  if (statement?.policy.type !== 'token' || !exchange.call || !effective) return undefined;
+  const { isConditional: _isConditional, ...run } = statement;
+  const { policy } = statement;
+  const at = callAt(statement, effective, exchange.call);
+  return {
+    judged: judgeTokenPolicy(run, policy, at.call, knowledge, nowMs),
+    judgedAsSent: judgeTokenPolicy(run, policy, exchange.call, knowledge, nowMs),
+    ...(at.replacedBy ? { replacedBy: at.replacedBy } : {}),
+  };
+}
+
+function replacedCandidates(sign: Sign, view: PolicyView, replacedBy: PolicyStatement): Candidate[] {
+  const isFit = view.judgedAsSent.verdict !== 'refuses';
+  const isSure = isFit && !replacedBy.isConditional && !replacedBy.isUnsound;
+  const evidence: Evidence[] = [
+    ...sign.evidence,
+    { id: 'authorizationReplaced', value: replacedBy.name, other: String(replacedBy.line) },
+  ];
+  const replaced: Candidate = {
+    cause: 'apim-policy-overwrites-authorization',
+    confidence: isSure ? sign.confidence : weaker('likely', sign.confidence),
+    evidence,
+    faultAt: 'policyTransform',
+  };
+  return [replaced, ...view.judgedAsSent.findings.map((finding) => candidate(sign, finding, 'possible'))];
+}
+
+/** A documented code leaves these causes: the one that policy or token show, else all. */
+function allowedCandidates(
+  sign: Sign,
+  allowed: readonly CauseId[],
+  findings: readonly Finding[],
+  isDecided: boolean,
+  call: Call | undefined,
+): Candidate[] {
+  const shown = findings.filter(({ cause }) => allowed.includes(cause));
+  const presence = allowed.some((cause) => PRESENCE.includes(cause)) ? presenceCause(call) : undefined;
+  if (shown.length === 0 && presence) {
+    const confidence = weaker(sign.confidence, surenessOfPresence(call));
+    return [{ cause: presence.cause, confidence, evidence: [...sign.evidence, presence.evidence] }];
+  }
+  if (shown.length === 0) {
+    return allowed.map((cause, position) => ({
+      cause,
+      confidence:
+        allowed.length === 1 ? sign.confidence : position === 0 ? weaker('likely', sign.confidence) : 'possible',
+      evidence: sign.evidence,
+    }));
+  }
+  const isOne = allowed.length === 1 || isDecided || shown.every(({ cause }) => GRAPH.includes(cause));
+  return shown.map((finding, position) => {
+    const sure = isOne ? sureOf(finding, sign.confidence, call) : weaker('likely', sign.confidence);
+    return candidate(sign, finding, position === 0 ? sure : 'possible');
+  });
+}
+
+/** The policy's text refuses this call: every finding is a fault, the first explains the others. */
+function decidedCandidates(sign: Sign, findings: readonly Finding[], call: Call | undefined): Candidate[] {
+  const isTwin = isGraphTokenWithNonce(call) && findings.some(({ cause }) => GRAPH.includes(cause));
+  return findings.map((finding, position) => {
+    const sure = isTwin ? weaker('likely', sign.confidence) : sureOf(finding, sign.confidence, call);
+    return candidate(sign, finding, position === 0 ? sure : weaker('likely', sign.confidence));
+  });
+}
+
+function sureOf({ cause }: Finding, confidence: Confidence, call: Call | undefined): Confidence {
+  return PRESENCE.includes(cause) ? weaker(confidence, surenessOfPresence(call)) : confidence;
+}
+
+function isGraphTokenWithNonce(call: Call | undefined): boolean {
+  const bearer = call?.authorization.type === 'bearer' ? call.authorization.bearer : undefined;
+  return bearer?.token?.header.nonce !== undefined;
+}
+
+/** Nothing in the policy's text explains it, so far as it can be checked: its keys are left. */
+function signatureCandidates(sign: Sign): Candidate[] {
+  const causes: readonly CauseId[] = ['signing-key-not-found', 'signature-tampered'];
+  return causes.map((cause) => ({ cause, confidence: 'possible', evidence: sign.evidence }));
+}
+
+function candidate(sign: Sign, finding: Finding, confidence: Confidence): Candidate {
+  return { cause: finding.cause, confidence, evidence: [...sign.evidence, evidenceOfFinding(finding)] };
+}

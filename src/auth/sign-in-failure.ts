@@ -62,12 +62,13 @@ export function signInFailureOf(error: unknown, call: FailedCall): SignInFailure
   const { maskSecrets } = call.network;
   if (error instanceof SignInStopped) return { kind: error.kind, detail: plainDetail(error.message, maskSecrets) };
   const msal = readMsalError(error);
+  // The last answer was that the code is still waited for.
+  if (msal.errorCode === 'device_code_expired') return { kind: 'timeout', detail: 'the code was not entered in time' };
   const ownFailure = failureOfNetwork(msal, call);
   if (ownFailure) return ownFailure;
   const said = { ...factsOf(msal), ...correlationOf(call) };
   const detail = plainDetail(messageOf(msal), maskSecrets);
   if (msal.errorCode === 'user_canceled') return { kind: 'cancelled', detail: 'cancelled' };
-  if (msal.errorCode === 'device_code_expired') return { kind: 'timeout', detail: 'the code was not entered in time' };
   return { kind: kindOf(msal, call, said.code !== undefined), ...said, detail };
 }
 

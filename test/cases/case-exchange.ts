@@ -3,8 +3,10 @@ import type { BearerToken, Call, Header } from '../../src/core/call/call.ts';
 import type { CallResponse, Exchange } from '../../src/core/call/exchange.ts';
 import type { ApiProfile, ProfileTarget } from '../../src/core/entra/api-profile.ts';
 import { authorityOfUrl } from '../../src/core/entra/authority.ts';
-import { readEasyAuthSettings } from '../../src/core/gates/easy-auth-settings.ts';
+import { readEasyAuthSettings } from '../../src/core/gates/easy-auth/easy-auth-settings.ts';
 import type { Knowledge, TargetFacts } from '../../src/core/gates/gate.ts';
+import { effectivePolicyOf } from '../../src/core/policy/effective-policy.ts';
+import { readPolicy } from '../../src/core/policy/read-policy.ts';
 import type { JsonObject } from '../../src/core/token/token.ts';
 import { knowledgeOf } from '../../src/core/why/knowledge.ts';
 import type { CaseConfig, DiagnosisCase } from './diagnosis-case.ts';
@@ -127,6 +129,7 @@ function factsOf(target: string | undefined, config: CaseConfig, nowMs: number):
   const settings = readEasyAuthSettings(config.authsettings ?? undefined);
   return {
     ...(level === 'anonymous' || level === 'function' || level === 'admin' ? { authLevel: fact(level) } : {}),
+    ...(config.apim_policy ? { policy: fact(effectivePolicyOf(readPolicy(config.apim_policy))) } : {}),
     ...(isEasyAuth
       ? {
           easyAuth: fact({

@@ -6,6 +6,8 @@ export interface Header {
   name: string;
   value: string;
   masked?: boolean;
+  /** Stands for a right value in a hypothetical call: it counts as right. */
+  assumed?: true;
 }
 
 /**

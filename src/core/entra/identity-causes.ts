@@ -173,6 +173,7 @@ function clientTypeMismatch(facts: IdentityFacts): IdentityCause {
   const client = clientWords(facts);
   if (facts.signIn === 'deviceCode') {
     return {
+      concerns: 'client',
       cause: `A device code has no redirect URI, and ${client} may not sign in without a secret where there is none.`,
       action: 'Set "Allow public client flows" to Yes in the client’s registration, or sign in with the browser.',
       portal: 'App registrations › {client} › Authentication › Allow public client flows',

@@ -1,108 +1,161 @@
 import { findErrorCodes } from '../call/error-codes.ts';
-import { type CallResponse, findHeader } from '../call/exchange.ts';
-import { readChallenges } from '../call/www-authenticate.ts';
+import type { CallResponse } from '../call/exchange.ts';
+import { type Challenge, readChallenges } from '../call/www-authenticate.ts';
+import type { JsonObject } from '../token/token.ts';
+import { strangerOf } from './app/strangers.ts';
 import { bearerCheck } from './bearer-check.ts';
 import { meaningOfCode } from './code-causes.ts';
-import type { Candidate, CauseId, Evidence, Gate, Recognising, Recognition } from './gate.ts';
-import { NOT_RECOGNISED, narrowCauses, openJudgement, tokenCandidates } from './recognition.ts';
+import type { Candidate, CauseId, Evidence, Gate, Judgement, Recognising, Recognition, TargetKind } from './gate.ts';
+import { graphqlAuthCode } from './graphql-error.ts';
+import { NOT_RECOGNISED, narrowCauses, tokenCandidates } from './recognition.ts';
 import { claimsCandidate } from './services/claims-challenge.ts';
+
+/** What says that the validator looked at the audience. */
+const ABOUT_AUDIENCE: readonly CauseId[] = ['aud-mismatch', 'aud-clientid-vs-appiduri', 'aud-is-graph'];
 
 /** What ASP.NET Core's JwtBearer writes into `error_description`. Others may write the same: never certain. */
 const DESCRIPTIONS: readonly (readonly [pattern: RegExp, causes: readonly CauseId[]])[] = [
   [/^The token expired at /, ['token-expired']],
-  [/^The token is not valid before /, ['token-not-yet-valid']],
+  [/^The token (?:is not valid before|has no expiration)/, ['token-not-yet-valid']],
   [
-    /^The audience '.*' is invalid/,
-    ['aud-mismatch', 'aud-clientid-vs-appiduri', 'aud-is-graph', 'functions-bearer-scheme-collision'],
+    /^The audience (?:'.*' )?is invalid|^The audiences '.*' are invalid/,
+    [...ABOUT_AUDIENCE, 'id-token-instead-of-access-token'],
   ],
-  [/^The issuer '.*' is invalid/, ['issuer-v1-v2-mismatch', 'issuer-wrong-tenant', 'issuer-not-accepted']],
+  [/^The issuer (?:'.*' )?is invalid/, ['issuer-v1-v2-mismatch', 'issuer-wrong-tenant', 'issuer-not-accepted']],
   [/^The signature key was not found/, ['signing-key-not-found']],
   [/^The signature is invalid/, ['graph-nonce-token', 'signature-tampered']],
-];
-
-/** Frameworks and proxies by what only they say; they are not Azure's, and no platform is blamed for them. */
-const SIGNATURES: readonly (readonly [name: string, isIt: (response: CallResponse) => boolean])[] = [
-  [
-    'Kong',
-    (response) =>
-      headerHas(response, 'server', /kong/i) || findHeader(response.headers, 'x-kong-response-latency') !== undefined,
-  ],
-  [
-    'AWS',
-    (response) =>
-      ['x-amzn-errortype', 'x-amzn-requestid', 'x-amz-apigw-id'].some((name) => findHeader(response.headers, name)),
-  ],
-  ['nginx', (response) => /<center>nginx/.test(response.body?.text ?? '')],
-  [
-    'Spring',
-    (response) => /"timestamp"\s*:/.test(response.body?.text ?? '') && /"path"\s*:/.test(response.body?.text ?? ''),
-  ],
-  [
-    'NestJS',
-    (response) =>
-      /^\{"(message":"Unauthorized","statusCode":401|statusCode":401,"message":"Unauthorized")/.test(
-        response.body?.text ?? '',
-      ),
-  ],
 ];
 
 /** The app's own check, or whatever else stands where nothing of Azure's is known. */
 export const app: Gate = {
   id: 'app',
-  judge: (step, call, knowledge, nowMs) =>
-    openJudgement(call, bearerCheck.judge(step, call, knowledge, nowMs).findings),
+  judge: (step, call, knowledge, nowMs): Judgement => ({
+    ...bearerCheck.judge(step, call, knowledge, nowMs),
+    // What the profile says is the API's validator; whether its code asks for more is not known.
+    verdict: 'unknown',
+  }),
   recognise(seen) {
     const { response } = seen.exchange;
+    const graphql = graphqlAuthCode(seen.exchange);
+    if (graphql && response?.status !== 401) return recogniseGraphql(graphql);
     const claims = claimsCandidate(response);
     if (claims) return { confidence: 'likely', candidates: [claims], facts: {} };
     const byCode = recogniseCode(seen);
     if (byCode) return byCode;
     if (response?.status !== 401 && response?.status !== 403) return NOT_RECOGNISED;
-    return recogniseDescription(seen, response) ?? recogniseItself(seen, response);
+    const challenge = readChallenges(response.headers).find(({ scheme }) => /^Bearer$/i.test(scheme));
+    return recogniseDescription(seen, challenge) ?? recogniseScope(seen, challenge) ?? recogniseItself(seen, response);
   },
 };
 
-function recogniseCode({ exchange, tokenFindings }: Recognising): Recognition | undefined {
+function recogniseGraphql(code: string): Recognition {
+  const evidence: Evidence[] = [{ id: 'graphqlCode', value: code }];
+  return {
+    confidence: 'likely',
+    candidates: [{ cause: 'graphql-auth-error', confidence: 'likely', evidence }],
+    facts: {},
+  };
+}
+
+function recogniseCode(seen: Recognising): Recognition | undefined {
+  const { exchange, tokenFindings } = seen;
   const found = findErrorCodes(exchange).find(({ family }) => family === 'idx' || family === 'idw');
-  const causes = narrowCauses((found && meaningOfCode(found)?.causes) ?? [], tokenFindings);
+  const named = (found && meaningOfCode(found)?.causes) ?? [];
+  const causes = narrowCauses(withCollision(named, seen), tokenFindings);
   if (!found || causes.length === 0) return undefined;
   const evidence: Evidence[] = [{ id: 'codeInText', value: found.code }];
   return { confidence: 'likely', candidates: rank(causes, evidence), facts: {} };
 }
 
-function recogniseDescription({ tokenFindings }: Recognising, { headers }: CallResponse): Recognition | undefined {
-  const challenge = readChallenges(headers).find(({ scheme }) => /^Bearer$/i.test(scheme));
+function recogniseDescription(seen: Recognising, challenge: Challenge | undefined): Recognition | undefined {
   const description = challenge?.parameters.error_description ?? '';
-  const causes = DESCRIPTIONS.find(([pattern]) => pattern.test(description))?.[1];
-  if (!causes) return undefined;
+  const named = DESCRIPTIONS.find(([pattern]) => pattern.test(description))?.[1];
+  if (!named) return undefined;
+  const causes = narrowCauses(withCollision(named, seen), seen.tokenFindings);
   const evidence: Evidence[] = [{ id: 'bearerChallenge', value: description.slice(0, 200) }];
-  return { confidence: 'likely', candidates: rank(narrowCauses(causes, tokenFindings), evidence), facts: {} };
+  return { confidence: 'likely', candidates: rank(causes, evidence), facts: {} };
 }
 
-function recogniseItself({ exchange, tokenFindings }: Recognising, response: CallResponse): Recognition {
-  const signature = SIGNATURES.find(([, isIt]) => isIt(response))?.[0];
-  const evidence: Evidence[] = signature
-    ? [{ id: 'appSignature', value: signature }]
+/**
+ * In a Function App the host runs a scheme called Bearer of its own, which looks at the audience of every token
+ * (functions-easyauth.md §1): first where nothing says that the audience is wrong.
+ */
+function withCollision(causes: readonly CauseId[], { knowledge, exchange }: Recognising): readonly CauseId[] {
+  if (!causes.some((cause) => ABOUT_AUDIENCE.includes(cause))) return causes;
+  const { kind, authLevel } = knowledge.target ?? {};
+  const url = exchange.call?.url ?? '';
+  const isFunctions = kind?.value === 'functions' || authLevel || /\.azurewebsites\.net\/api\//.test(url);
+  const rest = causes.filter((cause) => cause !== 'functions-bearer-scheme-collision');
+  return isFunctions ? ['functions-bearer-scheme-collision', ...rest] : [...rest, 'functions-bearer-scheme-collision'];
+}
+
+/** `insufficient_scope` (RFC 6750 §3.1): the token is good, and grants too little. */
+function recogniseScope(
+  { exchange, tokenFindings }: Recognising,
+  challenge: Challenge | undefined,
+): Recognition | undefined {
+  if (challenge?.parameters.error !== 'insufficient_scope') return undefined;
+  const payload = payloadOf(exchange);
+  const isApp = payload !== undefined && payload.scp === undefined && payload.scope === undefined;
+  const order: readonly CauseId[] = isApp ? ['role-missing', 'scope-missing'] : ['scope-missing', 'role-missing'];
+  const evidence: Evidence[] = [{ id: 'bearerChallenge', value: 'insufficient_scope' }];
+  return { confidence: 'likely', candidates: rank(narrowCauses(order, tokenFindings), evidence), facts: {} };
+}
+
+function recogniseItself(seen: Recognising, response: CallResponse): Recognition {
+  const { exchange, tokenFindings, knowledge } = seen;
+  const stranger = strangerOf(response);
+  const evidence: Evidence[] = stranger
+    ? [{ id: 'appSignature', value: stranger }]
     : [{ id: 'noPlatformSignature' }, { id: 'statusIs', value: String(response.status) }];
-  const itself: Candidate = { cause: 'app-unspecified', confidence: signature ? 'likely' : 'possible', evidence };
+  const itself: Candidate = { cause: 'app-unspecified', confidence: stranger ? 'likely' : 'possible', evidence };
+  // A stranger's answer is the app's own; what the profile says of its validator still tells why.
+  const isDescribed = knowledge.profile?.value.audiences !== undefined || knowledge.profile?.value.appId !== undefined;
+  const comesFirst = !stranger || isDescribed;
   const byToken = tokenCandidates(exchange.call, tokenFindings, evidence.slice(0, 1)).map(
-    (candidate): Candidate => ({
-      ...candidate,
-      confidence: signature ? 'possible' : candidate.confidence,
-    }),
+    (candidate): Candidate => ({ ...candidate, confidence: comesFirst ? candidate.confidence : 'possible' }),
   );
-  const candidates = signature ? [itself, ...byToken] : [...byToken, itself];
-  return { confidence: signature ? 'likely' : 'possible', candidates, facts: {} };
+  const byCode = stranger ? [] : inCode(seen, response);
+  const candidates = comesFirst ? [...byToken, ...byCode, itself] : [itself, ...byToken];
+  return { confidence: stranger ? 'likely' : 'possible', candidates, facts: {} };
+}
+
+/** What an app's code makes of a token that has no fault of its own: it reads another claim, or none at all. */
+function inCode({ exchange, tokenFindings, knowledge }: Recognising, { status }: CallResponse): Candidate[] {
+  const payload = payloadOf(exchange);
+  if (!payload || tokenFindings.length > 0 || isMicrosoftService(knowledge)) return [];
+  if (status === 403 && hasGroupsOverage(payload)) {
+    return [
+      { cause: 'groups-overage', confidence: 'likely', evidence: [{ id: 'claimsInToken', value: '_claim_names' }] },
+    ];
+  }
+  if (!knowledge.profile?.value.accepts) return [];
+  const cause = status === 403 ? 'claim-mapping-mismatch' : 'app-pipeline-misconfigured';
+  return [{ cause, confidence: 'possible', evidence: [{ id: 'tokenPasses' }] }];
+}
+
+/** Services of Microsoft's own run nobody's code. */
+function isMicrosoftService({ target }: Recognising['knowledge']): boolean {
+  const services: readonly TargetKind[] = ['keyVault', 'arm', 'graph', 'storage', 'dataPlane', 'tokenEndpoint'];
+  return target?.kind !== undefined && services.includes(target.kind.value);
+}
+
+/** More groups than a token holds: a link instead of the list (entra-tokens.md, groups). */
+function hasGroupsOverage({ _claim_names: names, hasgroups, groups }: JsonObject): boolean {
+  if (groups !== undefined) return false;
+  return (
+    hasgroups === true || (typeof names === 'object' && names !== null && !Array.isArray(names) && 'groups' in names)
+  );
+}
+
+function payloadOf({ call }: Recognising['exchange']): JsonObject | undefined {
+  return call?.authorization.type === 'bearer' ? call.authorization.bearer.token?.payload : undefined;
 }
 
 function rank(causes: readonly CauseId[], evidence: Evidence[]): Candidate[] {
   return causes.map((cause, position) => ({
     cause,
-    confidence: causes.length === 1 || position === 0 ? 'likely' : 'possible',
+    confidence: position === 0 ? 'likely' : 'possible',
     evidence,
   }));
-}
-
-function headerHas({ headers }: CallResponse, name: string, pattern: RegExp): boolean {
-  return pattern.test(findHeader(headers, name)?.value ?? '');
 }

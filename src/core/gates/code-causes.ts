@@ -8,7 +8,9 @@ export interface CodeMeaning {
   causes: readonly CauseId[];
 }
 
-const AUDIENCE: readonly CauseId[] = ['aud-mismatch', 'aud-clientid-vs-appiduri', 'aud-is-graph'];
+const AUDIENCE: readonly CauseId[] = [
+  ...(['aud-mismatch', 'aud-clientid-vs-appiduri', 'aud-is-graph', 'id-token-instead-of-access-token'] as const),
+];
 const ISSUER: readonly CauseId[] = ['issuer-v1-v2-mismatch', 'issuer-wrong-tenant', 'issuer-not-accepted'];
 const SIGNATURE: readonly CauseId[] = ['graph-nonce-token', 'signature-tampered'];
 

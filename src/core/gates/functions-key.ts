@@ -1,6 +1,6 @@
 import type { Call } from '../call/call.ts';
 import { findHeader } from '../call/exchange.ts';
-import type { Candidate, Evidence, Gate, Knowledge, Recognition } from './gate.ts';
+import type { Candidate, CauseId, Evidence, Gate, Judgement, Knowledge, Recognition } from './gate.ts';
 import { hasEmptyBody, headerOf, NOT_RECOGNISED, openJudgement, passing, queryValue, refusing } from './recognition.ts';
 
 const HEADER = 'x-functions-key';
@@ -11,27 +11,54 @@ export const functionsKey: Gate = {
   id: 'functionsKey',
   judge(_step, call, knowledge) {
     const level = knowledge.target?.authLevel?.value;
-    if (level === 'anonymous') return passing(call);
+    if (level === 'anonymous' || hasAssumedKey(call)) return passing(call);
+    if (isBehindGateway(knowledge)) return judgeBehindGateway(call, knowledge);
     if (keyIn(call)) return openJudgement(call);
-    const finding = { cause: 'function-key-missing', check: 'structure', expected: [HEADER] } as const;
-    return level ? refusing(call, finding) : openJudgement(call, [finding]);
+    const finding = { cause: 'function-key-missing', expected: [HEADER] } as const;
+    return level
+      ? refusing(call, finding)
+      : { ...openJudgement(call, [finding]), needs: [{ fact: 'target', member: 'authLevel' }] };
   },
   recognise({ exchange, knowledge }) {
     const { response, call } = exchange;
     if (response?.status !== 401 || !hasEmptyBody(response)) return NOT_RECOGNISED;
     if (findHeader(response.headers, 'www-authenticate')) return NOT_RECOGNISED;
     const { kind, behind, authLevel } = knowledge.target ?? {};
-    const isFunctions = kind?.value === 'functions' || behind?.value === 'functions' || authLevel !== undefined;
+    const isFunctions =
+      kind?.value === 'functions' || behind?.value === 'functions' || authLevel !== undefined || isFunctionUrl(call);
     if (!isFunctions || authLevel?.value === 'anonymous') return NOT_RECOGNISED;
     return recogniseEmptyRefusal(call, knowledge);
   },
 };
+
+function isBehindGateway({ target }: Knowledge): boolean {
+  return target?.kind?.value === 'apim';
+}
+
+/** The key is the gateway's to send, and what it sends in its own name is seen by nobody else. */
+function judgeBehindGateway(call: Call, { target }: Knowledge): Judgement {
+  const isNothingSent = target?.backendCredential?.value === 'none' && keyIn(call) === undefined;
+  return isNothingSent ? refusing(call, { cause: 'apim-backend-credential-missing' }) : openJudgement(call);
+}
+
+/** `/api/…` on a host of App Service: a function, or a Logic App, or somebody's own path. */
+function isFunctionUrl(call: Call | undefined): boolean {
+  if (!call || !URL.canParse(call.url)) return false;
+  const { hostname, pathname } = new URL(call.url);
+  return hostname.endsWith('.azurewebsites.net') && pathname.startsWith('/api/');
+}
+
+/** A key that stands for the right one in a hypothetical call. */
+function hasAssumedKey(call: Call): boolean {
+  return headerOf(call, HEADER)?.assumed === true;
+}
 
 /**
  * The host answers a missing or wrong key with a bare 401: so does much code, so this is never certain, and likely only
  * when the level is known to demand a key.
  */
 function recogniseEmptyRefusal(call: Call | undefined, knowledge: Knowledge): Recognition {
+  if (isBehindGateway(knowledge)) return recogniseBehindGateway(call, knowledge);
   const level = knowledge.target?.authLevel?.value;
   const confidence = level && call ? 'likely' : 'possible';
   const evidence: Evidence[] = [
@@ -39,14 +66,34 @@ function recogniseEmptyRefusal(call: Call | undefined, knowledge: Knowledge): Re
     ...(level ? [{ id: 'authLevel', value: level } as const] : []),
   ];
   const sent = call && keyIn(call);
-  const candidates: Candidate[] = sent
-    ? [
-        { cause: 'function-key-wrong', confidence, evidence: [...evidence, { id: 'keySent', value: sent }] },
-        ...(level === 'admin'
-          ? [{ cause: 'function-authlevel-needs-master-key', confidence: 'possible', evidence } as const]
-          : []),
-      ]
-    : [{ cause: 'function-key-missing', confidence, evidence: [...evidence, { id: 'noKeySent', value: HEADER }] }];
+  const withKey: Evidence[] = sent ? [...evidence, { id: 'keySent', value: sent }] : evidence;
+  const wrong: Candidate = { cause: 'function-key-wrong', confidence, evidence: withKey };
+  // Every key but one fails where the level is admin.
+  const needsMaster: Candidate = { cause: 'function-authlevel-needs-master-key', confidence, evidence: withKey };
+  const missing: Candidate = {
+    cause: 'function-key-missing',
+    confidence,
+    evidence: [...evidence, { id: 'noKeySent', value: HEADER }],
+  };
+  const candidates = !sent ? [missing] : level === 'admin' ? [needsMaster, wrong] : [wrong];
+  return { confidence, candidates, facts: {} };
+}
+
+/** The same answer through a gateway: what it sends as the backend's key is missing, or wrong. */
+function recogniseBehindGateway(call: Call | undefined, { target }: Knowledge): Recognition {
+  const sendsKey = target?.backendCredential?.value === 'key';
+  const order: readonly CauseId[] = sendsKey
+    ? ['apim-backend-credential-wrong', 'apim-backend-credential-missing']
+    : ['apim-backend-credential-missing', 'apim-backend-credential-wrong'];
+  const confidence = target?.authLevel && call ? 'likely' : 'possible';
+  const candidates = order.map(
+    (cause, position): Candidate => ({
+      cause,
+      confidence: position === 0 ? confidence : 'possible',
+      evidence: [{ id: 'emptyUnauthorized' }],
+      faultAt: 'backendCredential',
+    }),
+  );
   return { confidence, candidates, facts: {} };
 }
 

@@ -66,10 +66,10 @@ export function evidenceOfFinding({ check, seen, expected }: Finding): Evidence 
   };
 }
 
-/** Of the causes a code allows, the one the token itself shows; all of them when it shows none. */
+/** Of the causes a code allows, those the token itself shows, the worst first; all of them when it shows none. */
 export function narrowCauses(causes: readonly CauseId[], findings: readonly Finding[]): CauseId[] {
-  const shown = causes.filter((cause) => findings.some((finding) => finding.cause === cause));
-  return shown.length > 0 ? shown : [...causes];
+  const shown = findings.flatMap(({ cause }) => (causes.includes(cause) ? [cause] : []));
+  return shown.length > 0 ? [...new Set(shown)] : [...causes];
 }
 
 export function weaker(a: Confidence, b: Confidence): Confidence {
@@ -104,10 +104,16 @@ export function hasEmptyBody({ body, headers, headersComplete }: CallResponse): 
 export function surenessOfPresence(call: Call | undefined): Confidence {
   if (!call || !URL.canParse(call.url)) return 'likely';
   const isPreflight = call.method === 'OPTIONS' && headerOf(call, 'access-control-request-method') !== undefined;
-  const hasSession =
-    headerOf(call, 'x-zumo-auth') !== undefined || /AppServiceAuthSession/i.test(headerOf(call, 'cookie')?.value ?? '');
+  const hasSession = hasAppServiceSession(call);
   const isWhole = headerOf(call, 'host') !== undefined;
   return isPreflight || hasSession || headerOf(call, 'cookie')?.masked || !isWhole ? 'likely' : 'certain';
+}
+
+/** A session of App Service authentication: its own header, or its cookie (functions-easyauth.md §6). */
+export function hasAppServiceSession(call: Call): boolean {
+  return (
+    headerOf(call, 'x-zumo-auth') !== undefined || /AppServiceAuthSession/i.test(headerOf(call, 'cookie')?.value ?? '')
+  );
 }
 
 /** A query parameter of the call's URL, without regard to case of the name. */

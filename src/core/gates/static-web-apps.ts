@@ -13,7 +13,10 @@ export const staticWebApps: Gate = {
     if (isThroughSite(call.url) || target?.kind?.value === 'staticWebApp') return judgeThroughSite(call);
     const isLinked = target?.staticWebApp?.value;
     if (isLinked === undefined) return openJudgement(call, [], [{ fact: 'target', member: 'staticWebApp' }]);
-    return isLinked ? refusing(call, { cause: 'swa-platform-owns-auth' }) : passing(call);
+    if (!isLinked) return passing(call);
+    // Any other host may be the site's own domain.
+    const finding = { cause: 'swa-platform-owns-auth' } as const;
+    return isAppItself(call.url) ? refusing(call, finding) : openJudgement(call, [finding]);
   },
   recognise({ exchange: { call, response }, knowledge }) {
     const { status } = response ?? {};
@@ -40,6 +43,10 @@ function judgeThroughSite(call: Call) {
 
 function isThroughSite(url: string): boolean {
   return URL.canParse(url) && /\.azurestaticapps\.net$/.test(new URL(url).hostname);
+}
+
+function isAppItself(url: string): boolean {
+  return URL.canParse(url) && /\.azurewebsites\.net$/.test(new URL(url).hostname);
 }
 
 function isLinkedApp({ target }: Knowledge): boolean {

@@ -1,4 +1,4 @@
-import type { Check, Evidence, EvidenceId, Knowledge } from '../gates/gate.ts';
+import type { Check, Evidence, EvidenceId, GateId, Knowledge } from '../gates/gate.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import type { JsonObject } from '../token/token.ts';
 import type { CauseFacts } from './causes/cause-words.ts';
@@ -8,10 +8,10 @@ import { issuerVersion } from './reason-text.ts';
 
 /** What the evidence of a cause, the token, the checks and the profile say for its wording. */
 export function factsOf(
-  { evidence }: Pick<RankedCause, 'evidence'>,
-  { checks, knowledge, exchange }: Pick<Diagnosis, 'checks' | 'knowledge' | 'exchange'>,
+  { evidence, refusedAt }: Pick<RankedCause, 'evidence'> & Partial<Pick<RankedCause, 'refusedAt'>>,
+  { checks, knowledge, exchange }: Pick<Diagnosis, 'checks' | 'knowledge'> & Partial<Pick<Diagnosis, 'exchange'>>,
 ): CauseFacts {
-  const { authorization } = exchange.call ?? {};
+  const { authorization, url } = exchange?.call ?? {};
   const payload = authorization?.type === 'bearer' ? authorization.bearer.token?.payload : undefined;
   return compact({
     ...factsOfToken(payload),
@@ -20,8 +20,14 @@ export function factsOf(
     tokenVersion: versionOf(checks),
     keyName: keyNameIn(evidence, knowledge),
     tenant: tenantIn(evidence, knowledge),
+    challenge: challengeIn(knowledge),
+    claims: evidence.find(({ id }) => id === 'claimsChallenge')?.value || undefined,
+    finalUrl: evidence.some(({ id }) => id === 'credentialsDropped') ? url : undefined,
+    isService: SERVICES.includes(refusedAt ?? 'app') || undefined,
   });
 }
+
+const SERVICES: readonly GateId[] = ['keyVault', 'resourceManager', 'graph', 'dataPlane'];
 
 type Open<T> = { [K in keyof T]?: T[K] | undefined };
 
@@ -39,7 +45,7 @@ const FORMS = {
 
 /** Which fact an observation gives: by its `value` or its `other`, in the form that fact has. */
 const SOURCES: readonly (readonly [
-  fact: Exclude<keyof CauseFacts, 'tokenVersion'>,
+  fact: Exclude<keyof CauseFacts, 'tokenVersion' | 'challenge' | 'isService'>,
   id: EvidenceId,
   part: 'value' | 'other',
   form: keyof typeof FORMS,
@@ -83,6 +89,12 @@ function factsOfToken(payload: JsonObject | undefined): Open<CauseFacts> {
 
 function guidOf(value: unknown): string | undefined {
   return typeof value === 'string' && isGuid(value) ? value : undefined;
+}
+
+/** A vault's challenge: what it proposes is shown and confirmed before a token is asked for. */
+function challengeIn({ target }: Knowledge): CauseFacts['challenge'] {
+  const { authority, resource } = target?.vault?.value ?? {};
+  return authority === undefined || resource === undefined ? undefined : { authority, resource };
 }
 
 /** The tenant an answer names, else the one the target is known to be of. */

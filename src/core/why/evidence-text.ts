@@ -33,6 +33,12 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
   statusIs: (value) => `The status is ${value}.`,
   tokenFinding: (value, other) =>
     other ? `The token says ${value}; expected is ${other}.` : `The token says ${value}.`,
+  settingsRefuse: () => 'By what is known of its settings, this gate refuses the call.',
+  postedToken: () => 'A token was posted to /.auth/login.',
+  claimsInToken: (value) => `The token has ${value}.`,
+  graphqlCode: (value) => `The body says ${value} under errors › extensions.`,
+  tokenPasses: () => 'The token passes every check that the profile describes.',
+  metNext: () => 'The call would meet this next.',
   credentialsDropped: (value, other) => `From ${value} the call was sent on to ${other}, without its credentials.`,
   traceSays: (value, other) => `The trace says of ${other}: “${value}”.`,
   ownPolicyMessage: (value, other) => `“${value}” is the message the policy in line ${other} answers with.`,

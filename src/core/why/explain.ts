@@ -4,31 +4,28 @@ import { type Exchange, findHeader } from '../call/exchange.ts';
 import { GATES, gateOf } from '../gates/all-gates.ts';
 import { bearerCheck, findingOf } from '../gates/bearer-check.ts';
 import type {
-  Candidate,
-  CauseId,
   Check,
+  CheckId,
   Confidence,
-  Evidence,
+  Exclusion,
   Finding,
-  Gate,
   GateId,
   Knowledge,
   Recognition,
   Step,
+  TargetKind,
 } from '../gates/gate.ts';
+import { graphqlAuthCode } from '../gates/graphql-error.ts';
+import { evidenceOfFinding } from '../gates/recognition.ts';
+import { withDocumentedSources } from './documented-sources.ts';
 import type { StepVerdict } from './explanation.ts';
 import { learn } from './knowledge.ts';
+import { CONFIDENCES, type RankedCause, type Recognised, rankCauses } from './rank-causes.ts';
 import { findRootCheck, followsFrom, isOfOtherVersion, rootFirst } from './root-check.ts';
-import { routeOf, USUAL_HOPS } from './route.ts';
+import { routeOf, withGate } from './route.ts';
+import { stepOf, type WalkedStep, walkRoute } from './walk-route.ts';
 
-const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'possible'];
-const MOST_CAUSES = 6;
-export interface RankedCause {
-  cause: CauseId;
-  confidence: Confidence;
-  refusedAt: GateId;
-  evidence: Evidence[];
-}
+export type { RankedCause } from './rank-causes.ts';
 
 /** Why a call was refused: ids and data, no words. */
 export interface Diagnosis {
@@ -39,6 +36,8 @@ export interface Diagnosis {
   steps: { step: Step; verdict: StepVerdict }[];
   /** Best first, at most six. */
   causes: RankedCause[];
+  /** Look-alikes that the answer itself excludes. */
+  rejected: Exclusion[];
   /** The checks of the bearer check against the profile, for the pair. */
   checks: Check[];
   knowledge: Knowledge;
@@ -51,31 +50,62 @@ export interface Diagnosis {
  * answers gave away becomes knowledge; then the route is judged and the causes are ranked.
  */
 export function explain(exchanges: readonly Exchange[], known: Knowledge, nowMs: number): Diagnosis {
-  const exchange = exchanges.at(-1) ?? {};
-  const { checks, findings } = findTokenFaults(exchange.call, known, nowMs);
-  const recogniseAll = (knowledge: Knowledge) =>
-    GATES.map((gate) => ({ gate, seen: gate.recognise({ exchange, tokenFindings: findings, knowledge, nowMs }) }));
-  const first = recogniseAll(known);
-  const knowledge = first.reduce((sum, { seen }) => learn(sum, seen.facts), known);
-  const recognised = recogniseAll(knowledge);
-  const refusal = isRefusal(exchange);
-  const winner = refusal ? findWinner(recognised) : undefined;
+  const exchange = loginRedirectIn(exchanges) ?? exchanges.at(-1) ?? {};
+  const informed = withDocumentedSources(known, nowMs);
+  const { checks, findings } = findTokenFaults(exchange.call, informed, nowMs);
+  const recogniseAll = (knowledge: Knowledge) => {
+    const walked = walkKnown(exchange.call, knowledge, nowMs);
+    const recognised = GATES.map((gate): Recognised => {
+      const step = stepOf(gate.id, walked)?.step;
+      const seen = { exchange, tokenFindings: findings, knowledge, nowMs, ...(step ? { step } : {}) };
+      return { gate, seen: gate.recognise(seen) };
+    });
+    return { walked, recognised };
+  };
+  const knowledge = recogniseAll(informed).recognised.reduce((sum, { seen }) => learn(sum, seen.facts), informed);
+  const { walked, recognised } = recogniseAll(knowledge);
+  const telling = recognised.some(({ gate, seen }) => gate.id !== 'app' && isTelling(seen));
+  const refusal = isRefusal(exchange) || telling;
+  const winner = refusal ? (findWinner(recognised, walked) ?? undefined) : undefined;
   return {
     isRefusal: refusal,
     ...(winner && isTelling(winner.seen) ? { refusedAt: winner.gate.id } : {}),
     ...(winner?.seen.confidence ? { confidence: winner.seen.confidence } : {}),
-    steps: walkRoute(routeOf(knowledge), winner, refusal, exchange.call, knowledge, nowMs),
-    causes: refusal ? rankCauses(recognised, winner, exchanges) : [],
+    steps: verdictsOf(routeOf(knowledge), walked, winner, refusal),
+    causes: refusal ? rankCauses(withWinner(recognised, winner), { exchanges, winner, walked }) : [],
+    rejected: refusal ? (winner?.seen.rulesOut ?? []) : [],
     checks,
     knowledge,
-    exchange,
+    exchange: exchanges.at(-1) ?? {},
   };
 }
 
-interface Recognised {
-  gate: Gate;
-  seen: Recognition;
+/** A redirect to a login ends somewhere else: the refusal is the redirect, whatever the page behind it says. */
+function loginRedirectIn(exchanges: readonly Exchange[]): Exchange | undefined {
+  return exchanges
+    .slice(0, -1)
+    .find(({ response }) => LOGIN.test(response ? (findHeader(response.headers, 'location')?.value ?? '') : ''));
 }
+
+/** App Service's own login, or Entra's page that comes back to it. */
+const LOGIN = /\/\.auth\/login\/|%2[Ff]\.auth%2[Ff]login%2[Ff]/;
+
+/** Without a call there is nothing to judge. */
+function walkKnown(call: Call | undefined, knowledge: Knowledge, nowMs: number): WalkedStep[] {
+  const route = routeOf(knowledge);
+  return call ? walkRoute(call, route, knowledge, nowMs) : [];
+}
+
+/** Services of Microsoft's own: whom they take tokens from and for is theirs to say, not the profile's. */
+const MICROSOFT: readonly (TargetKind | undefined)[] = [
+  'keyVault',
+  'arm',
+  'graph',
+  'storage',
+  'dataPlane',
+  'tokenEndpoint',
+];
+const TRUE_EVERYWHERE: readonly (CheckId | undefined)[] = ['structure', 'expiry', 'notBefore'];
 
 /** What a validator set up like the profile would refuse the token for: what explains the rest first. */
 function findTokenFaults(
@@ -85,20 +115,21 @@ function findTokenFaults(
 ): { checks: Check[]; findings: Finding[] } {
   if (call?.authorization.type !== 'bearer') return { checks: [], findings: [] };
   const { checks, findings } = bearerCheck.judge({ gate: 'bearerCheck', hop: 'target' }, call, knowledge, nowMs);
-  const isMicrosoft = ['keyVault', 'arm', 'graph'].includes(knowledge.target?.kind?.value ?? '');
-  const isFault = ({ cause }: Finding) => !isMicrosoft || (cause !== 'graph-nonce-token' && cause !== 'aud-is-graph');
-  if (checks.length === 0) return { checks, findings: findings.filter(isFault) };
+  if (MICROSOFT.includes(knowledge.target?.kind?.value)) {
+    return { checks: [], findings: findings.filter(({ check }) => TRUE_EVERYWHERE.includes(check)) };
+  }
+  if (checks.length === 0) return { checks, findings };
   const root = findRootCheck(checks);
   // A validator may refuse for what follows from the version, and says so: then that has to be among the findings.
   const own = rootFirst(checks).filter((check) => !followsFrom(root, check) || (root && isOfOtherVersion(root)));
-  return { checks, findings: own.flatMap(findingOf).filter(isFault) };
+  return { checks, findings: own.flatMap(findingOf) };
 }
 
 /** 401, 403 and their kin, a redirect to a sign-in page, or text that speaks of a refusal. */
 export function isRefusal(exchange: Exchange): boolean {
   const { status, headers = [] } = exchange.response ?? {};
   if (status === undefined) return findErrorCodes(exchange).length > 0;
-  if ([401, 403, 407, 429].includes(status)) return true;
+  if ([401, 403, 407, 429].includes(status) || graphqlAuthCode(exchange) !== undefined) return true;
   if (status >= 300 && status < 400)
     return /\/\.auth\/login|\/oauth2\//.test(findHeader(headers, 'location')?.value ?? '');
   return (
@@ -106,82 +137,68 @@ export function isRefusal(exchange: Exchange): boolean {
   );
 }
 
-function findWinner(recognised: readonly Recognised[]): Recognised | undefined {
-  for (const confidence of CONFIDENCES) {
-    const found = recognised.find(({ seen }) => seen.confidence === confidence);
-    if (found) return found;
-  }
-  return undefined;
+/** The gate that is recognised best; where none is, the first step that by what is known refuses the call. */
+function findWinner(recognised: readonly Recognised[], walked: readonly WalkedStep[]): Recognised | undefined {
+  const best = CONFIDENCES.map((confidence) => bestOf(recognised, confidence, walked)).find(
+    (found) => found !== undefined,
+  );
+  if (best && isTelling(best.seen)) return best;
+  return judgedWinner(walked) ?? best;
+}
+
+/** Of equally sure gates the one that by what is known refuses the call; one that lets it pass comes last. */
+function bestOf(
+  recognised: readonly Recognised[],
+  confidence: Confidence,
+  walked: readonly WalkedStep[],
+): Recognised | undefined {
+  const equals = recognised.filter(({ seen }) => seen.confidence === confidence);
+  const verdictOf = ({ gate }: Recognised) => stepOf(gate.id, walked)?.judgement.verdict;
+  return (
+    equals.find((one) => verdictOf(one) === 'refuses') ?? equals.find((one) => verdictOf(one) !== 'passes') ?? equals[0]
+  );
+}
+
+function judgedWinner(walked: readonly WalkedStep[]): Recognised | undefined {
+  const { step, judgement } = walked.find((one) => one.judgement.verdict === 'refuses') ?? {};
+  const gate = step && gateOf(step.gate);
+  if (!gate || !judgement) return undefined;
+  const candidates = judgement.findings.map((finding, position) => ({
+    cause: finding.cause,
+    confidence: position === 0 ? ('likely' as const) : ('possible' as const),
+    evidence: [{ id: 'settingsRefuse' as const }, evidenceOfFinding(finding)],
+  }));
+  return { gate, seen: { confidence: 'likely', candidates, facts: {} } };
+}
+
+/** A winner by judgement stands in for what its gate recognised. */
+function withWinner(recognised: readonly Recognised[], winner: Recognised | undefined): Recognised[] {
+  return recognised.map((one) => (winner && one.gate.id === winner.gate.id ? winner : one));
 }
 
 function isTelling({ confidence }: Recognition): boolean {
   return confidence === 'certain' || confidence === 'likely';
 }
 
-function walkRoute(
+function verdictsOf(
   route: readonly Step[],
+  walked: readonly WalkedStep[],
   winner: Recognised | undefined,
   refusal: boolean,
-  call: Call | undefined,
-  knowledge: Knowledge,
-  nowMs: number,
 ): Diagnosis['steps'] {
   const refusedBy = winner && isTelling(winner.seen) ? winner.gate.id : undefined;
-  const steps =
-    refusedBy && !route.some(({ gate }) => gate === refusedBy)
-      ? [...route, { gate: refusedBy, hop: USUAL_HOPS[refusedBy] }]
-      : route;
-  const refusedIndex = steps.findIndex(({ gate }) => gate === refusedBy);
+  const steps = refusedBy ? withGate(route, refusedBy) : route;
+  const refusedStep = refusedBy && (stepOf(refusedBy, walked)?.step ?? steps.find(({ gate }) => gate === refusedBy));
+  const refusedIndex = steps.findIndex(({ gate, place }) =>
+    refusedStep ? gate === refusedStep.gate && place?.line === refusedStep.place?.line : false,
+  );
   return steps.map((step, index) => ({ step, verdict: verdictAt(step, index) }));
 
   function verdictAt(step: Step, index: number): StepVerdict {
-    if (!refusal) return 'passed';
-    if (refusedIndex >= 0) return index < refusedIndex ? 'passed' : index === refusedIndex ? 'refused' : 'notReached';
-    const gate = gateOf(step.gate);
-    return call && gate?.judge(step, call, knowledge, nowMs).verdict === 'passes' ? 'passed' : 'unknown';
+    const isPast = !refusal || (refusedIndex >= 0 && index < refusedIndex);
+    if (isPast) return step.isOptional ? 'passedOrAbsent' : 'passed';
+    if (refusedIndex >= 0) return index === refusedIndex ? 'refused' : 'notReached';
+    const judged = walked.find((one) => one.step.gate === step.gate && one.step.place?.line === step.place?.line);
+    return judged?.judgement.verdict === 'passes' ? 'passed' : 'unknown';
   }
-}
-
-function rankCauses(
-  recognised: readonly Recognised[],
-  winner: Recognised | undefined,
-  exchanges: readonly Exchange[],
-): RankedCause[] {
-  const counted =
-    winner?.seen.confidence === 'certain'
-      ? [winner]
-      : [...recognised].sort((a, b) => orderOf(a, winner) - orderOf(b, winner));
-  const all = counted.flatMap(({ gate, seen }) =>
-    seen.candidates.map((candidate): RankedCause => ({ ...candidate, refusedAt: gate.id })),
-  );
-  const dropped = droppedCredentials(exchanges, winner);
-  // What the second call lacks follows from the redirect: it is not what the user has to mend.
-  const ranked =
-    dropped.length > 0 ? [...dropped, ...all.map((cause) => ({ ...cause, confidence: 'possible' as const }))] : all;
-  const sorted = CONFIDENCES.flatMap((confidence) => ranked.filter((cause) => cause.confidence === confidence));
-  return sorted
-    .filter(({ cause }, index) => sorted.findIndex((other) => other.cause === cause) === index)
-    .slice(0, MOST_CAUSES);
-}
-
-function orderOf(recognised: Recognised, winner: Recognised | undefined): number {
-  return recognised.gate.id === winner?.gate.id ? 0 : 1;
-}
-
-/** A redirect to another origin drops credentials: the refusal is then for a call that the user never meant. */
-function droppedCredentials(exchanges: readonly Exchange[], winner: Recognised | undefined): RankedCause[] {
-  const last = exchanges.at(-1)?.call;
-  const first = exchanges.find(({ response }) => (response?.status ?? 0) >= 300 && (response?.status ?? 0) < 400)?.call;
-  if (!last || !first || first === last) return [];
-  if (first.authorization.type === 'none' || last.authorization.type !== 'none') return [];
-  const evidence: Candidate['evidence'] = [
-    { id: 'credentialsDropped', value: originOf(first.url), other: originOf(last.url) },
-  ];
-  return [
-    { cause: 'authorization-dropped-on-redirect', confidence: 'likely', refusedAt: winner?.gate.id ?? 'app', evidence },
-  ];
-}
-
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : url;
 }

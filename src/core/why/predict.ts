@@ -1,26 +1,30 @@
 import type { Call } from '../call/call.ts';
-import { gateOf } from '../gates/all-gates.ts';
-import type { Judgement, Knowledge, Step } from '../gates/gate.ts';
+import type { Knowledge } from '../gates/gate.ts';
+import { withDocumentedSources } from './documented-sources.ts';
 import { routeOf } from './route.ts';
+import { type WalkedStep, walkRoute } from './walk-route.ts';
 
 /** What can be said before sending. `nothingKnown` is an answer of its own: silence would look like "fine". */
-export type Prediction =
-  | { knows: 'nothing' }
-  | { knows: 'route'; verdict: Judgement['verdict']; steps: { step: Step; judgement: Judgement }[] };
+export interface Forecast {
+  verdict: 'nothingKnown' | 'willBeRefused' | 'mayBeRefused' | 'nothingAgainstIt';
+  /** Every step of the route, those behind a refusal too. */
+  steps: WalkedStep[];
+}
 
-/** Judges the call along the route; each step sees it as the one before forwards it. */
-export function predict(call: Call, knowledge: Knowledge, nowMs: number): Prediction {
-  const route = routeOf(knowledge);
-  if (route.length === 0) return { knows: 'nothing' };
-  const steps: { step: Step; judgement: Judgement }[] = [];
-  let forwarded = call;
-  for (const step of route) {
-    const judgement = gateOf(step.gate)?.judge(step, forwarded, knowledge, nowMs);
-    if (!judgement) continue;
-    steps.push({ step, judgement });
-    if (judgement.verdict === 'refuses') return { knows: 'route', verdict: 'refuses', steps };
-    forwarded = judgement.forwards;
-  }
-  const verdict = steps.every(({ judgement }) => judgement.verdict === 'passes') ? 'passes' : 'unknown';
-  return { knows: 'route', verdict, steps };
+/**
+ * Judges a call along the route, without any network. `willBeRefused`: by what is known, a gate refuses it;
+ * `mayBeRefused`: one would, if it is there or set up so.
+ */
+export function predict(call: Call, knowledge: Knowledge, nowMs: number): Forecast {
+  const informed = withDocumentedSources(knowledge, nowMs);
+  const steps = walkRoute(call, routeOf(informed), informed, nowMs);
+  return { verdict: verdictOf(steps), steps };
+}
+
+function verdictOf(steps: readonly WalkedStep[]): Forecast['verdict'] {
+  if (steps.length === 0) return 'nothingKnown';
+  const refusing = steps.filter(({ judgement }) => judgement.verdict === 'refuses');
+  if (refusing.some(({ step }) => !step.isOptional)) return 'willBeRefused';
+  const isSuspect = steps.some(({ judgement }) => judgement.findings.length > 0);
+  return refusing.length > 0 || isSuspect ? 'mayBeRefused' : 'nothingAgainstIt';
 }

@@ -1,55 +1,13 @@
-import type { CauseId, Check, CheckId, Confidence, GateId, HopId, Knowledge } from '../gates/gate.ts';
-import { factsOf } from './cause-facts.ts';
+import type { CauseId, Check, CheckId, Confidence, Knowledge, Need } from '../gates/gate.ts';
 import { CAUSE_TEXTS } from './cause-text.ts';
 import { describeEvidence } from './evidence-text.ts';
 import type { Diagnosis, RankedCause } from './explain.ts';
-import type { ExplainedCause, Explanation, PathHop, TokenPair } from './explanation.ts';
+import type { ExplainedCause, ExplainedNeed, Explanation, TokenPair } from './explanation.ts';
+import { describeNeeds } from './need-text.ts';
 import { REASON_TEXTS } from './reason-text.ts';
 import { routeOf } from './route.ts';
-
-/** How a gate is called in a picture. */
-export const GATE_TITLES: Record<GateId, string> = {
-  edge: 'Edge',
-  apimOperation: 'Operation',
-  apimCors: 'CORS policy',
-  subscriptionKey: 'Subscription key',
-  ipFilter: 'ip-filter',
-  rateLimit: 'rate-limit',
-  quota: 'quota',
-  checkHeader: 'check-header',
-  validateJwt: 'validate-jwt',
-  validateAzureAdToken: 'validate-azure-ad-token',
-  policyTransform: 'Policy',
-  policyAnswer: 'Answer of the policy',
-  backendCredential: 'Credential for the backend',
-  staticWebApps: 'Static Web Apps',
-  appStopped: 'App running',
-  accessRestriction: 'Access restriction',
-  clientCertificate: 'Client certificate',
-  cors: 'CORS',
-  easyAuth: 'App Service authentication',
-  functionsKey: 'Functions key',
-  logicApp: 'Logic App',
-  app: 'Your code',
-  bearerCheck: 'Token check',
-  keyVault: 'Key Vault',
-  resourceManager: 'Resource Manager',
-  graph: 'Microsoft Graph',
-  dataPlane: 'The service',
-  tokenEndpoint: 'Token endpoint',
-};
-
-/** Where gates stand together. */
-export const HOP_TITLES: Record<HopId, string> = {
-  edge: 'In front',
-  gateway: 'API Management',
-  staticWebApps: 'Static Web Apps',
-  appService: 'Function App or App Service',
-  logicApp: 'Logic App',
-  target: 'The API',
-  service: 'Microsoft service',
-  tokenEndpoint: 'Microsoft Entra',
-};
+import { catalogueFixes, writeCause } from './write-cause.ts';
+import { GATE_TITLES, pathOf } from './write-path.ts';
 
 /** Causes that the pair of token and target shows at a glance. */
 const PAIR_CAUSES: readonly CauseId[] = [
@@ -61,12 +19,17 @@ const PAIR_CAUSES: readonly CauseId[] = [
 export function writeExplanation(diagnosis: Diagnosis): Explanation {
   const { causes, checks } = diagnosis;
   const explained = causes.map((cause, position) =>
-    writeCause(cause, diagnosis, position === 0 ? lookAlikes(cause, checks) : []),
+    writeCause(
+      cause,
+      diagnosis,
+      catalogueFixes(cause, diagnosis),
+      position === 0 ? [...excluded(diagnosis), ...lookAlikes(cause, checks)] : [],
+    ),
   );
   const pair = causes.some(({ cause }) => PAIR_CAUSES.includes(cause)) ? pairOf(checks) : undefined;
   return {
     headline: headlineOf(diagnosis, explained[0]),
-    path: pathOf(diagnosis),
+    path: pathOf(diagnosis.steps, diagnosis.confidence === 'certain'),
     ...(pair ? { pair } : {}),
     causes: explained,
     needs: needsOf(diagnosis),
@@ -91,20 +54,6 @@ export function headlineOf(
   return `${confidence === 'certain' ? 'Refused' : 'Probably refused'} by: ${GATE_TITLES[refusedAt]}.${why}`;
 }
 
-function pathOf({ steps, confidence }: Diagnosis): PathHop[] {
-  const hops: PathHop[] = [];
-  let current: HopId | undefined;
-  for (const { step, verdict } of steps) {
-    if (step.hop !== current) hops.push({ title: HOP_TITLES[step.hop], steps: [] });
-    current = step.hop;
-    const isProbable = verdict === 'refused' && confidence !== 'certain';
-    hops
-      .at(-1)
-      ?.steps.push({ gate: step.gate, title: GATE_TITLES[step.gate], verdict, ...(isProbable ? { isProbable } : {}) });
-  }
-  return hops;
-}
-
 /** Left what the token says, right what the profile accepts: no policy is read yet. */
 function pairOf(checks: readonly Check[]): TokenPair | undefined {
   const rows = (['issuer', 'audience', 'version'] as const).flatMap((id) => {
@@ -127,6 +76,15 @@ const CAUSE_OF_CHECK: Partial<Record<CheckId, CauseId>> = {
   permissions: 'scope-missing',
 };
 
+/** What the answer itself excludes. */
+function excluded({ rejected }: Diagnosis): ExplainedCause['rejected'] {
+  return rejected.map(({ cause, because }) => ({
+    id: cause,
+    title: CAUSE_TEXTS[cause]({}).title,
+    why: describeEvidence(because),
+  }));
+}
+
 /** What a refused token is often blamed for, and is not: its check passed. */
 function lookAlikes({ cause, evidence }: RankedCause, checks: readonly Check[]): ExplainedCause['rejected'] {
   const isAboutTheToken = evidence.some(({ id }) => id === 'tokenFinding') || PAIR_CAUSES.includes(cause);
@@ -144,49 +102,26 @@ function lookAlikes({ cause, evidence }: RankedCause, checks: readonly Check[]):
   });
 }
 
-function writeCause(ranked: RankedCause, diagnosis: Diagnosis, rejected: ExplainedCause['rejected']): ExplainedCause {
-  const { cause, confidence, refusedAt, evidence } = ranked;
-  const { title, means, fixes, source } = CAUSE_TEXTS[cause](factsOf(ranked, diagnosis));
-  return {
-    id: cause,
-    title,
-    confidence,
-    refusedAt,
-    means,
-    evidence: evidence.map(describeEvidence),
-    fixes: fixes.map((fix) => ({ ...fix })),
-    rejected,
-    source,
-  };
-}
-
-const inProfiles = { setting: 'why401.apis' };
-
 /** What would make the answer surer; nothing when it is certain. A profile is asked for only where it can be used. */
-function needsOf({ isRefusal, exchange, knowledge, causes }: Diagnosis): Explanation['needs'] {
+function needsOf({ isRefusal, exchange, knowledge, causes }: Diagnosis): ExplainedNeed[] {
   if (!isRefusal || causes[0]?.confidence === 'certain') return [];
   const { call, response } = exchange;
-  const needs: Explanation['needs'] = [];
-  if (response?.status === undefined)
-    needs.push({ text: 'Give the whole answer, with status, headers and body: it shows which gate wrote it.' });
-  if (!call)
-    needs.push({ text: 'Give the request as well, as curl -v prints it: it shows which token and key were sent.' });
-  else if (call.authorization.type === 'bearer' && !knowledge.profile)
-    needs.push({
-      text: 'Describe the API in a profile: the token is then compared with what it accepts.',
-      ...inProfiles,
-    });
-  else if (routeOf(knowledge).length === 0)
-    needs.push({
-      text: 'Say what the target is, "target" and "behind" in an API profile: that names the gates.',
-      ...inProfiles,
-    });
-  if (wantsAuthLevel(knowledge, causes))
-    needs.push({ text: 'Say which "authLevel" the function has, in the profile or the operation.', ...inProfiles });
-  return needs;
+  const needs: Need[] = [];
+  if (response?.status === undefined) needs.push({ fact: 'answer' });
+  if (!call) needs.push({ fact: 'call' });
+  else if (call.authorization.type === 'bearer' && !knowledge.profile) needs.push({ fact: 'profile' });
+  else if (routeOf(knowledge).length === 0) needs.push({ fact: 'target', member: 'kind' });
+  if (wantsAuthLevel(knowledge, causes)) needs.push({ fact: 'target', member: 'authLevel' });
+  if (wantsProbe(knowledge, causes)) needs.push({ fact: 'target', member: 'easyAuth' });
+  return describeNeeds(needs);
 }
 
 function wantsAuthLevel({ target }: Knowledge, causes: readonly RankedCause[]): boolean {
   if (target?.kind?.value !== 'functions' || target.authLevel) return false;
   return causes.some(({ cause }) => cause.startsWith('function-'));
+}
+
+/** Where App Service authentication is likely, and neither a setting nor a challenge says how it is set up. */
+function wantsProbe({ target }: Knowledge, causes: readonly RankedCause[]): boolean {
+  return target?.easyAuth?.value.clientId === undefined && causes[0]?.refusedAt === 'easyAuth';
 }

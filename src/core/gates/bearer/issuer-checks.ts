@@ -1,4 +1,5 @@
 import { type Authority, isManyTenants, type TokenVersion } from '../../entra/authority.ts';
+import { cloudOfHost } from '../../entra/clouds.ts';
 import { isIssuerTemplate, issuerForTenant, readEntraIssuer, tenantIdOfIssuer } from '../../entra/issuer.ts';
 import { metadataVersion } from '../../entra/token-source.ts';
 import { isGuid, issuerShapeOf } from '../../token/issuer-shape.ts';
@@ -79,6 +80,8 @@ function whyIssuerDiffers(
   if (isOtherCustomerTenant(seen, expected)) return { reason: 'issuerOtherTenant', cause: 'issuer-wrong-tenant' };
   const issuer = readEntraIssuer(seen, loginBase);
   const wanted = expected.flatMap((text) => readEntraIssuer(text, loginBase) ?? []);
+  // Nobody is issued tokens by `common`: a tenant's own never equals what stands there.
+  if (issuer && expected.some(isOfManyTenants)) return { reason: 'issuerOtherTenant', cause: 'issuer-wrong-tenant' };
   if (!issuer || wanted.length === 0) return { reason: 'issuerOther', cause: 'issuer-not-accepted' };
   const sameTenant = wanted.filter(({ tenantId }) => tenantId === issuer.tenantId);
   if (sameTenant.some(({ version }) => version !== issuer.version)) {
@@ -89,6 +92,13 @@ function whyIssuerDiffers(
   }
   if (sameTenant.length > 0) return { reason: 'issuerOther', cause: 'issuer-not-accepted' };
   return { reason: 'issuerOtherTenant', cause: 'issuer-wrong-tenant' };
+}
+
+/** `common` or `organizations` where a tenant's issuer belongs. */
+function isOfManyTenants(issuer: string): boolean {
+  if (!URL.canParse(issuer)) return false;
+  const { host, pathname } = new URL(issuer);
+  return cloudOfHost(host) !== undefined && isManyTenants((pathname.split('/')[1] ?? '').toLowerCase());
 }
 
 /** Azure AD B2C and External ID: the same kind of issuer, of another tenant. */

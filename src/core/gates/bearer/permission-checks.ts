@@ -54,21 +54,27 @@ export function grants(held: HeldPermissions, { scopes, roles }: AcceptedPermiss
 }
 
 function whyNotGranted(
-  { kind }: TokenUnderCheck,
+  { kind, payload }: TokenUnderCheck,
   accepts: readonly AcceptedPermissions[],
 ): Pick<Check, 'reason'> & Pick<FailedVerdict, 'cause'> {
   const wantsScopes = accepts.some(({ scopes }) => scopes.length > 0);
   const wantsRoles = accepts.some(({ roles }) => roles.length > 0);
   const onlyScopes = wantsScopes && accepts.every(({ scopes }) => scopes.length > 0);
   const onlyRoles = wantsRoles && accepts.every(({ roles }) => roles.length > 0);
-  if (kind.actor === 'app' && onlyScopes) return { reason: 'appOnlyToken', cause: 'app-only-vs-delegated-mismatch' };
-  if (kind.actor === 'app') return { reason: 'roleMissing', cause: 'role-missing' };
+  if (kind.actor === 'app' && onlyScopes && isSurelyOfAnApp(payload))
+    return { reason: 'appOnlyToken', cause: 'app-only-vs-delegated-mismatch' };
+  if (kind.actor === 'app' && !onlyScopes) return { reason: 'roleMissing', cause: 'role-missing' };
   if (kind.actor === 'user' && onlyRoles && !wantsScopes) return { reason: 'userToken', cause: 'role-missing' };
   if (wantsScopes && wantsRoles && kind.actor === undefined)
     return { reason: 'scopeOrRoleMissing', cause: 'scope-missing' };
   return wantsScopes
     ? { reason: 'scopeMissing', cause: 'scope-missing' }
     : { reason: 'roleMissing', cause: 'role-missing' };
+}
+
+/** That a token has no scopes says as little as a user's that lacks them; its subject or `idtyp` decides. */
+function isSurelyOfAnApp({ idtyp, oid, sub }: JsonObject): boolean {
+  return idtyp === 'app' || (oid !== undefined && oid === sub);
 }
 
 function showHeld({ scopes, roles }: HeldPermissions): { seen?: string } {

@@ -89,10 +89,15 @@ function checkTenantOfPolicy(token: TokenUnderCheck, policy: TokenPolicy): Check
     return { ...base, verdict: 'notChecked', reason: 'issuerNotKnown' };
   }
   const shape = issuerShapeOf(seen);
-  const isEntra = (shape.id === 'entraV1' || shape.id === 'entraV2') && shape.knownHost;
+  const isEntra = (shape.id === 'entraV1' || shape.id === 'entraV2') && (shape.knownHost || isOwnEntra(token, seen));
   const failed = { ...base, verdict: 'failed' as const, expected: [tenant] };
   if (!isEntra) return { ...failed, reason: 'issuerOther', cause: 'issuer-not-accepted' };
   if (!isGuid(tenant)) return { ...base, verdict: 'notChecked', reason: 'issuerNotKnown' };
   if (sameGuid(shape.tenant, tenant)) return { ...base, verdict: 'passed', reason: 'issuerAccepted' };
   return { ...failed, reason: 'issuerOtherTenant', cause: 'issuer-wrong-tenant' };
+}
+
+/** An Entra of no known cloud is the gateway's when the profile names it. */
+function isOwnEntra({ profile: { authority } }: TokenUnderCheck, issuer: string): boolean {
+  return authority.kind === 'entra' && URL.canParse(issuer) && new URL(issuer).origin === authority.loginBase;
 }

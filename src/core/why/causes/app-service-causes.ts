@@ -1,4 +1,4 @@
-import { always, type CauseFacts, call, client, learn, outside, target, weakens } from './cause-words.ts';
+import { always, type CauseFacts, call, client, learn, outside, signIn, target, weakens } from './cause-words.ts';
 
 const KEYS = learn('azure/azure-functions/function-keys-how-to');
 const TRIGGER = learn('azure/azure-functions/functions-bindings-http-webhook-trigger');
@@ -9,10 +9,17 @@ const PROVIDER = 'Azure portal › the app › Authentication › Microsoft › 
 const KEY_HEADER = 'the request: header x-functions-key, or ?code= without that header';
 const FUNCTION_KEYS = 'Azure portal › the Function App › Functions › the function › Function keys';
 
+const ENTER_KEY = { type: 'enterKey', key: 'functions' } as const;
+
 /** What App Service, the Functions host and Logic Apps refuse. */
 export const APP_SERVICE_CAUSES = {
   'function-key-missing': always('No Functions key was sent', 'The function’s authLevel demands a key.', KEYS, [
-    call('Send the function’s key in the header x-functions-key, or as ?code= without that header.', KEY_HEADER),
+    call(
+      'Send the function’s key in the header x-functions-key, or as ?code= without that header.',
+      KEY_HEADER,
+      undefined,
+      ENTER_KEY,
+    ),
     weakens(
       'Set the authLevel to anonymous.',
       'the function’s code: authLevel',
@@ -27,6 +34,8 @@ export const APP_SERVICE_CAUSES = {
       call(
         'Read the current key of this function and slot, and encode it when it goes into the address.',
         FUNCTION_KEYS,
+        undefined,
+        ENTER_KEY,
       ),
       target(
         'If every key fails, look at the storage account the keys are kept in.',
@@ -71,6 +80,7 @@ export const APP_SERVICE_CAUSES = {
         'Ask for a token of the app’s own registration.',
         'the client’s code: the scopes it asks for',
         expectedAudience === undefined ? undefined : `${expectedAudience}/.default`,
+        signIn({ scope: expectedAudience === undefined ? undefined : `${expectedAudience}/.default` }),
       ),
       target(
         'Or add the audience to the allowed token audiences, exactly as the token has it.',
@@ -143,7 +153,7 @@ export const APP_SERVICE_CAUSES = {
     'Without a token or session it redirects to a sign-in page instead of answering 401.',
     SIGN_IN,
     [
-      call('Send a token for the app.', 'the Authorization header of the request'),
+      call('Send a token for the app.', 'the Authorization header of the request', undefined, { type: 'probe' }),
       target(
         'Let unauthenticated requests be answered with 401, which suits an API.',
         'Azure portal › the app › Authentication › Edit › Unauthenticated requests',

@@ -1,4 +1,4 @@
-import type { FixKind } from '../explanation.ts';
+import type { FixAction, FixKind } from '../explanation.ts';
 
 /** A cause in words. Fixes stand best first, in the order of {@link FixKind}; `weakens` never first. */
 export interface CauseText {
@@ -20,6 +20,8 @@ export interface CauseFix {
   value?: string;
   /** Of a fix that weakens: what it opens, and to whom. */
   exposes?: string;
+  /** What the extension can do about it; never on a fix that weakens. */
+  action?: FixAction;
 }
 
 /**
@@ -61,6 +63,14 @@ export interface CauseFacts {
   reference?: string;
   /** The resource that a request for a token named. */
   requestedResource?: string;
+  /** Claims a challenge asks for: JSON text. */
+  claims?: string;
+  /** Authority and resource of a vault's challenge: proposals of the server's. */
+  challenge?: { authority: string; resource: string };
+  /** Where the call ended up after redirects. */
+  finalUrl?: string;
+  /** The one who refused is a Microsoft service, whose set-up nobody else can change. */
+  isService?: true;
 }
 
 /** The wording of a cause for what is known of a case. */
@@ -90,6 +100,22 @@ export function rfc(number: number, section: string): string {
   return `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`;
 }
 
-function fixOf(kind: FixKind): (text: string, where: string, value?: string) => CauseFix {
-  return (text, where, value) => ({ kind, text, where, ...(value === undefined ? {} : { value }) });
+function fixOf(kind: FixKind): (text: string, where: string, value?: string, action?: FixAction) => CauseFix {
+  return (text, where, value, action) => ({
+    kind,
+    text,
+    where,
+    ...(value === undefined ? {} : { value }),
+    ...(action === undefined ? {} : { action }),
+  });
+}
+
+/** Sign in again, for these scopes or in this tenant when they are known. */
+export function signIn(wishes: { scope?: string | undefined; tenant?: string | undefined } = {}): FixAction {
+  const { scope, tenant } = wishes;
+  return {
+    type: 'signInAgain',
+    ...(scope === undefined ? {} : { scopes: [scope] }),
+    ...(tenant === undefined ? {} : { tenant }),
+  };
 }

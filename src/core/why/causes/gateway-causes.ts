@@ -1,8 +1,13 @@
 import { DEFAULT_KEY_NAMES } from '../../gates/subscription-key.ts';
+import type { FixAction } from '../explanation.ts';
 import { always, type CauseFacts, call, learn, outside, target, weakens } from './cause-words.ts';
 
 const SUBSCRIPTIONS = learn('azure/api-management/api-management-subscriptions');
 const POLICY = 'the API’s policy: inbound';
+
+function enterKey(keyName: string | undefined): FixAction {
+  return { type: 'enterKey', key: 'subscription', ...(keyName === undefined ? {} : { header: keyName }) };
+}
 
 function keyPlace(keyName: string | undefined): string {
   return `the request: ${keyName ?? DEFAULT_KEY_NAMES.header}`;
@@ -20,6 +25,8 @@ export const GATEWAY_CAUSES = {
           ? `Send the key of an active subscription in the header the API looks at: ${DEFAULT_KEY_NAMES.header}, unless it was renamed.`
           : `Send the key of an active subscription in ${keyName}: that is where the API looks for it.`,
         keyPlace(keyName),
+        undefined,
+        enterKey(keyName),
       ),
       weakens(
         'Switch “Subscription required” off for the API.',
@@ -28,17 +35,19 @@ export const GATEWAY_CAUSES = {
       ),
     ],
   }),
-  'apim-subscription-key-invalid': always(
-    'The subscription key is not valid here',
-    'Wrong, inactive, of another instance, or of a product that does not hold this API.',
-    SUBSCRIPTIONS,
-    [
+  'apim-subscription-key-invalid': ({ keyName }: CauseFacts) => ({
+    title: 'The subscription key is not valid here',
+    means: 'Wrong, inactive, of another instance, or of a product that does not hold this API.',
+    source: SUBSCRIPTIONS,
+    fixes: [
       call(
         'Use a key of an active subscription whose scope covers this API.',
         'Azure portal › API Management › Subscriptions › Show/hide keys',
+        undefined,
+        enterKey(keyName),
       ),
     ],
-  ),
+  }),
   'apim-subscription-key-wrong-header': ({ keyName }: CauseFacts) => ({
     title: 'The subscription key is under another name',
     means: 'A key was sent, but not in the header or parameter this API looks at.',
@@ -50,6 +59,7 @@ export const GATEWAY_CAUSES = {
           : `Send it in ${keyName}: that is where the API looks for it.`,
         keyPlace(keyName),
         keyName ?? DEFAULT_KEY_NAMES.header,
+        enterKey(keyName),
       ),
       target(
         'Or set the name the clients use; importing the API again resets it.',

@@ -20,12 +20,19 @@ export const NETWORK_CAUSES = {
       ),
     ],
   }),
-  'authorization-dropped-on-redirect': always(
-    'The credentials were dropped on a redirect',
-    'The server sent the call to another origin, where credentials do not follow.',
-    rfc(9110, '15.4'),
-    [call('Call the final address directly.', 'the address of the request: https, final host')],
-  ),
+  'authorization-dropped-on-redirect': ({ finalUrl }: CauseFacts) => ({
+    title: 'The credentials were dropped on a redirect',
+    means: 'The server sent the call to another origin, where credentials do not follow.',
+    source: rfc(9110, '15.4'),
+    fixes: [
+      call(
+        'Call the final address directly.',
+        'the address of the request: https, final host',
+        finalUrl,
+        finalUrl === undefined ? undefined : { type: 'callUrl', url: finalUrl },
+      ),
+    ],
+  }),
   'cors-preflight-unauthenticated': always(
     'The browser’s preflight met an authentication check',
     'A preflight (OPTIONS) never carries a token; it was refused, so the real call was not sent.',

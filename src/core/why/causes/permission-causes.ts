@@ -1,4 +1,4 @@
-import { always, type CauseFacts, call, client, learn, outside, target, weakens } from './cause-words.ts';
+import { always, type CauseFacts, call, client, learn, outside, signIn, target, weakens } from './cause-words.ts';
 
 const API_PERMISSIONS = 'Azure portal › App registrations › the client › API permissions';
 const ROLES_PAGE = learn('entra/identity-platform/howto-add-app-roles-in-apps');
@@ -15,6 +15,7 @@ export const PERMISSION_CAUSES = {
         'Ask for the scope, have it consented to, and get a new token.',
         `the client’s code: scopes; ${API_PERMISSIONS}`,
         permission,
+        signIn(),
       ),
     ],
   }),
@@ -47,7 +48,12 @@ export const PERMISSION_CAUSES = {
     'A permission was asked for that neither the user nor an administrator has granted.',
     CONSENT_PAGE,
     [
-      client('Sign in interactively once, so that the user is asked.', 'the client’s code: prompt=consent'),
+      client(
+        'Sign in interactively once, so that the user is asked.',
+        'the client’s code: prompt=consent',
+        undefined,
+        signIn(),
+      ),
       target(
         'For on-behalf-of, name the front end in the middle API, so that one consent covers both.',
         'Azure portal › App registrations › the middle API › Manifest › knownClientApplications',
@@ -60,7 +66,7 @@ export const PERMISSION_CAUSES = {
     'The token’s scopes suffice; the signed-in user lacks an Entra role.',
     learn('entra/identity/role-based-access-control/permissions-reference'),
     [
-      client('Sign in with an account that has the role.', 'the sign-in of the client'),
+      client('Sign in with an account that has the role.', 'the sign-in of the client', undefined, signIn()),
       outside('Or have the role assigned to the user.', 'Entra admin center › Roles & admins'),
     ],
   ),
@@ -69,7 +75,9 @@ export const PERMISSION_CAUSES = {
     'It was granted, but the token or a cache is older.',
     learn('entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations'),
     [
-      call('Get a new token, and try again for some minutes.', 'the Authorization header of the request'),
+      call('Get a new token, and try again for some minutes.', 'the Authorization header of the request', undefined, {
+        type: 'freshToken',
+      }),
       outside(
         'For a managed identity, assign the role directly: by a group it can take up to 24 hours.',
         'Azure portal › the resource › Access control (IAM)',
@@ -85,6 +93,7 @@ export const PERMISSION_CAUSES = {
         'Ask the tenant itself for the token, not “common” or “organizations”.',
         'the client’s code: authority',
         `https://login.microsoftonline.com/${tenant ?? '<tenant id>'}`,
+        signIn({ tenant }),
       ),
       outside(
         'Create the service principal in the tenant, by admin consent or by command.',
@@ -118,24 +127,34 @@ export const PERMISSION_CAUSES = {
       ),
     ],
   }),
-  'cae-claims-challenge': always(
-    'The session was revoked: answer the claims challenge',
-    'The token has not expired, but the API wants a newer sign-in (Continuous Access Evaluation).',
-    learn('entra/identity-platform/claims-challenge'),
-    [
-      call('Get a token with the claims of the challenge, and send the call again.', 'the token request: claims'),
+  'cae-claims-challenge': ({ claims }: CauseFacts) => ({
+    title: 'The session was revoked: answer the claims challenge',
+    means: 'The token has not expired, but the API wants a newer sign-in (Continuous Access Evaluation).',
+    source: learn('entra/identity-platform/claims-challenge'),
+    fixes: [
+      call(
+        'Get a token with the claims of the challenge, and send the call again.',
+        'the token request: claims',
+        claims,
+        claims === undefined ? undefined : { type: 'retryWithClaims', claims },
+      ),
       client(
         'Pass the decoded claims to MSAL, which signs the user in anew if needed.',
         'the client’s code: claims of acquireToken, and client capability CP1',
       ),
     ],
-  ),
+  }),
   'conditional-access': always(
     'Conditional Access refused the sign-in',
     'A policy of the tenant asks for more: a device, a network, a second factor.',
     learn('entra/identity/conditional-access/troubleshoot-conditional-access'),
     [
-      client('Sign in interactively and meet what the policy asks for.', 'the client’s code: interactive sign-in'),
+      client(
+        'Sign in interactively and meet what the policy asks for.',
+        'the client’s code: interactive sign-in',
+        undefined,
+        signIn(),
+      ),
       outside(
         'See in the sign-in log which policy refused, and use a device or network it accepts.',
         'Entra admin center › Sign-in logs › Conditional Access',

@@ -1,4 +1,4 @@
-import { always, type CauseFacts, call, client, learn, outside, target, weakens } from './cause-words.ts';
+import { always, type CauseFacts, call, client, learn, outside, signIn, target, weakens } from './cause-words.ts';
 
 const VAULT = 'Azure portal › the key vault';
 const VAULT_ERRORS = learn('azure/key-vault/general/rest-error-codes');
@@ -6,8 +6,11 @@ const VAULT_NETWORK = learn('azure/key-vault/general/network-security');
 const RBAC = learn('azure/role-based-access-control/troubleshooting');
 const IAM = 'Azure portal › the resource › Access control (IAM) › Add role assignment';
 const SCOPES = 'the client’s code: the scopes it asks for';
-const VAULT_SCOPE = 'https://vault.azure.net/.default';
 const ARM_SCOPE = 'https://management.azure.com/.default';
+
+function vaultScope(resource = 'https://vault.azure.net'): string {
+  return `${resource}/.default`;
+}
 
 /** The smallest built-in data role that holds an action of a vault. Source: Key Vault RBAC guide. */
 function vaultRole(action = ''): string {
@@ -24,17 +27,20 @@ function assignRole(role: string, { objectId, resourceId }: CauseFacts): string 
 
 /** What Microsoft services refuse: Key Vault, Resource Manager, Storage and other data planes. */
 export const SERVICE_CAUSES = {
-  'keyvault-challenge-expected': always(
-    'The first call of a Key Vault client',
-    'Clients ask without a token once, to learn the tenant: normal when a second call follows.',
-    learn('azure/key-vault/general/authentication-requests-and-responses'),
-    [
+  'keyvault-challenge-expected': ({ challenge }: CauseFacts) => ({
+    title: 'The first call of a Key Vault client: normal',
+    means:
+      'Clients ask without a token once, to learn tenant and resource; nothing is wrong when a second call follows.',
+    source: learn('azure/key-vault/general/authentication-requests-and-responses'),
+    fixes: [
       call(
-        'Nothing, when the next call succeeds; keep one client for all calls, and leave this out of alerts.',
+        'Follow the challenge: get a token where it says, and send the call again; keep one client for all calls.',
         'the client’s code: how often it creates a client',
+        undefined,
+        challenge && { type: 'followChallenge', ...challenge },
       ),
     ],
-  ),
+  }),
   'keyvault-wrong-resource': ({ audience, expectedAudience }: CauseFacts) => ({
     title: 'The token is not for Key Vault',
     means: `Its audience is ${audience ?? 'another than the vault’s resource'}.`,
@@ -43,7 +49,8 @@ export const SERVICE_CAUSES = {
       client(
         'Ask for the vault’s scope; the resource itself has no trailing slash.',
         SCOPES,
-        expectedAudience === undefined ? VAULT_SCOPE : `${expectedAudience}/.default`,
+        vaultScope(expectedAudience),
+        signIn({ scope: vaultScope(expectedAudience) }),
       ),
     ],
   }),
@@ -56,6 +63,7 @@ export const SERVICE_CAUSES = {
         'Sign in to the vault’s tenant.',
         'the credential of the client: tenantId; AZURE_TENANT_ID',
         tenant ?? '<tenant of the vault>',
+        signIn({ tenant }),
       ),
       target(
         'If the subscription was moved, set the vault’s tenantId to its new tenant.',
@@ -168,6 +176,7 @@ export const SERVICE_CAUSES = {
         'Sign in to the tenant of the subscription.',
         'the credential of the client: tenantId; Azure CLI',
         `az login --tenant ${tenant ?? '<tenant of the subscription>'}`,
+        signIn({ tenant }),
       ),
     ],
   }),
@@ -175,7 +184,7 @@ export const SERVICE_CAUSES = {
     title: 'The token is not for Resource Manager',
     means: `Its audience is ${audience ?? 'another resource'}.`,
     source: learn('rest/api/azure/'),
-    fixes: [client('Ask for Resource Manager’s scope.', SCOPES, ARM_SCOPE)],
+    fixes: [client('Ask for Resource Manager’s scope.', SCOPES, ARM_SCOPE, signIn({ scope: ARM_SCOPE }))],
   }),
   'data-plane-role-missing': (facts: CauseFacts) => ({
     title: 'No data role on this resource',

@@ -8,6 +8,7 @@ import {
   client,
   learn,
   rfc,
+  signIn,
   target,
 } from './cause-words.ts';
 
@@ -20,11 +21,23 @@ const CLAIMS = learn('entra/identity-platform/access-token-claims-reference');
 const FRESH = call(
   'Get a fresh token and send the call again; a client library such as MSAL does it before each call.',
   AUTHORIZATION,
+  undefined,
+  { type: 'freshToken' },
 );
-const BYTE_FOR_BYTE = call('Send the access_token field of the token response, byte for byte.', AUTHORIZATION);
+const BYTE_FOR_BYTE = call(
+  'Send the access_token field of the token response, byte for byte.',
+  AUTHORIZATION,
+  undefined,
+  { type: 'chooseToken' },
+);
 
 function ownApi({ ownScope }: CauseFacts): CauseFix {
-  return client(askForOwnApi(ownScope), CLIENT_SCOPES, ownScope ?? 'api://<application id of the API>/.default');
+  return client(
+    askForOwnApi(ownScope),
+    CLIENT_SCOPES,
+    ownScope ?? 'api://<application id of the API>/.default',
+    signIn({ scope: ownScope }),
+  );
 }
 
 function setVersion(version: 1 | 2): CauseFix {
@@ -70,22 +83,37 @@ const VERSION_TEXTS: Record<'v1' | 'v2' | 'unknown', Omit<CauseText, 'source'>> 
 
 /** What is wrong with the token itself: presence, form, time, signature, audience, issuer, kind. */
 export const TOKEN_CAUSES = {
-  'missing-token': ({ ownScope }: CauseFacts) => ({
+  'missing-token': ({ ownScope, challenge }: CauseFacts) => ({
     title: 'No token was sent',
-    means: 'The call carries no Authorization header, or a proxy or redirect removed it.',
-    source: rfc(6750, '2.1'),
+    means: challenge
+      ? 'A vault answers every client’s first call so, and names the tenant and the resource to ask for: normal, when a call with a token follows.'
+      : 'The call carries no Authorization header, or a proxy or redirect removed it.',
+    source: challenge ? learn('azure/key-vault/general/authentication-requests-and-responses') : rfc(6750, '2.1'),
     fixes: [
-      call(
-        `Get a token ${ownScope === undefined ? 'for this API' : `with the scope ${ownScope}`} and send it as Authorization: Bearer <token>.`,
-        AUTHORIZATION,
-      ),
+      challenge
+        ? call(
+            `Get a token for ${challenge.resource} where the challenge says, and send it as Authorization: Bearer <token>.`,
+            AUTHORIZATION,
+            `${challenge.resource}/.default`,
+            { type: 'followChallenge', ...challenge },
+          )
+        : call(
+            `Get a token ${ownScope === undefined ? 'for this API' : `with the scope ${ownScope}`} and send it as Authorization: Bearer <token>.`,
+            AUTHORIZATION,
+            undefined,
+            signIn({ scope: ownScope }),
+          ),
     ],
   }),
   'bearer-prefix-missing': always(
     'The header is not “Bearer <token>”',
     'A credential is there, but not in the form a bearer check reads.',
     rfc(6750, '2.1'),
-    [call('Send exactly one Authorization header: the word Bearer, one blank, one token.', AUTHORIZATION)],
+    [
+      call('Send exactly one Authorization header: the word Bearer, one blank, one token.', AUTHORIZATION, undefined, {
+        type: 'chooseToken',
+      }),
+    ],
   ),
   'token-malformed': always(
     'The token cannot be read',
@@ -112,17 +140,19 @@ export const TOKEN_CAUSES = {
     rfc(7515, '5.2'),
     [BYTE_FOR_BYTE],
   ),
-  'signing-key-not-found': always(
-    'The signing key is not known',
-    'The validator has no key with the token’s kid: other tenant, policy or cloud, or stale keys.',
-    learn('entra/identity-platform/signing-key-rollover'),
-    [
-      target(
-        'Point the API’s metadata to the authority that issued the token; restart it if its keys are stale.',
-        'the API’s validator: authority or metadata address',
-      ),
-    ],
-  ),
+  'signing-key-not-found': ({ isService }: CauseFacts) => ({
+    title: 'The signing key is not known',
+    means: 'The validator has no key with the token’s kid: other tenant, policy or cloud, or stale keys.',
+    source: learn('entra/identity-platform/signing-key-rollover'),
+    fixes: isService
+      ? [call('Send the call again in a moment: the service fetches the keys itself.', 'the client’s code: retry')]
+      : [
+          target(
+            'Point the API’s metadata to the authority that issued the token; restart it if its keys are stale.',
+            'the API’s validator: authority or metadata address',
+          ),
+        ],
+  }),
   'graph-nonce-token': (facts: CauseFacts) => ({
     title: 'A Microsoft Graph token was sent',
     means: 'Its header carries a nonce: only Microsoft Graph can check such a token.',
@@ -169,6 +199,7 @@ export const TOKEN_CAUSES = {
         'Sign in to the tenant of the API: the authority of the client decides, and “common” may give another.',
         'the client’s code: authority',
         `https://login.microsoftonline.com/${tenant ?? '<tenant of the API>'}`,
+        signIn({ tenant }),
       ),
       target('If the API is meant for several tenants, list those it accepts.', VALIDATOR_ISSUER),
     ],

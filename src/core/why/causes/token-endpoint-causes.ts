@@ -1,4 +1,4 @@
-import { always, type CauseFacts, client, learn, outside, weakens } from './cause-words.ts';
+import { always, type CauseFacts, client, learn, outside, signIn, weakens } from './cause-words.ts';
 
 const CODES = learn('entra/identity-platform/reference-error-codes');
 const ON_BEHALF_OF = learn('entra/identity-platform/v2-oauth2-on-behalf-of-flow');
@@ -134,7 +134,7 @@ export const TOKEN_ENDPOINT_CAUSES = {
     'The refresh token has expired',
     'Too old, revoked, or ended by a password change.',
     learn('entra/identity-platform/refresh-tokens'),
-    [client('Sign in again.', 'the client’s code: interactive sign-in')],
+    [client('Sign in again.', 'the client’s code: interactive sign-in', undefined, signIn())],
   ),
   'managed-identity-not-found': ({ clientId }: CauseFacts) => ({
     title: 'The resource has no such managed identity',

@@ -2,7 +2,8 @@ import { CAUSE_TEXTS } from '../cause-text.ts';
 import type { CauseFacts } from '../causes/cause-words.ts';
 import { describeEvidence } from '../evidence-text.ts';
 import type { ExplainedCause, ExplainedFix, Explanation, FixProof, PathHop } from '../explanation.ts';
-import { GATE_TITLES, HOP_TITLES, headlineOf } from '../write-explanation.ts';
+import { headlineOf } from '../write-explanation.ts';
+import { GATE_TITLES, HOP_TITLES } from '../write-path.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import type { Report } from './report.ts';
 

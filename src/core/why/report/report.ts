@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { CauseId, EvidenceId, GateId, HopId } from '../../gates/gate.ts';
 import { CAUSE_TEXTS } from '../cause-text.ts';
 import { isEvidenceId } from '../evidence-text.ts';
-import { GATE_TITLES, HOP_TITLES } from '../write-explanation.ts';
+import { GATE_TITLES, HOP_TITLES } from '../write-path.ts';
 
 const LONGEST_VALUE = 1024;
 const MOST_STEPS = 60;

@@ -26,6 +26,10 @@ const KNOWN: Required<CauseFacts> = {
   origin: MARK,
   reference: MARK,
   requestedResource: MARK,
+  claims: '{}',
+  challenge: { authority: `https://login.example/${GUID}`, resource: 'https://vault.azure.net' },
+  finalUrl: 'https://api.example/',
+  isService: true,
 };
 
 const causes = Object.entries(CAUSE_TEXTS) as [CauseId, (facts: CauseFacts) => CauseText][];
@@ -46,11 +50,12 @@ describe('every cause of the catalogue', () => {
           /^https:\/\/(learn\.microsoft\.com\/\S+|www\.rfc-editor\.org\/rfc\/rfc\d+#section-[\d.]+)$/,
         );
         assert.ok(fixes.length > 0);
-        for (const { text, where, value, kind, exposes } of fixes) {
+        for (const { text, where, value, kind, exposes, action } of fixes) {
           assert.match(text, /^\S[^\n]{9,}\.$/);
           assert.match(where, /^\S[^\n]{5,}$/);
           assert.doesNotMatch(`${text}${where}${value}`, /undefined\S|\S undefined|\[object/);
           assert.equal(exposes !== undefined, kind === 'weakens');
+          assert.ok(kind !== 'weakens' || action === undefined);
         }
       });
     }

@@ -156,7 +156,7 @@ describe('API Management', () => {
       );
       assert.equal(best(diagnosis), `likely ${cause} at validateJwt`);
       assert.deepEqual(verdicts(diagnosis).slice(0, 3), [
-        'subscriptionKey passed',
+        'subscriptionKey passedOrAbsent',
         'validateJwt refused',
         'easyAuth notReached',
       ]);
@@ -192,7 +192,7 @@ describe('Azure Functions', () => {
   test('no key, where the level demands one', () => {
     const diagnosis = diagnose({ call: callWith(GOOD), response: bare }, FUNCTIONS);
     assert.equal(best(diagnosis), 'likely function-key-missing at functionsKey');
-    assert.deepEqual(verdicts(diagnosis), ['easyAuth passed', 'functionsKey refused', 'app notReached']);
+    assert.deepEqual(verdicts(diagnosis), ['easyAuth passedOrAbsent', 'functionsKey refused', 'app notReached']);
   });
 
   test('a wrong key, in the header or as code', () => {
@@ -345,11 +345,14 @@ test('credentials dropped on a redirect are the first answer', () => {
 
 test('predicting with nothing known says so; a missing key is foreseen', () => {
   const unknown = knowledgeOf(undefined, undefined, {}, callWith(GOOD), at.NOW_MS);
-  assert.deepEqual(predict(callWith(GOOD), unknown, at.NOW_MS), { knows: 'nothing' });
+  assert.deepEqual(predict(callWith(GOOD), unknown, at.NOW_MS), { verdict: 'nothingKnown', steps: [] });
   const known = knowledgeOf(FUNCTIONS, undefined, {}, undefined, at.NOW_MS);
   const foreseen = predict(callWith(GOOD), known, at.NOW_MS);
-  assert.ok(foreseen.knows === 'route' && foreseen.verdict === 'refuses');
-  assert.equal(foreseen.steps.at(-1)?.judgement.findings[0]?.cause, 'function-key-missing');
+  assert.equal(foreseen.verdict, 'willBeRefused');
+  assert.equal(
+    foreseen.steps.find(({ judgement }) => judgement.verdict === 'refuses')?.judgement.findings[0]?.cause,
+    'function-key-missing',
+  );
 });
 
 test('advice never begins with lowering protection, and what weakens says what it exposes', () => {

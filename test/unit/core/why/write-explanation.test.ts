@@ -29,6 +29,7 @@ function diagnosis(confidence: Confidence, parts: Partial<Diagnosis> = {}): Diag
     confidence,
     steps: [],
     causes: [{ cause: CAUSE, confidence, refusedAt: 'subscriptionKey', evidence: [] }],
+    rejected: [],
     checks: [],
     knowledge: { keySources: {} },
     exchange: { call: NO_TOKEN, response: RESPONSE },

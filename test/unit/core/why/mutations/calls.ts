@@ -1,4 +1,4 @@
-import { readEasyAuthSettings } from '../../../../../src/core/gates/easy-auth-settings.ts';
+import { readEasyAuthSettings } from '../../../../../src/core/gates/easy-auth/easy-auth-settings.ts';
 import { effectivePolicyOf } from '../../../../../src/core/policy/effective-policy.ts';
 import { readPolicy } from '../../../../../src/core/policy/read-policy.ts';
 import type { AppServiceSite } from '../../../../lab/apps/app-service.ts';

@@ -119,7 +119,12 @@ export const GATEWAY_ROWS: readonly Mutation[] = [
       'aud-mismatch',
       { alike: ['app-unspecified'] },
     ],
-    ['a Graph token', ({ mint }) => mint.graphToken(), 'graph-nonce-token', { alike: ['aud-is-graph'] }],
+    [
+      'a Graph token',
+      ({ mint }) => mint.graphToken(),
+      'graph-nonce-token',
+      { same: 'aud-is-graph', alike: ['aud-is-graph'] },
+    ],
     ['a v1 token', ({ mint }) => mint.accessTokenV1(), 'issuer-v1-v2-mismatch', { alike: ['app-unspecified'] }],
     [
       'a token of another tenant',

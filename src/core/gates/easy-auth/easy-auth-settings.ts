@@ -1,4 +1,4 @@
-import type { EasyAuthFacts } from './gate.ts';
+import type { EasyAuthFacts } from '../gate.ts';
 
 const ACTIONS: Readonly<Record<string, NonNullable<EasyAuthFacts['unauthenticatedAction']>>> = {
   redirecttologinpage: 'redirectToLoginPage',

@@ -1,0 +1,33 @@
+import type { Call } from '../call/call.ts';
+import { gateOf } from '../gates/all-gates.ts';
+import type { GateId, Judgement, Knowledge, Step } from '../gates/gate.ts';
+
+/** A step and what judging it gave; a gate that is not judged answers `unknown`. */
+export interface WalkedStep {
+  step: Step;
+  judgement: Judgement;
+}
+
+/** Judges every step, the ones behind a refusal too: each sees the call as the one before forwards it. */
+export function walkRoute(call: Call, route: readonly Step[], knowledge: Knowledge, nowMs: number): WalkedStep[] {
+  let forwarded = call;
+  return route.map((step) => {
+    const judgement = gateOf(step.gate)?.judge(step, forwarded, knowledge, nowMs) ?? notJudged(forwarded);
+    forwarded = judgement.forwards;
+    return { step, judgement };
+  });
+}
+
+/** Of several steps of a gate the one that refuses, else the first that might, else the first. */
+export function stepOf(gate: GateId, walked: readonly WalkedStep[]): WalkedStep | undefined {
+  const own = walked.filter(({ step }) => step.gate === gate);
+  return (
+    own.find(({ judgement }) => judgement.verdict === 'refuses') ??
+    own.find(({ judgement }) => judgement.findings.length > 0) ??
+    own[0]
+  );
+}
+
+function notJudged(call: Call): Judgement {
+  return { verdict: 'unknown', checks: [], findings: [], needs: [], forwards: call };
+}

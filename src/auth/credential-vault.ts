@@ -18,6 +18,8 @@ const TIMEOUT_MS = 10_000;
 interface Drawer {
   /** The last text known; undefined when nothing is stored. */
   text: string | undefined;
+  /** What the last text read says: the same object as long as the text is the same. */
+  read?: { text: string | undefined; cache: TokenCacheText };
   /** False until read, and after another window has written. */
   isCurrent: boolean;
   /** True after a failed write: what is in memory is then newer than what is stored. */
@@ -50,11 +52,11 @@ export class CredentialVault {
     });
   }
 
-  /** What is stored under this key; an empty cache when there is nothing, or nothing readable. */
+  /** What is stored under this key, not to be changed; an empty cache when there is nothing, or nothing readable. */
   async read(key: string): Promise<TokenCacheText> {
     const drawer = this.#drawerOf(key);
     if (!drawer.isCurrent && !drawer.isAhead) await this.#load(key, drawer);
-    return this.#parse(drawer.text);
+    return this.#parse(drawer);
   }
 
   /** Changes what is stored. `change` is given what is stored now, another window's last write included. */
@@ -62,7 +64,7 @@ export class CredentialVault {
     const drawer = this.#drawerOf(key);
     const updated = drawer.updating.then(async () => {
       if (!drawer.isAhead) await this.#load(key, drawer);
-      await this.#store(key, drawer, writeTokenCache(change(this.#parse(drawer.text))));
+      await this.#store(key, drawer, writeTokenCache(change(this.#parse(drawer))));
     });
     drawer.updating = updated.catch(() => undefined);
     return updated;
@@ -138,11 +140,14 @@ export class CredentialVault {
     }
   }
 
-  #parse(text: string | undefined): TokenCacheText {
-    if (text === undefined) return emptyTokenCache();
-    const cache = readTokenCache(text);
-    if (!cache) this.#reportOnce('corrupt');
-    return cache ?? emptyTokenCache();
+  #parse(drawer: Drawer): TokenCacheText {
+    const { text } = drawer;
+    if (!drawer.read || drawer.read.text !== text) {
+      const cache = text === undefined ? emptyTokenCache() : readTokenCache(text);
+      if (!cache) this.#reportOnce('corrupt');
+      drawer.read = { text, cache: cache ?? emptyTokenCache() };
+    }
+    return drawer.read.cache;
   }
 
   #reportOnce(problem: VaultProblem): void {

@@ -17,9 +17,12 @@ export interface SilentCachePlugin extends ICachePlugin {
 /** For a client that refreshes: MSAL reads the whole cache before each call and hands back what it changed. */
 export function silentCachePlugin(vault: CredentialVault, key: string): SilentCachePlugin {
   let base = emptyTokenCache();
+  /** What MSAL's memory holds, as long as nobody has changed it. */
+  let inMemory: TokenCacheText | undefined;
 
   async function persist(cache: Pick<TokenCache, 'serialize'>): Promise<void> {
     const mine = serialized(cache);
+    inMemory = undefined;
     await vault.update(key, (stored) => mergeChanges(base, mine, stored));
     base = mine;
   }
@@ -30,7 +33,9 @@ export function silentCachePlugin(vault: CredentialVault, key: string): SilentCa
       // Before a write, memory holds what the read of the same call put there; a second one would blur the base.
       if (cacheHasChanged) return;
       base = await vault.read(key);
+      if (base === inMemory) return;
       tokenCache.deserialize(writeTokenCache(base));
+      inMemory = base;
     },
     async afterCacheAccess({ cacheHasChanged, tokenCache }) {
       if (cacheHasChanged) await persist(tokenCache);

@@ -44,11 +44,15 @@ export function emptyTokenCache(): TokenCacheText {
 
 /** The accounts, the one that signed in last first. */
 export function accountsIn({ maps, lastAccount }: TokenCacheText): CachedAccount[] {
+  // MSAL notes a guest's account with the home tenant; of the tenant that issues is the ID token.
+  const issuing = new Map(
+    Object.values(maps.IdToken).map((entry) => [textIn(entry, 'home_account_id'), textIn(entry, 'realm')]),
+  );
   const accounts = Object.values(maps.Account).map((entry) => ({
     homeAccountId: textIn(entry, 'home_account_id'),
     localAccountId: textIn(entry, 'local_account_id'),
     environment: textIn(entry, 'environment'),
-    tenantId: textIn(entry, 'realm'),
+    tenantId: issuing.get(textIn(entry, 'home_account_id')) || textIn(entry, 'realm'),
     username: textIn(entry, 'username'),
   }));
   return accounts.sort((a, b) => rank(a) - rank(b));

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { aadstsCodeIn } from '../core/entra/aadsts-code.ts';
 import { VSCODE_CLIENT_ID } from '../core/entra/identity.ts';
 import { readToken } from '../core/token/read-token.ts';
 import type { MemoryTokens } from './memory-tokens.ts';
 import { NotReady } from './not-ready.ts';
+import { plainDetail } from './plain-detail.ts';
 import { failureHere } from './sign-in-failure.ts';
 import { untilAborted } from './stopping.ts';
 import type { AcquiredToken, TokenRequest, TokenResult, Way } from './token-source.ts';
@@ -30,9 +32,7 @@ export function createVsCodeAccount(memory: MemoryTokens): Way {
       memory.set(request, token, 'access');
       return { ok: true, token };
     } catch (error) {
-      // VS Code's provider rejects so when the user backs out.
-      const isCancel = error instanceof Error && /\bcancel/i.test(`${error.name} ${error.message}`);
-      return isCancel ? { ok: false, failure: { kind: 'cancelled', detail: 'cancelled' } } : failureHere(error, signal);
+      return failureOf(error, signal);
     }
   }
 
@@ -44,6 +44,17 @@ export function createVsCodeAccount(memory: MemoryTokens): Way {
       return acquire(request, isOtherWanted ? { forceNewSession: true } : { createIfNone: true }, signal);
     },
   };
+}
+
+/** What VS Code's provider rejects with is words alone. */
+function failureOf(error: unknown, signal: AbortSignal): TokenResult {
+  const said = error instanceof Error && !(error instanceof NotReady) && !signal.aborted ? error.message : '';
+  if (/\b(cancel|did not consent)/i.test(said))
+    return { ok: false, failure: { kind: 'cancelled', detail: 'cancelled' } };
+  if (said === '') return failureHere(error, signal);
+  const code = aadstsCodeIn(said);
+  const detail = plainDetail(said, (text) => text);
+  return { ok: false, failure: code ? { kind: 'refused', code, detail } : { kind: 'other', detail } };
 }
 
 function getSession(

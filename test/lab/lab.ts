@@ -1,6 +1,7 @@
+import { loginCallback } from './apps/easy-auth.ts';
 import { createCertificateAuthority, type ServerCertificate } from './certificate-authority.ts';
 import { createEntraKeys, type EntraKeys, entraRoute } from './entra-server.ts';
-import { APPS, TENANTS } from './entra-tenant.ts';
+import { APPS, CONTOSO, TENANTS } from './entra-tenant.ts';
 import { createGenericIssuer, type GenericIssuer } from './generic-issuer.ts';
 import { type LabRoute, type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 import { type PracticeWorld, startPracticeWorld } from './practice-world.ts';
@@ -71,6 +72,16 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   server.routes.push(generic.route, entraRoute(origin, keys), authorizeRoute(origin, signIn));
   server.routes.push(deviceRoute(origin, signIn), tokenRoute(mint, signIn));
   const { stop: stopWorld, ...world } = await startWorldOr(server, { origin, keys, mint, now, certificate });
+
+  signIn.registrations.clients.push({
+    app: APPS.ordersEasyAuth,
+    tenants: [CONTOSO],
+    redirectUris: [],
+    webRedirectUris: [loginCallback(world.easyAuth.origin)],
+    allowsPublicFlows: false,
+    secrets: [],
+    certificates: [],
+  });
 
   return {
     ...world,

@@ -118,12 +118,12 @@ async function startApps(
   const guarded = async (app: FunctionApp, settings: AuthSettingsV2) => {
     const site = openSite();
     const world = { settings, site, checkToken, sessions: new AuthSessions(now) };
-    return { ...(await start(appServiceFront(site, easyAuth(world, functionsHost(app))))), app, site, settings };
+    return { ...(await start(appServiceFront(site, easyAuth(world, functionsHost(app, now))))), app, site, settings };
   };
 
   const app = ordersFunctionApp();
   const site = openSite();
-  const functions = { ...(await start(appServiceFront(site, functionsHost(app)))), app, site };
+  const functions = { ...(await start(appServiceFront(site, functionsHost(app, now)))), app, site };
   const behindEasyAuth = await guarded(easyAuthFunctionApp(), practiceAuthSettings(origin));
   const linked = await guarded(linkedFunctionApp(), linkedAuthSettings(origin));
   const swa = { backendUrl: linked.origin, protectedPaths: ['/api/admin'] };

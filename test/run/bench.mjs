@@ -29,16 +29,18 @@ await runMain(async () => {
   const { measureHosts } = await import('../bench/extension-host.ts');
   const { measureSends } = await import('../bench/send-latency.ts');
   const { measureTokenSpeed } = await import('../bench/token-speed.ts');
+  const { measureSignIns } = await import('../bench/sign-in-speed.ts');
   const figures = await measureHosts(rounds, (round) => console.log(`… starting, round ${round} of ${rounds}`));
   const sends = await measureSends(rounds, (round) => console.log(`… sending, round ${round} of ${rounds}`));
   const speeds = await measureTokenSpeed(ripgrepOf(process.env.WHY401_CODE_SERVER), rounds);
+  const signIns = await measureSignIns(rounds);
   const heapMb = figures.heapBytes.map((bytes) => bytes / 1_000_000);
   lines.push(formatFigure('activate()', figures.activateMs, 'ms', 10));
   lines.push(formatFigure('heap after activation', heapMb, 'MB', 1));
   lines.push(formatFigure('decoded token visible, cold', figures.decodedVisibleMs, 'ms', 150));
   lines.push(...formatSends('first send', sends.first, 60), ...formatSends('later sends', sends.later, 15));
   lines.push(formatFigure('VS Code alone: page to host and back', sends.roundTripMs, 'ms'));
-  lines.push(...formatSpeeds(speeds));
+  lines.push(...formatSpeeds(speeds), ...formatSignIns(signIns));
   console.log(`\n${lines.join('\n')}\n\n${rounds} fresh extension hosts; median (least to most).`);
 });
 
@@ -82,6 +84,23 @@ function formatSpeeds(speeds) {
       '×',
       5,
       'least',
+    ),
+  ];
+}
+
+function formatSignIns(signIns) {
+  return [
+    formatFigure(
+      'sign in : bare MSAL',
+      signIns.map(({ signInOverMsal }) => signInOverMsal),
+      '×',
+      1.3,
+    ),
+    formatFigure(
+      'token of the cache : bare MSAL',
+      signIns.map(({ silentOverMsal }) => silentOverMsal),
+      '×',
+      1.3,
     ),
   ];
 }

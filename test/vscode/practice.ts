@@ -9,6 +9,8 @@ import { type RealVsCode, type RealVsCodeOptions, startRealVsCode } from './real
 export interface Practice {
   lab: Lab;
   vscode: RealVsCode;
+  /** The folder that is open. */
+  folder: string;
   stop(): Promise<void>;
 }
 
@@ -36,7 +38,7 @@ export async function startPractice(
       await vscode.stop();
       await removeAll();
     };
-    return { lab, vscode, stop };
+    return { lab, vscode, folder: workspaceFolder, stop };
   } catch (error) {
     await removeAll();
     throw error;

@@ -3,6 +3,7 @@ import { PLACES, type PlaceId } from './aadsts-places.ts';
 import { AADSTS_ROWS } from './aadsts-texts.ts';
 import { ofThisIdentity } from './identity-causes.ts';
 import { atFault, fillIn } from './identity-words.ts';
+import { OAUTH_ERROR_TEXTS } from './oauth-error-texts.ts';
 import type { FailedSignIn, IdentityFacts, SignInDiagnosis, WhetherRetryHelps, WhoActs } from './sign-in-diagnosis.ts';
 
 /** What an AADSTS code means. Plain text, own words; source: Microsoft, identity-platform/reference-error-codes. */
@@ -32,8 +33,8 @@ export function explainAadsts(code: string | number): AadstsExplanation | undefi
 }
 
 /**
- * Explains a failed sign-in for one identity. For a code that is not in the catalogue, and a failure without one, it says
- * just that, with the server's text and the address where Microsoft explains the code.
+ * Explains a failed sign-in for one identity. A code that is not in the catalogue, and a failure without one, it explains
+ * by the OAuth error, or not at all, with the server's text and the address where Microsoft explains the code.
  */
 export function diagnoseSignIn(failure: FailedSignIn, facts: IdentityFacts): SignInDiagnosis {
   const number = aadstsNumber(failure.code ?? '');
@@ -83,7 +84,22 @@ function lookUpOf(number: number): string {
   return `https://login.microsoftonline.com/error?code=${number}`;
 }
 
-function unknownFailure({ detail }: FailedSignIn, facts: IdentityFacts, hasCode: boolean): SignInDiagnosis {
+/** Without a known code, the OAuth error still says what kind of failure it is. */
+function unknownFailure(failure: FailedSignIn, facts: IdentityFacts, hasCode: boolean): SignInDiagnosis {
+  // MSAL words its own errors as an address that ends with their name.
+  const word = failure.oauthError ?? /#(\w+)/.exec(failure.detail)?.[1] ?? '';
+  const text = Object.hasOwn(OAUTH_ERROR_TEXTS, word) ? OAUTH_ERROR_TEXTS[word] : undefined;
+  if (!text) return unexplained(failure, facts, hasCode);
+  const [cause, action, placeId] = text;
+  const { concerns, who, retry, ...where } = PLACES[placeId];
+  return {
+    ...{ isKnown: false, certainty: 'documented', concerns, atFault: atFault(concerns, facts), cause, action },
+    where: placeFor(where, facts),
+    ...{ who, whoText: whoText(who, facts), retry, retryText: RETRY_TEXTS[retry], serverText: failure.detail },
+  };
+}
+
+function unexplained({ detail }: FailedSignIn, facts: IdentityFacts, hasCode: boolean): SignInDiagnosis {
   return {
     isKnown: false,
     certainty: 'seems',

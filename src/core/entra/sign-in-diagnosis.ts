@@ -57,7 +57,7 @@ export type WhetherRetryHelps = 'afterFix' | 'signInAgain' | 'later' | 'never' |
 /** A failed sign-in explained for one identity: plain data, texts without markup. */
 export interface SignInDiagnosis {
   code?: AadstsCode;
-  /** False for a code that is not in the catalogue: cause and action then only say so. */
+  /** False without a code of the catalogue: cause and action then go by the OAuth error, or say that nothing is known. */
   isKnown: boolean;
   /** `seems`: nobody of Microsoft documents the code. Never to be shown as certain. */
   certainty: 'documented' | 'seems';

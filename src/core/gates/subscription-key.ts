@@ -1,13 +1,15 @@
 import type { Call } from '../call/call.ts';
 import { findErrorCodes } from '../call/error-codes.ts';
 import { readChallenges } from '../call/www-authenticate.ts';
-import type { Candidate, Evidence, Fact, Gate, Knowledge, Recognising, Recognition } from './gate.ts';
+import type { Candidate, Evidence, Fact, Finding, Gate, Knowledge, Recognising, Recognition } from './gate.ts';
 import {
   headerOf,
   NOT_RECOGNISED,
   openJudgement,
+  passing,
   queryValue,
   readEnvelope,
+  refusing,
   responseFact,
   surenessOfPresence,
   weaker,
@@ -23,11 +25,15 @@ const KEY_SHAPE = /^[0-9a-f]{32}$/i;
 export const subscriptionKey: Gate = {
   id: 'subscriptionKey',
   judge(_step, call, knowledge) {
-    if (carriesKey(call, keyNames(knowledge))) return openJudgement(call);
+    const names = keyNames(knowledge);
+    if (carriesKey(call, names)) return openJudgement(call);
+    const isRequired = knowledge.target?.subscriptionRequired?.value;
+    if (isRequired === false) return passing(call);
     const cause = keyElsewhere(call, knowledge)
       ? 'apim-subscription-key-wrong-header'
       : 'apim-subscription-key-missing';
-    return openJudgement(call, [{ cause, check: 'structure', expected: [keyNames(knowledge).header] }]);
+    const finding: Finding = { cause, check: 'structure', expected: [names.header] };
+    return isRequired ? refusing(call, finding) : openJudgement(call, [finding]);
   },
   recognise: recogniseKeyRefusal,
 };
@@ -77,6 +83,12 @@ function whichFault(
   if (!call) return { cause: 'apim-subscription-key-missing', confidence: 'likely', evidence };
   const names = keyNames(knowledge);
   if (carriesKey(call, names)) {
+    const isAssumedName = !knowledge.profile?.value.subscriptionKey && !knowledge.target?.subscriptionKey;
+    // The gateway found no key where it looks, and one was sent where it looks by default: it looks elsewhere.
+    if (reason === 'SubscriptionKeyNotFound' && isAssumedName) {
+      const more: Evidence = { id: 'keySent', value: names.header };
+      return { cause: 'apim-subscription-key-wrong-header', confidence: 'likely', evidence: [...evidence, more] };
+    }
     const confidence = reason === undefined ? 'likely' : 'possible';
     return {
       cause: 'apim-subscription-key-invalid',

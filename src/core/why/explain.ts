@@ -20,6 +20,7 @@ import { evidenceOfFinding } from '../gates/recognition.ts';
 import { withDocumentedSources } from './documented-sources.ts';
 import type { StepVerdict } from './explanation.ts';
 import { learn } from './knowledge.ts';
+import { provenFaults } from './proven-faults.ts';
 import { CONFIDENCES, type RankedCause, type Recognised, rankCauses } from './rank-causes.ts';
 import { findRootCheck, followsFrom, isOfOtherVersion, rootFirst } from './root-check.ts';
 import { routeOf, withGate } from './route.ts';
@@ -72,7 +73,9 @@ export function explain(exchanges: readonly Exchange[], known: Knowledge, nowMs:
     ...(winner && isTelling(winner.seen) ? { refusedAt: winner.gate.id } : {}),
     ...(winner?.seen.confidence ? { confidence: winner.seen.confidence } : {}),
     steps: verdictsOf(routeOf(knowledge), walked, winner, refusal),
-    causes: refusal ? rankCauses(withWinner(recognised, winner), { exchanges, winner, walked }) : [],
+    causes: refusal
+      ? rankCauses(withWinner(recognised, winner), { exchanges, winner, walked, proven: provenFaults(exchange, nowMs) })
+      : [],
     rejected: refusal ? (winner?.seen.rulesOut ?? []) : [],
     checks,
     knowledge,

@@ -1,7 +1,17 @@
 import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
 import type { Exchange } from '../call/exchange.ts';
 import { meaningOfCode } from '../gates/code-causes.ts';
-import type { CauseId, Confidence, Evidence, Finding, Gate, GateId, Recognition, Step } from '../gates/gate.ts';
+import type {
+  CauseId,
+  Confidence,
+  Evidence,
+  EvidenceId,
+  Finding,
+  Gate,
+  GateId,
+  Recognition,
+  Step,
+} from '../gates/gate.ts';
 import { evidenceOfFinding } from '../gates/recognition.ts';
 import type { WalkedStep } from './walk-route.ts';
 
@@ -32,6 +42,8 @@ export interface RankingBase {
   winner: Recognised | undefined;
   /** The route as judged; empty where the call is not known. */
   walked: readonly WalkedStep[];
+  /** What the token is at fault for whoever checks it. */
+  proven: readonly CauseId[];
 }
 
 /**
@@ -48,7 +60,7 @@ export function rankCauses(recognised: readonly Recognised[], base: RankingBase)
   const own = counted.flatMap(({ gate, seen }) =>
     seen.candidates.map((candidate): RankedCause => ({ ...candidate, refusedAt: gate.id })),
   );
-  const told = narrowByCode(own, exchanges.at(-1) ?? {});
+  const told = narrowByCode(own, exchanges.at(-1) ?? {}).map((ranked) => confirm(ranked, base.proven));
   const dropped = droppedCredentials(exchanges, winner);
   // What the second call lacks follows from the redirect: it is not what the user has to mend.
   const ranked =
@@ -78,6 +90,18 @@ function narrowByCode(causes: readonly RankedCause[], exchange: Exchange): Ranke
 
 function isAboutTheToken({ family, code }: FoundCode): boolean {
   return family === 'idx' || (family === 'apim' && code.startsWith('Token'));
+}
+
+/** What says in the answer which check failed. */
+const ABOUT_THE_CHECK: readonly EvidenceId[] = [
+  ...(['codeInText', 'bearerChallenge', 'jwtMessage', 'serviceMessage', 'traceSays'] as const),
+];
+
+/** The answer says which check failed, and the token by itself fails it everywhere: two witnesses that agree. */
+function confirm(ranked: RankedCause, proven: readonly CauseId[]): RankedCause {
+  const isTold = ranked.evidence.some(({ id, value }) => ABOUT_THE_CHECK.includes(id) && value !== 'JwtInvalid');
+  const isConfirmed = ranked.confidence === 'likely' && isTold && proven.includes(ranked.cause);
+  return isConfirmed ? { ...ranked, confidence: 'certain' } : ranked;
 }
 
 /** A redirect to another origin drops credentials: the refusal is then for a call that the user never meant. */

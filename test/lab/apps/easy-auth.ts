@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { LabReply, LabRequest, LabRoute } from '../loopback-server.ts';
 import type { Members } from '../token-signing.ts';
 import type { AppServiceSite } from './app-service.ts';
@@ -126,8 +126,10 @@ function loginRedirect({ settings }: EasyAuthWorld, { url }: LabRequest): LabRep
   const { registration } = settings.identityProviders.azureActiveDirectory;
   const location = new URL(authorizeUrl(registration, 2));
   location.search = new URLSearchParams({
-    response_type: 'code id_token',
-    redirect_uri: `${url.origin}/.auth/login/aad/callback`,
+    response_type: 'code',
+    code_challenge: randomBytes(32).toString('base64url'),
+    code_challenge_method: 'S256',
+    redirect_uri: loginCallback(url.origin),
     client_id: registration.clientId,
     scope: 'openid profile email',
     response_mode: 'form_post',
@@ -135,6 +137,11 @@ function loginRedirect({ settings }: EasyAuthWorld, { url }: LabRequest): LabRep
     state: `redir=${encodeURIComponent(url.pathname)}`,
   }).toString();
   return emptyReply(302, { Location: location.href });
+}
+
+/** Where the login host sends a browser back to. */
+export function loginCallback(origin: string): string {
+  return `${origin}/.auth/login/aad/callback`;
 }
 
 function authorizeUrl({ openIdIssuer }: { openIdIssuer: string }, version: 1 | 2): string {

@@ -25,11 +25,19 @@ export interface FunctionApp {
   routePrefix?: string;
   /** Default: true. */
   isRunning?: boolean;
+  /** For how long its host goes by the keys it read, before a key it does not know makes it read again. Default: 0. */
+  keysAreKeptSec?: number;
 }
 
 /** Statuses, headers and bodies of the Azure Functions host (v4): `FunctionInvocationMiddleware` and its neighbours. */
-export function functionsHost(app: FunctionApp): LabRoute {
+export function functionsHost(site: FunctionApp, now: () => number = Date.now): LabRoute {
+  const read = { keys: structuredClone(site.keys), atMs: Number.NEGATIVE_INFINITY };
   return (request) => {
+    if (now() >= read.atMs + (site.keysAreKeptSec ?? 0) * 1000) {
+      read.keys = structuredClone(site.keys);
+      read.atMs = now();
+    }
+    const app = { ...site, keys: read.keys };
     if (app.isRunning === false) return plainReply(503, 'Function host is not running.');
     const [first = '', ...rest] = request.url.pathname.slice(1).split('/');
     if (first === '') return homepage(request);

@@ -16,6 +16,9 @@ import { failureIn, type SignInWorld, startSignInWorld, tokenIn } from './sign-i
 
 /** MSAL as it is, every way to sign in, and everything that can go wrong at the lab's tenant. */
 
+/** In no catalogue. */
+const UNKNOWN = 'AADSTS999123';
+
 type Window = ReturnType<SignInWorld['openWindow']>;
 type Code = `AADSTS${number}`;
 
@@ -148,7 +151,7 @@ const ROWS: readonly Row[] = [
   { name: 'a client of Microsoft’s', arrange: atPage('AADSTS65002'), kind: 'refused', code: 'AADSTS65002', concerns: 'client' },
   { name: 'API permission missing', arrange: atPage('AADSTS650057'), kind: 'refused', code: 'AADSTS650057', concerns: 'scope' },
   { name: 'another account', arrange: atPage('AADSTS16000'), kind: 'refused', code: 'AADSTS16000', concerns: 'account' },
-  { name: 'a code nobody knows', arrange: atPage('AADSTS999123', { oauthError: 'server_error' }), kind: 'refused', code: 'AADSTS999123', concerns: 'unknown' },
+  { name: 'a code nobody knows', arrange: atPage('AADSTS999123', { oauthError: 'server_error' }), kind: 'refused', code: 'AADSTS999123', concerns: 'service' },
   // Entra keeps these on its own page: the client hears nothing, and the user comes back and cancels.
   { name: 'redirect URI not registered', arrange: client(web, { redirectUris: [] }), isCancelled: true, kind: 'cancelled' },
   { name: 'an unknown client', request: () => asking({ clientId: '00000000-1111-4222-8333-444444444444' }), arrange: () => undefined, isCancelled: true, kind: 'cancelled' },
@@ -200,7 +203,7 @@ const ROWS: readonly Row[] = [
   { name: 'an API that is not there, as itself', request: () => asJob({ scopes: ['api://nowhere/.default'] }), arrange: () => undefined, kind: 'refused', code: 'AADSTS500011', concerns: 'scope' },
   { name: 'no role, where assignment is required', request: () => asJob({ scopes: ['api://stock/.default'] }), arrange: api(() => world.lab.apps.stockApi, { assignmentRequired: true }), kind: 'refused', code: 'AADSTS501051', concerns: 'assignment' },
   { name: 'another tenant', request: () => asJob(elsewhere('fabrikam.onmicrosoft.com')), arrange: () => undefined, kind: 'refused', code: 'AADSTS700016', concerns: 'client' },
-  { name: 'a tenant has to be named', request: () => asJob(elsewhere('common')), arrange: () => undefined, kind: 'other' },
+  { name: 'a tenant has to be named', request: () => asJob(elsewhere('common')), arrange: () => undefined, kind: 'other', concerns: 'tenant' },
   { name: 'nobody gives the secret', request: asJob, arrange: () => undefined, options: { askSecret: () => Promise.resolve(undefined) }, kind: 'notReady' },
   { name: 'certificate not registered', request: withCertificate, arrange: client(job, { certificates: [] }), kind: 'refused', code: 'AADSTS700027', concerns: 'credential' },
   { name: 'assertion out of time', request: withCertificate, arrange: atToken('AADSTS700024'), kind: 'refused', code: 'AADSTS700024', concerns: 'credential' },
@@ -233,8 +236,8 @@ describe('sign-ins that fail', () => {
       const { window, failure } = await fail(row, request);
       assert.deepEqual([failure.kind, failure.code], [kind, code]);
       const said = diagnoseSignIn(failure, factsOf(request));
-      assert.equal(said.isKnown, code !== undefined && concerns !== 'unknown');
-      assert.equal(said.concerns, concerns ?? 'unknown');
+      assert.equal(said.isKnown, code !== undefined && code !== UNKNOWN);
+      assert.equal(said.concerns, concerns ?? 'unknown', failure.detail);
       for (const text of [said.cause, said.action, said.where.portal, said.serverText]) assert.match(text, /\S{3}/);
       if (window.browser.opened.length > 0) assert.equal(await isListening(window.browser.port), false);
       // A port that no longer listens is closed as soon as its connections are.

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { functionsHost } from '../../lab/apps/functions-host.ts';
+import { ordersFunctionApp } from '../../lab/apps/practice-apps.ts';
 import { matchRoute } from '../../lab/apps/route-template.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
+import { startLoopbackServer } from '../../lab/loopback-server.ts';
 import type { Answer } from './lab-client.ts';
 import { type Sending, send } from './sign-in-client.ts';
 
@@ -140,4 +143,21 @@ test('route templates: constraints, optional and catch-all parameters', () => {
   assert.equal(matchRoute('api/{kind:alpha}/{id:int?}', '/api/tea/x'), undefined);
   assert.deepEqual(matchRoute('files/{*rest}', '/files/a/b.txt'), { rest: 'a/b.txt' });
   assert.equal(matchRoute('a.b', '/axb'), undefined);
+});
+
+test('a rotated key works after a minute, when the host has read its keys again', async () => {
+  const app = ordersFunctionApp();
+  app.keysAreKeptSec = 60;
+  let clockMs = 0;
+  const server = await startLoopbackServer({ host: '127.0.0.1' });
+  server.routes.push(functionsHost(app, () => clockMs));
+  const statusWith = async (key = '') =>
+    (await send(lab, `${server.origin}/api/orders`, { headers: { 'x-functions-key': key } })).status;
+  const old = app.keys.host.default;
+  assert.equal(await statusWith(old), 200);
+  app.keys.host.default = 'a new one';
+  assert.deepEqual([await statusWith('a new one'), await statusWith(old)], [401, 200]);
+  clockMs += 60_000;
+  assert.deepEqual([await statusWith('a new one'), await statusWith(old)], [200, 401]);
+  await server.stop();
 });

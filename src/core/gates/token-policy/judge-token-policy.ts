@@ -95,8 +95,8 @@ function judgeBearer(
     ? checkStructure(reading, profile)
     : { id: 'structure', verdict: 'notChecked', reason: 'decodedOnly' };
   const token = gather(policy, bearer, reading, profile, knowledge, nowMs);
-  const checks = token ? [structure, ...checksOfPolicy(token, policy, knowledge)] : [structure];
-  const placed = checks.map((check) => withPlace(check, policy));
+  const made = token ? checksOfPolicy(token, policy, knowledge) : [];
+  const placed = [structure, ...made.map(({ check }) => check)].map((check) => withPlace(check, policy));
   const failed = placed.filter(({ verdict }) => verdict === 'failed');
   if (failed.length > 0) {
     const findings = [...findIdToken(token, failed), ...rootFirst(failed).flatMap(findingOf)];
@@ -104,7 +104,8 @@ function judgeBearer(
   }
   const isOpen = placed.some(({ verdict }) => verdict === 'notChecked') || policy.unknownParts.length > 0;
   const needs = isOpen ? needsOf(policy, knowledge) : [];
-  return isOpen ? { ...openJudgement(call, [], needs), checks: placed } : { ...passing(call), checks: placed };
+  const doubts = made.flatMap(({ doubt }) => (doubt ? findingOf(withPlace(doubt, policy)) : []));
+  return isOpen ? { ...openJudgement(call, doubts, needs), checks: placed } : { ...passing(call), checks: placed };
 }
 
 /** What an ID token lacks: the policies do not look at the kind, but it explains why this does not fit. */
@@ -116,15 +117,19 @@ function findIdToken(token: TokenUnderCheck | undefined, failed: readonly Check[
   return isWhy ? [{ cause: 'id-token-instead-of-access-token', check: 'kind' }] : [];
 }
 
-/** A token for another API explains what else does not fit; then the version. */
+/**
+ * A signature that was found not to verify comes first, since it is looked at first; a token for another API explains what
+ * else does not fit; then the version.
+ */
 function rootFirst(failed: readonly Check[]): Check[] {
-  const ranks: readonly (readonly Check['reason'][])[] = [
-    ['audienceMicrosoftApi'],
-    ['signatureNotMeantForYou'],
-    ['issuerOtherVersion'],
+  const ranks: readonly ((check: Check) => boolean)[] = [
+    ({ reason, claim }) => reason === 'signatureNotMeantForYou' && claim !== 'nonce',
+    ({ reason }) => reason === 'audienceMicrosoftApi',
+    ({ reason }) => reason === 'signatureNotMeantForYou',
+    ({ reason }) => reason === 'issuerOtherVersion',
   ];
-  const rankOf = ({ reason }: Check) => {
-    const rank = ranks.findIndex((reasons) => reasons.includes(reason));
+  const rankOf = (check: Check) => {
+    const rank = ranks.findIndex((isOf) => isOf(check));
     return rank < 0 ? ranks.length : rank;
   };
   return [...failed].sort((a, b) => rankOf(a) - rankOf(b));
@@ -155,10 +160,10 @@ function gather(
   const header = reading ? reading.header : bearer.token?.header;
   const payload = reading ? reading.payload : bearer.token?.payload;
   if (!header || !payload || (reading && reading.form !== 'jws')) return undefined;
-  const urls = metadataOf(policy).documents.flatMap(keyUrlsOf);
+  const urls = metadataOf(policy, loginBaseOf(profile)).documents.flatMap(keyUrlsOf);
   const url = urls.find((one) => keySources[one]?.ok) ?? urls[0];
   const keySource = url === undefined ? undefined : keySources[url];
-  const signature = signatureOf(policy, bearer);
+  const signature = signatureOf(policy, bearer, loginBaseOf(profile));
   return {
     header,
     payload,
@@ -175,8 +180,12 @@ function gather(
 }
 
 /** What verifying with the policy's keys gave: one that verifies is enough, and all have to be known for a refusal. */
-function signatureOf(policy: TokenPolicy, { signatures }: BearerToken): SignatureFinding | undefined {
-  const { documents, isComplete } = metadataOf(policy);
+function signatureOf(
+  policy: TokenPolicy,
+  { signatures }: BearerToken,
+  loginBase: string | undefined,
+): SignatureFinding | undefined {
+  const { documents, isComplete } = metadataOf(policy, loginBase);
   const found = documents.map((document) => {
     const known = keyUrlsOf(document).flatMap((url) => signatures[url] ?? []);
     return known.find(isGood) ?? known[0];
@@ -213,8 +222,12 @@ function withPlace(check: Check, { lines }: TokenPolicy): Check {
   return line === undefined || check.place ? (facts as Check) : ({ ...facts, place: { line } } as Check);
 }
 
-function needsOf(policy: TokenPolicy, { keySources }: Knowledge): Need[] {
-  const { documents } = metadataOf(policy);
+function loginBaseOf({ authority }: ApiProfile): string | undefined {
+  return authority.kind === 'entra' ? authority.loginBase : undefined;
+}
+
+function needsOf(policy: TokenPolicy, { keySources, profile }: Knowledge): Need[] {
+  const { documents } = metadataOf(policy, profile && loginBaseOf(profile.value));
   const missing = documents.filter((document) => !keyUrlsOf(document).some((url) => keySources[url]?.ok));
   return missing.slice(0, 1).map(({ url }) => ({ fact: 'keys', metadataUrl: url }));
 }

@@ -15,9 +15,12 @@ const WELL_KNOWN = '/.well-known/openid-configuration';
 /**
  * The metadata documents of a token policy; `isComplete` is false where one is an expression or a named value.
  * `validate-azure-ad-token` names a tenant only, of the public cloud unless it says where else (Microsoft:
- * validate-azure-ad-token-policy).
+ * validate-azure-ad-token-policy). `loginBase`: where the user says the tenant is.
  */
-export function metadataOf(policy: TokenPolicy): { documents: PolicyMetadata[]; isComplete: boolean } {
+export function metadataOf(
+  policy: TokenPolicy,
+  loginBase = 'https://login.microsoftonline.com',
+): { documents: PolicyMetadata[]; isComplete: boolean } {
   if (policy.policy === 'validate-jwt') {
     const urls = policy.openIdUrls.flatMap((url) => literalOf(url) ?? []);
     const documents = urls.flatMap((url) => (URL.canParse(url) ? [documentOf(url)] : []));
@@ -25,7 +28,7 @@ export function metadataOf(policy: TokenPolicy): { documents: PolicyMetadata[]; 
   }
   const tenant = literalOf(policy.tenant);
   if (tenant === undefined || policy.authenticationEndpoint) return { documents: [], isComplete: false };
-  const authority = authorityOfUrl(`https://login.microsoftonline.com/${encodeURIComponent(tenant)}`);
+  const authority = authorityOfUrl(`${loginBase}/${encodeURIComponent(tenant)}`);
   const versions = [2, 1] as const;
   return { documents: versions.map((version) => documentOf(metadataUrl(authority, version))), isComplete: true };
 }

@@ -1,3 +1,4 @@
+import { isManyTenants } from '../../entra/authority.ts';
 import { isIssuerTemplate, issuerForTenant, readEntraIssuer } from '../../entra/issuer.ts';
 import type { KeySource } from '../../entra/metadata.ts';
 import { literalOf } from '../../policy/policy-value.ts';
@@ -6,6 +7,7 @@ import { isGuid, issuerShapeOf } from '../../token/issuer-shape.ts';
 import { checkIssuer } from '../bearer/issuer-checks.ts';
 import { absentClaim, sameGuid, showClaim, type TokenUnderCheck } from '../bearer/token-under-check.ts';
 import type { Check } from '../gate.ts';
+import { decided, type MadeCheck, open } from './made-check.ts';
 import { documentedIssuerOf, metadataOf, type PolicyMetadata } from './metadata-urls.ts';
 
 type Match = 'yes' | 'no' | 'maybe';
@@ -27,27 +29,46 @@ export function checkPolicyIssuer(
   token: TokenUnderCheck,
   policy: TokenPolicy,
   keySources: Readonly<Record<string, KeySource>>,
-): Check {
+): MadeCheck {
   const { payload } = token;
   const base = { id: 'issuer' as const, claim: 'iss' };
   if (payload.iss === undefined) {
-    return absentClaim(token, { ...base, reason: 'issuerMissing', cause: 'issuer-not-accepted' });
+    return decided(absentClaim(token, { ...base, reason: 'issuerMissing', cause: 'issuer-not-accepted' }));
   }
-  if (policy.policy === 'validate-azure-ad-token') return checkTenantOfPolicy(token, policy);
+  if (policy.policy === 'validate-azure-ad-token') return decided(checkTenantOfPolicy(token, policy));
   const seen = showClaim(payload.iss);
   const listed = policy.issuers?.map(literalOf);
-  if (listed?.includes(seen)) return { ...base, verdict: 'passed', reason: 'issuerListed', seen };
+  if (listed?.includes(seen)) return decided({ ...base, verdict: 'passed', reason: 'issuerListed', seen });
   const { documents, isComplete } = metadataOf(policy);
   const expected = documents.map((document) => expectedOf(document, token, keySources));
   const best = bestMatch(expected);
-  if (best === 'yes' && !listed) return { ...base, verdict: 'passed', reason: 'issuerAccepted', seen };
+  if (best === 'yes' && !listed) return decided({ ...base, verdict: 'passed', reason: 'issuerAccepted', seen });
   const hasUnknown = !isComplete || listed?.includes(undefined) || (documents.length === 0 && !listed);
-  if (best !== 'no' || hasUnknown) return { ...base, verdict: 'notChecked', reason: 'issuerNotKnown', seen };
-  const issuers = [...(listed ?? []), ...expected.map(({ forToken }) => forToken)].flatMap((issuer) => issuer ?? []);
-  const failed = checkIssuer({ ...token, profile: { ...token.profile, issuers } });
-  const { member: _member, ...facts } = failed;
-  const shown = [...(listed ?? []), ...expected.map(({ text }) => text)].flatMap((issuer) => issuer ?? []);
-  return { ...facts, expected: [...new Set(shown)] } as Check;
+  const isTemplate = expected.some(({ text }) => isIssuerTemplate(text));
+  if (best === 'no' && !hasUnknown) return decided(failedIssuer(token, listed ?? [], expected));
+  if (listed && best === 'yes') return open(failedIssuer(token, listed, []));
+  if (isTemplate && best === 'maybe') return open(refusedByTemplate(seen, expected));
+  return decided({ ...base, verdict: 'notChecked', reason: 'issuerNotKnown', seen });
+}
+
+function failedIssuer(
+  token: TokenUnderCheck,
+  listed: readonly (string | undefined)[],
+  expected: readonly ExpectedIssuer[],
+): Check {
+  const issuers = [...listed, ...expected.map(({ forToken }) => forToken)].flatMap((issuer) => issuer ?? []);
+  const { member: _member, ...failed } = checkIssuer({ ...token, profile: { ...token.profile, issuers } });
+  const shown = [...listed, ...expected.map(({ text }) => text)].flatMap((issuer) => issuer ?? []);
+  return { ...failed, expected: [...new Set(shown)] } as Check;
+}
+
+/** No issuer equals a template that nobody fills in. */
+function refusedByTemplate(seen: string, expected: readonly ExpectedIssuer[]): Check {
+  return {
+    ...{ id: 'issuer', claim: 'iss', reason: 'issuerOtherTenant', seen, expected: expected.map(({ text }) => text) },
+    verdict: 'failed',
+    cause: 'issuer-wrong-tenant',
+  } as Check;
 }
 
 function bestMatch(expected: readonly ExpectedIssuer[]): Match {
@@ -71,7 +92,8 @@ function expectedOf(
   if (!entra) return { text: document.url, forToken: document.url, match: 'maybe' };
   const issuer = readEntraIssuer(seen, entra.loginBase);
   const match = issuer && issuer.version === entra.version ? 'maybe' : 'no';
-  const text = exact ?? issuerTextOf(entra.version, entra.loginBase, entra.tenant);
+  const tenant = isManyTenants(entra.tenant) ? '{tenantid}' : entra.tenant;
+  const text = exact ?? issuerTextOf(entra.version, entra.loginBase, tenant);
   const template = exact ?? issuerTextOf(entra.version, entra.loginBase, '{tenantid}');
   return { text, forToken: issuerForTenant(template, payload.tid) ?? text, match };
 }

@@ -13,6 +13,8 @@ import { candidatesOf } from './token-policy-candidates.ts';
 /** What the documentation's own example of validate-jwt answers with. */
 const DOCUMENTED_MESSAGE = 'Unauthorized. Access token is missing or invalid.';
 
+const TWINS = ['validate-jwt', 'validate-azure-ad-token'];
+
 /** What says that a token policy answered, and what it says of the cause. */
 export interface Sign {
   confidence: Confidence;
@@ -113,8 +115,10 @@ function ownStatement(
 function signInWords(name: TokenPolicy['policy'], { exchange, knowledge }: Recognising): Sign | undefined {
   const { target } = knowledge;
   const policy = target?.policy?.value;
-  const isOther = name === 'validate-azure-ad-token' && !policy?.inbound.some((statement) => statement.name === name);
-  if (isOther) return undefined;
+  const isThere = policy?.inbound.some((statement) => statement.name === name);
+  const isTwinThere = policy?.inbound.some((statement) => TWINS.includes(statement.name));
+  // Both answer alike: where the text is known, the one that stands in it; else the older and more frequent one.
+  if (!isThere && (name === 'validate-azure-ad-token' || isTwinThere)) return undefined;
   const message = readEnvelope(exchange)?.message;
   const isGateway = target?.kind?.value === 'apim' && message !== undefined;
   const code = findErrorCodes(exchange).find(

@@ -1,10 +1,30 @@
 import type { Call } from '../../call/call.ts';
 import type { PolicyStatement } from '../../policy/effective-policy.ts';
+import { byDefault } from '../../policy/policy-value.ts';
+import type { TokenPolicy } from '../../policy/token-policy.ts';
 import type { Candidate, CauseId, Confidence, Evidence, Finding, Judgement, Recognising } from '../gate.ts';
 import { callAt } from '../policy-transform.ts';
 import { evidenceOfFinding, presenceCause, surenessOfPresence, tokenCandidates, weaker } from '../recognition.ts';
 import { judgeTokenPolicy } from './judge-token-policy.ts';
 import type { Sign } from './recognise-token-policy.ts';
+
+/** A validate-jwt with nothing but its defaults. */
+const BARE_POLICY: TokenPolicy = {
+  type: 'token',
+  policy: 'validate-jwt',
+  token: { from: 'header', name: byDefault('Authorization') },
+  failedStatus: byDefault(401),
+  requireExpirationTime: byDefault(true),
+  requireSignedTokens: byDefault(true),
+  clockSkewSec: byDefault(0),
+  openIdUrls: [],
+  signingKeys: 0,
+  decryptionKeys: 0,
+  requiredClaims: [],
+  lines: {},
+  unknownParts: [],
+};
+const BARE: PolicyStatement = { name: 'validate-jwt', policy: BARE_POLICY, line: 1, column: 1 };
 
 /** Two names of one mistake: which check of the two met it, only a code says. */
 const GRAPH: readonly CauseId[] = ['aud-is-graph', 'graph-nonce-token'];
@@ -18,12 +38,20 @@ export function candidatesOf(sign: Sign, seen: Recognising): Candidate[] {
   const judged = view?.judged;
   const isDecided = judged?.verdict === 'refuses';
   const findings = isDecided ? judged.findings : [...(judged?.findings ?? []), ...tokenFindings];
+  const usual = judged ? [] : usualFindings(seen);
   if (sign.allowed) return allowedCandidates(sign, sign.allowed, findings, isDecided, exchange.call);
-  if (!judged) return tokenCandidates(exchange.call, tokenFindings, sign.evidence);
+  if (!judged) return tokenCandidates(exchange.call, [...tokenFindings, ...usual], sign.evidence);
   if (isDecided) return decidedCandidates(sign, findings, exchange.call);
-  return findings.length > 0
-    ? findings.map((finding) => candidate(sign, finding, 'possible'))
-    : signatureCandidates(sign);
+  if (findings.length === 0) return signatureCandidates(sign);
+  const first = judged.findings.length > 0 ? weaker('likely', sign.confidence) : 'possible';
+  return findings.map((finding, position) => candidate(sign, finding, position === 0 ? first : 'possible'));
+}
+
+/** What a policy that says nothing would refuse: it tolerates no second on times (apim.md §1). */
+function usualFindings({ exchange, knowledge, nowMs, tokenFindings }: Recognising): Finding[] {
+  if (!exchange.call) return [];
+  const { findings } = judgeTokenPolicy(BARE, BARE_POLICY, exchange.call, knowledge, nowMs);
+  return findings.filter(({ cause }) => !tokenFindings.some((known) => known.cause === cause));
 }
 
 interface PolicyView {

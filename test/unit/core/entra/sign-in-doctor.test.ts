@@ -5,6 +5,7 @@ import { diagnoseSignIn, UNDOCUMENTED } from '../../../../src/core/entra/aadsts.
 import { PLACES } from '../../../../src/core/entra/aadsts-places.ts';
 import { AADSTS_ROWS } from '../../../../src/core/entra/aadsts-texts.ts';
 import { SIGN_IN_KINDS, type SignInKind } from '../../../../src/core/entra/identity.ts';
+import { OAUTH_ERROR_TEXTS } from '../../../../src/core/entra/oauth-error-texts.ts';
 import type { IdentityFacts, SignInDiagnosis } from '../../../../src/core/entra/sign-in-diagnosis.ts';
 
 const CLIENT = '94f2db06-317c-4ea5-98f9-a01b2c3d4e5f';
@@ -202,6 +203,28 @@ describe('what is not in the catalogue', () => {
       serverText: 'the server’s words',
       lookUp: 'https://login.microsoftonline.com/error?code=123456',
     });
+  });
+
+  it('is still a kind of failure, by its OAuth error', () => {
+    const concernOf = (failure: { code?: string; oauthError?: string; detail: string }) =>
+      diagnoseSignIn(failure, FACTS).concerns;
+    assert.equal(concernOf({ oauthError: 'invalid_client', detail: 'no' }), 'credential');
+    assert.equal(concernOf({ code: 'AADSTS123456', oauthError: 'invalid_scope', detail: 'no' }), 'scope');
+    assert.equal(concernOf({ oauthError: 'invalid_grant', detail: 'no' }), 'session');
+    assert.equal(
+      concernOf({ detail: 'See https://aka.ms/msal.js.errors#missing_tenant_id_error for details' }),
+      'tenant',
+    );
+    for (const oauthError of ['constructor', '__proto__', 'toString', 'x']) {
+      assert.equal(concernOf({ oauthError, detail: 'no' }), 'unknown');
+    }
+  });
+
+  it('has cause, action and place for every OAuth error', () => {
+    for (const [oauthError, [meaning, remedy, place]] of Object.entries(OAUTH_ERROR_TEXTS)) {
+      for (const sentence of [meaning, remedy]) assert.match(sentence, /^[A-Z].{5,}\.$/, oauthError);
+      assert.ok(place in PLACES);
+    }
   });
 
   it('may have no code at all', () => {

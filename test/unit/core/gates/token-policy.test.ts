@@ -64,7 +64,7 @@ for (const [what, policy, authorization, expected] of [
 
   // times: no tolerance unless the policy says one
   ['one second over', jwt(), with2({ exp: at.NOW_SEC - 1 }), 'refuses token-expired'],
-  ['this very second', jwt(), with2({ exp: at.NOW_SEC }), 'unknown'],
+  ['this very second', jwt(), with2({ exp: at.NOW_SEC }), 'unknown token-expired'],
   [
     'one second over, tolerated',
     jwt(undefined, 'header-name="Authorization" clock-skew="60"'),
@@ -75,7 +75,7 @@ for (const [what, policy, authorization, expected] of [
     'an hour over, with a tolerance that is computed',
     jwt(undefined, 'header-name="Authorization" clock-skew="{{skew}}"'),
     with2({ exp: at.NOW_SEC - 3600 }),
-    'unknown',
+    'unknown token-expired',
   ],
   ['not yet valid', jwt(), with2({ nbf: at.NOW_SEC + 90 }), 'refuses token-not-yet-valid'],
   ['no exp', jwt(), with2({ exp: undefined }), 'refuses token-malformed'],
@@ -91,7 +91,7 @@ for (const [what, policy, authorization, expected] of [
   ['one of two audiences', jwt(config() + audience(`x</audience><audience>${at.API_ID}`)), GOOD, 'passes'],
   ['the other spelling', jwt(), with2({ aud: `api://${at.API_ID}` }), 'refuses aud-clientid-vs-appiduri'],
   ['another audience, none checked', jwt(config()), with2({ aud: 'x' }), 'passes'],
-  ['another audience, one computed', jwt(config() + audience('{{id}}')), with2({ aud: 'x' }), 'unknown'],
+  ['another audience, one computed', jwt(config() + audience('{{id}}')), with2({ aud: 'x' }), 'unknown aud-mismatch'],
   ['an empty list of audiences', jwt(`${config()}<audiences/>`), GOOD, 'unknown'],
 
   // issuers: of the metadata, or listed
@@ -114,7 +114,7 @@ for (const [what, policy, authorization, expected] of [
     'the metadata’s issuer, not listed',
     jwt(`${config()}<issuers><issuer>${at.V1_ISSUER}</issuer></issuers>`),
     GOOD,
-    'unknown',
+    'unknown issuer-v1-v2-mismatch',
   ],
   [
     'neither listed nor the metadata’s',
@@ -124,7 +124,12 @@ for (const [what, policy, authorization, expected] of [
   ],
   ['two metadata documents', jwt(config() + config(V1_CONFIG)), bearer(at.v1Claims()), 'passes'],
   ['a metadata document that is computed', jwt(config('{{url}}')), with2({ iss: 'https://other.example/' }), 'unknown'],
-  ['a template of many tenants', jwt(config(V2_CONFIG.replace(at.TENANT, 'organizations'))), GOOD, 'unknown'],
+  [
+    'a template of many tenants',
+    jwt(config(V2_CONFIG.replace(at.TENANT, 'organizations'))),
+    GOOD,
+    'unknown issuer-wrong-tenant',
+  ],
   [
     'a template of many tenants, the other version',
     jwt(config(V2_CONFIG.replace(at.TENANT, 'common'))),
@@ -156,7 +161,7 @@ for (const [what, policy, authorization, expected] of [
     'a Graph token',
     jwt(),
     bearer(at.v1Claims({ aud: GRAPH, iss: at.V2_ISSUER }), { nonce: 'n' }, 'invalid'),
-    'refuses aud-is-graph graph-nonce-token',
+    'refuses graph-nonce-token aud-is-graph',
   ],
   [
     'a Graph token where no audience is checked',
@@ -300,7 +305,7 @@ for (const [what, policy, authorization, expected] of [
     'a client beside one that is computed',
     azureAd('<client-application-ids><application-id>{{id}}</application-id></client-application-ids>'),
     GOOD,
-    'unknown',
+    'unknown apim-required-claim-mismatch',
   ],
 ] as const) {
   test(`validate-azure-ad-token, ${what}`, () => assert.equal(verdict(policy, authorization), expected));

@@ -111,7 +111,7 @@ function usualFaults(call: CallName): Mutation[] {
       ['an expired token', ({ mint }) => TOKEN_FAULTS.expired(mint), 'token-expired'],
       ['a token of the future', ({ mint }) => TOKEN_FAULTS.notYetValid(mint), 'token-not-yet-valid'],
       ['a token for another API', ({ mint }) => mint.accessTokenV2({ api: APPS.invoicesApi }), 'aud-mismatch', ANY],
-      ['a Graph token', ({ mint }) => mint.graphToken(), 'graph-nonce-token', { alike: ['aud-is-graph'] }],
+      ['a Graph token', ({ mint }) => mint.graphToken(), 'graph-nonce-token', { same: 'aud-is-graph' }],
       [
         'a v1 token',
         ({ mint }) => mint.accessTokenV1(),

@@ -124,7 +124,7 @@ export const APP_SERVICE_ROWS: readonly Mutation[] = [
       ({ mint }) => mint.accessTokenV2({ api: APPS.ordersEasyAuth, issuedSecAgo: -3600 }),
       'token-not-yet-valid',
     ],
-    ['a Graph token', ({ mint }) => mint.graphToken(), 'graph-nonce-token', { alike: ['aud-is-graph'] }],
+    ['a Graph token', ({ mint }) => mint.graphToken(), 'graph-nonce-token', { same: 'aud-is-graph' }],
     [
       'a v1 token',
       ({ mint }) => mint.accessTokenV1({ api: APPS.ordersEasyAuth }),

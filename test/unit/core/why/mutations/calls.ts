@@ -11,6 +11,14 @@ import type { Draft, FactValues, PassingCall } from './passing-call.ts';
 
 const KEY_HEADER = 'Ocp-Apim-Subscription-Key';
 
+const AZURE_HOSTS: Readonly<Record<keyof Lab['services'], string>> = {
+  keyVault: 'practice-vault.vault.azure.net',
+  resourceManager: 'management.azure.com',
+  graph: 'graph.microsoft.com',
+  storage: 'practice.blob.core.windows.net',
+  openAi: 'practice.openai.azure.com',
+};
+
 /** The calls that pass, by what they are sent to. */
 export const CALLS = {
   gateway: gatewayCall('orders'),
@@ -96,6 +104,7 @@ export const CALLS = {
     draft: async (lab: Lab) => ({ ...get(`${lab.services.graph.origin}/v1.0/me`), token: await lab.mint.graphToken() }),
     profile: (lab: Lab) => ({ ...tenantOf(lab), target: 'graph' }),
     facts: () => ({ kind: 'graph' as const }),
+    azureHost: AZURE_HOSTS.graph,
   },
   storage: serviceCall('storage', 'other', '/orders/1.json', 'storage', () => ({ kind: 'storage' }), {
     headers: { 'x-ms-version': '2023-11-03' },
@@ -109,7 +118,24 @@ export const CALLS = {
       kind: 'dataPlane',
     }),
   ),
+  tokenEndpoint: {
+    draft: async (lab: Lab) => ({
+      method: 'POST',
+      url: `${lab.origin}/${CONTOSO.id}/oauth2/v2.0/token`,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        client_id: APPS.nightlyJob.id,
+        client_secret: lab.signIn.secretOf(APPS.nightlyJob),
+        grant_type: 'client_credentials',
+        scope: 'api://orders/.default',
+      }).toString(),
+    }),
+    profile: tenantOf,
+    facts: () => ({ kind: 'tokenEndpoint' as const }),
+    azureHost: 'login.microsoftonline.com',
+  },
   logicApp: {
+    azureHost: 'prod-01.westeurope.logic.azure.com',
     draft: async (lab: Lab) => ({
       method: 'POST',
       url: `${lab.logicApp.origin}/invoke`,
@@ -288,5 +314,6 @@ function serviceCall(
       target,
     }),
     facts: (lab) => ({ ...(target === 'other' ? {} : { kind: target as 'arm' }), ...more(lab) }),
+    azureHost: AZURE_HOSTS[name],
   };
 }

@@ -15,6 +15,8 @@ export interface Mutation {
   same?: CauseId;
   /** With nothing known: what the answer can't tell from it. */
   alike?: readonly CauseId[];
+  /** With nothing known the answer is one like any other, and nothing may be said. */
+  isSilent?: true;
   /** What the server answers. Default: 401. */
   status?: number;
 }

@@ -13,13 +13,16 @@ import { GATEWAY_ROWS } from './gateway-rows.ts';
 import { rememberLab } from './lab-state.ts';
 import type { Mutation } from './mutation.ts';
 import { OPEN_ROWS } from './open-rows.ts';
-import { fullKnowledge, noKnowledge, profileOf, readKeys, type SentCall, sendDraft } from './sent-call.ts';
+import { PAIRS, type Pair } from './pairs.ts';
+import type { PassingCall } from './passing-call.ts';
+import { asSentTo, fullKnowledge, noKnowledge, profileOf, readKeys, type SentCall, sendDraft } from './sent-call.ts';
 import { SERVICE_ROWS } from './service-rows.ts';
+import { TOKEN_ENDPOINT_ROWS } from './token-endpoint-rows.ts';
 
-const ROWS = [...GATEWAY_ROWS, ...APP_SERVICE_ROWS, ...APP_ROWS, ...SERVICE_ROWS];
+const ROWS = [...GATEWAY_ROWS, ...APP_SERVICE_ROWS, ...APP_ROWS, ...SERVICE_ROWS, ...TOKEN_ENDPOINT_ROWS];
 
 /** How the table went, printed at the end. */
-const tally = { known: 0, unknown: 0, certain: 0, wronglyCertain: 0, misses: [] as string[] };
+const tally = { known: 0, unknown: 0, certain: 0, wronglyCertain: 0, pairs: 0, misses: [] as string[] };
 
 let lab: Lab;
 let restore: () => void;
@@ -33,10 +36,11 @@ before(async () => {
 });
 after(async () => {
   await lab.stop();
-  const { known, unknown, certain, wronglyCertain, misses } = tally;
+  const { known, unknown, certain, wronglyCertain, pairs, misses } = tally;
   console.log(
     `mutations, ${ROWS.length} rows: with everything known the cause comes first in ${known}, with nothing known one of its class is in the top 3 in ${unknown}; certain with nothing known: ${certain}, wrongly: ${wronglyCertain}`,
   );
+  console.log(`two changes, ${PAIRS.length} pairs: both named, in the order they are met, in ${pairs}`);
   for (const miss of misses) console.log(`  missed: ${miss}`);
 });
 
@@ -50,7 +54,9 @@ function explainFully(name: CallName, { exchanges }: SentCall): Diagnosis {
   return explain(exchanges, fullKnowledge(lab, CALLS[name], keys, exchanges.at(-1)?.call), Date.now());
 }
 
-function explainBlindly({ exchanges }: SentCall): Diagnosis {
+function explainBlindly(name: CallName, sent: SentCall): Diagnosis {
+  const { azureHost }: PassingCall = CALLS[name];
+  const exchanges = asSentTo(sent.exchanges, azureHost);
   return explain(exchanges, noKnowledge(exchanges.at(-1)?.call), Date.now());
 }
 
@@ -63,7 +69,7 @@ describe('a call that passes', () => {
     test(`${name} is not accused, and nothing is said against it`, { todo: OPEN_ROWS.has(name) }, async () => {
       const sent = await send(name, []);
       assert.equal(sent.status, 200);
-      for (const diagnosis of [explainFully(name, sent), explainBlindly(sent)]) {
+      for (const diagnosis of [explainFully(name, sent), explainBlindly(name, sent)]) {
         assert.deepEqual([diagnosis.isRefusal, causesOf(diagnosis)], [false, []]);
       }
       const [first] = sent.exchanges;
@@ -83,12 +89,52 @@ describe('one fact changed', () => {
       const sent = await send(row.call, [row.mutate]);
       const known = explainFully(row.call, sent);
       assert.equal(sent.status, row.status ?? 401);
-      const faults = [faultOfKnown(row, known), faultOfUnknown(row, explainBlindly(sent))].filter((fault) => fault);
+      const faults = [faultOfKnown(row, known), faultOfUnknown(row, explainBlindly(row.call, sent))].filter(
+        (fault) => fault,
+      );
       tally.misses.push(...faults.map((fault) => `${name} [${row.cause}] ${fault}`));
       assert.deepEqual(faults, []);
     });
   }
 });
+
+describe('two facts changed', () => {
+  afterEach(() => restore());
+
+  for (const pair of PAIRS) {
+    const name = `${pair.call}: ${pair.first.change}, then ${pair.second.change}`;
+    test(name, { todo: OPEN_ROWS.has(name) }, async () => {
+      // The later gate's fact first: what the earlier one changes of the call stays.
+      const sent = await send(pair.call, [pair.second.mutate, pair.first.mutate]);
+      const named = causesInOrder(pair.call, sent);
+      const fault = faultOfPair(pair, named);
+      if (fault) tally.misses.push(`${name} [${pair.first.cause}, ${pair.second.cause}] ${fault}`);
+      else tally.pairs += 1;
+      assert.equal(fault, undefined);
+    });
+  }
+});
+
+/** What is named: the cause of the refusal, then what the gates behind it would refuse, or would if they are set up so. */
+function causesInOrder(name: CallName, sent: SentCall): CauseId[] {
+  const { causes, knowledge } = explainFully(name, sent);
+  const call = sent.exchanges.at(-1)?.call;
+  const ahead = call ? predict(call, knowledge, Date.now()).steps : [];
+  const foreseen = ahead.flatMap(({ judgement }) => judgement.findings.map(({ cause }) => cause));
+  const best = causes.slice(0, 1).map(({ cause }) => cause);
+  return [...best, ...foreseen.slice(foreseen.indexOf(best[0] as CauseId) + 1)];
+}
+
+function faultOfPair({ first, second, isOneGate }: Pair, named: readonly CauseId[]): string | undefined {
+  const isOf =
+    ({ cause, same }: Mutation) =>
+    (candidate: CauseId) =>
+      candidate === cause || candidate === same;
+  const isInOrder = (one: Mutation, other: Mutation) =>
+    named.slice(0, 1).some(isOf(one)) && named.slice(1).some(isOf(other));
+  const isRight = isInOrder(first, second) || (isOneGate === true && isInOrder(second, first));
+  return isRight ? undefined : `named: ${named}`;
+}
 
 function faultOfKnown({ cause, same }: Mutation, known: Diagnosis): string | undefined {
   const first = known.causes[0]?.cause;
@@ -97,7 +143,7 @@ function faultOfKnown({ cause, same }: Mutation, known: Diagnosis): string | und
   return undefined;
 }
 
-function faultOfUnknown({ cause, same, alike = [] }: Mutation, { causes }: Diagnosis): string | undefined {
+function faultOfUnknown({ cause, same, alike = [], isSilent }: Mutation, { causes }: Diagnosis): string | undefined {
   const isMeant = (candidate: CauseId) => candidate === cause || candidate === same || alike.includes(candidate);
   const sure = causes.filter(({ confidence }) => confidence === 'certain');
   if (sure.length > 0) tally.certain += 1;
@@ -105,7 +151,8 @@ function faultOfUnknown({ cause, same, alike = [] }: Mutation, { causes }: Diagn
     tally.wronglyCertain += 1;
     return `wrongly certain: ${sure.map((candidate) => candidate.cause)}`;
   }
-  if (!causes.slice(0, 3).some((candidate) => isMeant(candidate.cause))) {
+  const isNamed = causes.slice(0, 3).some((candidate) => isMeant(candidate.cause));
+  if (isSilent ? causes.length > 0 : !isNamed) {
     return `nothing known: ${causes.map((candidate) => candidate.cause)}`;
   }
   tally.unknown += 1;

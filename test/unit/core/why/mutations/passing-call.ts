@@ -13,6 +13,8 @@ export interface Draft {
 /** A call that passes, and what there is to know about its target. */
 export interface PassingCall {
   draft(lab: Lab): Promise<Draft>;
+  /** The host it would be sent to in Azure: it is in the call, so that it is known even when nothing else is. */
+  azureHost?: string;
   /** An entry of `why401.apis`. */
   profile(lab: Lab): Record<string, unknown>;
   /** Everything the operator could tell, of the lab as it is now. */

@@ -97,6 +97,22 @@ export function fullKnowledge(
   return { ...known, target: { ...known.target, ...factsOf(base.facts(lab), nowMs) } };
 }
 
+/** The same exchanges, as if the call had gone to this host of Azure's. */
+export function asSentTo(exchanges: readonly Exchange[], azureHost: string | undefined): readonly Exchange[] {
+  if (azureHost === undefined) return exchanges;
+  return exchanges.map((exchange) =>
+    exchange.call ? { ...exchange, call: callTo(exchange.call, azureHost) } : exchange,
+  );
+}
+
+function callTo(call: Call, host: string): Call {
+  const url = new URL(call.url);
+  const headers = call.headers.map((header) =>
+    header.name.toLowerCase() === 'host' ? { ...header, value: host } : header,
+  );
+  return { ...call, headers, url: `https://${host}${url.pathname}${url.search}` };
+}
+
 /** Nothing but the call and its answer. */
 export function noKnowledge(call: Call | undefined): Knowledge {
   return knowledgeOf(undefined, undefined, {}, call, Date.now());

@@ -11,8 +11,8 @@ export const SERVICE_ROWS: readonly Mutation[] = [
     change: 'no token',
     call: 'keyVault',
     mutate: withoutToken,
-    cause: 'keyvault-challenge-expected',
-    alike: ['missing-token'],
+    cause: 'missing-token',
+    same: 'keyvault-challenge-expected',
   },
   ...tokenMutations('keyVault', [
     ['a token for Resource Manager', (lab) => tokenFor(lab, 'resourceManager'), 'keyvault-wrong-resource'],

@@ -354,7 +354,7 @@ export interface CheckFacts {
   decidedBy?: ValidatorId;
 }
 
-export type ProfileMember = Exclude<keyof ApiProfile, 'name' | 'origin'> | 'tenant';
+export type ProfileMember = Exclude<keyof ApiProfile, 'name' | 'origin' | 'folder'> | 'tenant';
 
 export type ReasonId =
   // structure

@@ -82,7 +82,7 @@ export function weaker(a: Confidence, b: Confidence): Confidence {
   return order.indexOf(a) > order.indexOf(b) ? a : b;
 }
 
-/** `{ "statusCode": 401, "message": "…" }`: the envelope of API Management, and NestJS's default too. */
+/** `{ "statusCode": 401, "message": "…" }` and nothing more: the envelope of API Management, and NestJS's default too. */
 export function readEnvelope({ response }: Exchange): { statusCode: number; message: string } | undefined {
   const text = response?.body?.text;
   if (!text || text.length > 10_000) return undefined;
@@ -90,6 +90,7 @@ export function readEnvelope({ response }: Exchange): { statusCode: number; mess
     const json: unknown = JSON.parse(text);
     if (typeof json !== 'object' || json === null || !('statusCode' in json) || !('message' in json)) return undefined;
     const { statusCode, message } = json;
+    if (Object.keys(json).length !== 2) return undefined;
     return typeof statusCode === 'number' && typeof message === 'string' ? { statusCode, message } : undefined;
   } catch {
     return undefined;

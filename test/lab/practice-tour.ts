@@ -15,6 +15,9 @@ export interface PracticeTokens {
 export interface PracticeKeys {
   subscriptionKey: string;
   functionKey: string;
+  /** Of the nightly job, and of the Orders API where it calls another one. */
+  jobSecret: string;
+  apiSecret: string;
 }
 
 /**
@@ -158,7 +161,39 @@ Content-Type: application/json
 \`\`\`
 
 
+## 12. Who has which token
+
+Open **Identities** in the sidebar. Under *orders-dev* stands *me*, with the account you signed in with in step 10, its tenant, and its tokens with the time they have left; the status bar shows the same. Point at the access token: it can be decoded, copied (you are told what that means), and refreshed.
+
+
+## 13. Sign in with a code
+
+Sign in for *by code* there. You should see a page with a code and the time it is good for: press **Copy and Open Page**, paste the code, choose an account. The page closes by itself.
+
+
+## 14. As an application, and on behalf of somebody
+
+Sign in for *nightly job*, and give its secret. You should see an app-only token: it is nobody's, and has roles instead of scopes.
+
+\`\`\`key
+${keys.jobSecret}
+\`\`\`
+
+Sign in for *stock for me*, and give the secret of the Orders API. It exchanges your token for one of the Stock API, as an API does that calls another one. Choose **Decode Identity Token**: you should see both side by side, another audience and scope, the same person.
+
+\`\`\`key
+${keys.apiSecret}
+\`\`\`
+
+
+## 15. A sign-in that fails
+
+Sign in for *me* once more, take **Use Another Account**, and press Cancel on the sign-in page. You should see the code (AADSTS65004), why it failed for this identity, and where to mend it. When you are done: F1, **Why401: Forget Everything**.
+
+
 ## Your own API
+
+Without a client yet? F1, **Why401: Set Up Sign-In** guides you to one.
 
 Press F1 and run **Why401: Add API**. Then paste a token of your own, or just have it on the clipboard.
 `;

@@ -88,6 +88,18 @@ export function practiceSettingsForSending(
   const identities = (api: { appIdUri: string }) => ({
     me: { signIn: 'browser', clientId: APPS.ordersWeb.id, scopes: [`${api.appIdUri}/Orders.Read`] },
   });
+  // One of each kind that works without programs and files of the user's own.
+  const allIdentities = {
+    ...identities(APPS.ordersApi),
+    'by code': { ...identities(APPS.ordersApi).me, signIn: 'deviceCode' },
+    'nightly job': {
+      signIn: 'clientSecret',
+      clientId: APPS.nightlyJob.id,
+      scopes: [`${APPS.ordersApi.appIdUri}/.default`],
+    },
+    'stock for me': { signIn: 'onBehalfOf', from: 'me', scope: `${APPS.stockApi.appIdUri}/Stock.Read` },
+    'managed identity': { signIn: 'pasted', expect: 'managedIdentity' },
+  };
   const operations = [
     { name: 'List orders', method: 'GET', path: '/orders' },
     { name: 'One order', method: 'GET', path: '/orders/1' },
@@ -98,7 +110,7 @@ export function practiceSettingsForSending(
     'why401.apis': {
       'orders-dev': {
         ...orders,
-        identities: identities(APPS.ordersApi),
+        identities: allIdentities,
         baseUrl: `${lab.gateway.origin}/orders`,
         target: 'apim',
         behind: 'functions',
@@ -140,12 +152,14 @@ export function practiceSettingsForSending(
 }
 
 /** Keys a person would have been given for the practice APIs. New ones in every run; they open nothing else. */
-export function practiceKeys({ gateway, functions }: Pick<Lab, 'gateway' | 'functions'>): {
+export function practiceKeys({ gateway, functions, signIn }: Pick<Lab, 'gateway' | 'functions' | 'signIn'>): {
   subscriptionKey: string;
   suspendedKey: string;
   functionKey: string;
   hostKey: string;
   masterKey: string;
+  jobSecret: string;
+  apiSecret: string;
 } {
   const subscription = (name: string) => gateway.subscriptions.find((one) => one.name === name)?.primaryKey ?? '';
   const { keys } = functions.app;
@@ -155,6 +169,8 @@ export function practiceKeys({ gateway, functions }: Pick<Lab, 'gateway' | 'func
     functionKey: keys.functions.ListOrders?.default ?? '',
     hostKey: keys.host.default ?? '',
     masterKey: keys.master,
+    jobSecret: signIn.secretOf(APPS.nightlyJob),
+    apiSecret: signIn.secretOf(APPS.ordersApi),
   };
 }
 

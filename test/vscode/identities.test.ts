@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import { practiceSettingsForSending } from '../lab/practice-workspace.ts';
+import { type IdentitiesView, openIdentities } from './identities-view.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation, signInThroughBrowser } from './request-page.ts';
 import { startSignIn } from './sign-in-steps.ts';
@@ -11,28 +12,17 @@ const TOKEN = /\/oauth2\/v2\.0\/token$/;
 
 describe('the view Identities', () => {
   let practice: Practice;
+  let view: IdentitiesView;
 
   before(async () => {
     practice = await startPractice({}, practiceSettingsForSending);
     await practice.vscode.setTheme('dark');
-    await practice.vscode.execute('why401.identities.focus');
+    view = await openIdentities(practice.vscode);
   });
   after(() => practice?.stop());
 
-  /** The row of the view whose words match. */
-  function row(words: RegExp): Locator {
-    return practice.vscode.page
-      .locator('.pane')
-      .filter({ hasText: 'Identities' })
-      .locator('.monaco-list-row')
-      .filter({ hasText: words });
-  }
-
-  async function act(words: RegExp, action: RegExp): Promise<void> {
-    await row(words).first().hover();
-    await row(words).first().getByRole('button', { name: action }).click({ timeout: WAIT_MS });
-  }
-
+  const row = (words: RegExp) => view.rows(words);
+  const act = (words: RegExp, action: RegExp) => view.act(words, action);
   const statusItem = () => practice.vscode.page.locator('.statusbar-item').filter({ hasText: 'orders-dev' });
 
   it('lists who can be signed in for which API, and no status while there is no token', async () => {

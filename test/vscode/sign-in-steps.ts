@@ -34,9 +34,9 @@ export async function watchRedirectPorts({ probe }: RealVsCode): Promise<Redirec
 }
 
 /** Runs the command from the palette and chooses the identity. */
-export async function startSignIn(vscode: RealVsCode): Promise<void> {
+export async function startSignIn(vscode: RealVsCode, identity = IDENTITY): Promise<void> {
   await vscode.runCommand('Why401: Sign In');
-  await vscode.quickInput.pick(IDENTITY);
+  await vscode.quickInput.pick(identity);
 }
 
 /** Presses an account, or Cancel, on the lab's page. */
@@ -55,5 +55,5 @@ export async function assertSilent(vscode: RealVsCode): Promise<void> {
 }
 
 function progressOf({ page }: RealVsCode): Locator {
-  return page.locator('.notifications-toasts .notification-list-item').filter({ hasText: IDENTITY });
+  return page.locator('.notifications-toasts .notification-list-item').filter({ hasText: 'orders-dev · ' });
 }

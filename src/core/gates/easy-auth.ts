@@ -96,7 +96,8 @@ function candidatesFor(seen: Recognising, knowledge: Knowledge, evidence: Eviden
     ];
   }
   if (presence) {
-    const confidence = surenessOfPresence(call);
+    // The page alone is a sentence that anybody may send.
+    const confidence = knowledge.target?.easyAuth ? surenessOfPresence(call) : 'likely';
     return [{ cause: presence.cause, confidence, evidence: [...evidence, presence.evidence] }];
   }
   const { verdict, findings } = judgeEasyAuth(STEP, call, knowledge, seen.nowMs);

@@ -1,9 +1,16 @@
 import type { ApiProfile } from '../../core/entra/api-profile.ts';
-import { type SetUpFacts, type SetUpStep, setUpSteps } from '../../core/entra/set-up-steps.ts';
+import type { ExpectedToken } from '../../core/entra/expected-token.ts';
+import { reviewScopes, type ScopeReview } from '../../core/entra/scope-composer.ts';
+import { MICROSOFT_CLIENTS, type SetUpFacts, type SetUpStep, setUpSteps } from '../../core/entra/set-up-steps.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import type { ExpectedClaim, SetUpCheck, SetUpFields, SetUpState } from '../../protocol/sign-in-panel.ts';
 
 type Claims = Extract<SetUpCheck, { state: 'passed' }>['claims'];
+
+const NOT_KNOWN = 'not known';
+const GRANTED = 'whatever was granted';
+/** Stands in an issuer where only the answer says which tenant it is. */
+const TENANT = '{tenantid}';
 
 /** What the fields say at first: the profile's own scope, where it names one. */
 export function firstFields(profiles: readonly ApiProfile[], name?: string): SetUpFields {
@@ -23,7 +30,10 @@ export function describeSetUp(
     fields,
     missing: profile ? missingIn(profile) : [],
     expected: profile ? expectedOf(profile, fields) : [],
-    findings: [],
+    findings:
+      profile && fields.scope !== ''
+        ? reviewOf(profile, fields).findings.map(({ severity, text }) => ({ severity, text }))
+        : [],
     steps: stepsFor(profile, fields),
   };
 }
@@ -38,12 +48,51 @@ export function claimsOf(raw: string, profile: ApiProfile, fields: SetUpFields):
   return expectedOf(profile, fields).map(({ claim, values }) => {
     const said = payload?.[claim];
     const says = said === undefined ? 'nothing' : String(said);
-    return { claim, says, isExpected: values.some(({ text }) => text === says) };
+    return { claim, says, isExpected: values.some(({ text }) => isAsExpected(claim, says, text)) };
   });
 }
 
-function expectedOf(_profile: ApiProfile, _fields: SetUpFields): ExpectedClaim[] {
-  return [];
+/** A token may carry more scopes than were asked for, and a tenant is written by its id; what is not known is no other. */
+function isAsExpected(claim: string, says: string, expected: string): boolean {
+  if (expected === NOT_KNOWN || expected === GRANTED || says === expected) return true;
+  if (claim === 'iss') {
+    const [before = '', after] = expected.split(TENANT);
+    return after !== undefined && says.startsWith(before) && says.endsWith(after);
+  }
+  if (claim !== 'scp') return false;
+  const carried = new Set(says.split(' '));
+  return expected.split(' ').every((scope) => carried.has(scope));
+}
+
+/** A version the API does not issue is not shown; where nobody said which it issues, both are. */
+function expectedOf(profile: ApiProfile, fields: SetUpFields): ExpectedClaim[] {
+  const { tokens } = reviewOf(profile, fields);
+  if (!tokens) return [];
+  const versions = ([1, 2] as const).filter((version) => profile.tokenVersions?.includes(version) ?? true);
+  const row = (claim: string, say: (token: ExpectedToken) => string | undefined): ExpectedClaim => ({
+    claim,
+    values: versions.map((version) => ({ version, text: say(tokens[version]) ?? NOT_KNOWN })),
+  });
+  return [
+    row('aud', ({ aud }) => aud),
+    row('iss', ({ iss }) => iss),
+    row('ver', ({ ver }) => ver),
+    row(tokens[2].permissions.claim, ({ permissions }) => permissions.contains.join(' ') || GRANTED),
+  ];
+}
+
+function reviewOf(profile: ApiProfile, { scope, way, clientId }: SetUpFields): ScopeReview {
+  const { authority, appId, appIdUri, tokenVersions, audiences } = profile;
+  const asking = way === 'own' ? clientId : MICROSOFT_CLIENTS[way].id;
+  return reviewScopes([scope], {
+    authority,
+    isAppOnly: false,
+    ...(asking === '' ? {} : { clientId: asking }),
+    ...(appId === undefined ? {} : { appId }),
+    ...(appIdUri === undefined ? {} : { appIdUri }),
+    ...(tokenVersions === undefined ? {} : { tokenVersions }),
+    ...(audiences === undefined ? {} : { acceptedAudiences: audiences }),
+  });
 }
 
 function scopeOf({ appId, appIdUri, accepts = [] }: ApiProfile): string {

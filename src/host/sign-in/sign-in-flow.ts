@@ -22,10 +22,7 @@ const WAITING: Record<SignInStep['step'], Progress> = {
     text: 'Waiting for you to sign in in the browser…',
     hint: 'If the browser shows an error, cancel here. For AADSTS50011, add http://localhost to the redirect addresses of the client’s registration, under “Mobile and desktop applications”.',
   },
-  deviceCode: {
-    text: 'Waiting for you to enter the code…',
-    hint: 'The code stands in the tab Sign In.',
-  },
+  deviceCode: { text: 'Waiting for you to enter the code from the tab Sign In…' },
   vscode: { text: 'Waiting for VS Code’s account…' },
   azureCli: { text: 'Asking Azure CLI…' },
 };

@@ -1,0 +1,38 @@
+import type { Locator } from 'playwright-core';
+import type { RealVsCode } from './real-vscode.ts';
+import { WAIT_MS } from './workbench.ts';
+
+/** The view "Identities" as a user reads it. */
+export interface IdentitiesView {
+  /** The rows whose words match, top to bottom. */
+  rows(words: RegExp): Locator;
+  /** Waits until the first such row is there. */
+  row(words: RegExp): Promise<Locator>;
+  /** Presses an action on the first such row. */
+  act(words: RegExp, action: RegExp): Promise<void>;
+}
+
+export async function openIdentities(vscode: RealVsCode): Promise<IdentitiesView> {
+  await vscode.execute('why401.identities.focus');
+  // A list draws only the rows there is room for.
+  for (const other of [/^Operations/, /^Request/]) {
+    const header = vscode.page.getByRole('button', { name: other, expanded: true });
+    if ((await header.count()) > 0) await header.first().click();
+  }
+  const pane = vscode.page.locator('.pane').filter({ has: vscode.page.getByRole('button', { name: /^Identities/ }) });
+  const rows = (words: RegExp) => pane.locator('.monaco-list-row').filter({ hasText: words });
+  const row = async (words: RegExp) => {
+    const first = rows(words).first();
+    await first.waitFor({ timeout: WAIT_MS });
+    return first;
+  };
+  return {
+    rows,
+    row,
+    async act(words, action) {
+      const first = await row(words);
+      await first.hover();
+      await first.getByRole('button', { name: action }).click({ timeout: WAIT_MS });
+    },
+  };
+}

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { generate } from 'selfsigned';
+import { APPS, CONTOSO } from '../lab/entra-tenant.ts';
+import type { Lab } from '../lab/lab.ts';
+import { practiceKeys, practiceSettingsForSending } from '../lab/practice-workspace.ts';
+import { type IdentitiesView, openIdentities } from './identities-view.ts';
+import { type Practice, startPractice } from './practice.ts';
+import { openOperation } from './request-page.ts';
+import { assertSilent, startSignIn } from './sign-in-steps.ts';
+import { THEME_NAMES, until, WAIT_MS } from './workbench.ts';
+
+const TOKEN = /\/oauth2\/v2\.0\/token$/;
+
+describe('signing in otherwise than with the browser', () => {
+  let practice: Practice;
+  let view: IdentitiesView;
+  /** What the program `az` and the certificate are in. */
+  let folder: string;
+  let certificate: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'why401-kinds-'));
+    const pem = await generate([{ name: 'commonName', value: 'nightly job' }], { keySize: 2048, algorithm: 'sha256' });
+    certificate = pem.cert;
+    await writeFile(join(folder, 'job.pem'), `${pem.cert}\n${pem.private}`, { mode: 0o600 });
+    // Else VS Code takes PATH from a login shell, as it does for whoever starts it from the desktop.
+    const env = { PATH: `${folder}:${process.env.PATH}`, VSCODE_CLI: '1' };
+    practice = await startPractice({ env }, (lab) => settingsFor(lab, join(folder, 'job.pem')));
+    practice.lab.signIn.deviceCodes.intervalSec = 1;
+    await practice.vscode.setTheme('dark');
+    view = await openIdentities(practice.vscode);
+  });
+  after(async () => {
+    await practice?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  afterEach(async () => {
+    const { lab, vscode } = practice;
+    lab.signIn.clear();
+    lab.faults.clear();
+    lab.requests.clear();
+    lab.signIn.deviceCodes.lifetimeSec = 900;
+    await vscode.closeNotifications();
+    await vscode.execute('workbench.action.closeAllEditors');
+  });
+
+  /** The text of the card that says why; the code it is about. */
+  async function failure(): Promise<{ text: string; code: string | null }> {
+    const panel = await practice.vscode.webviewFrame('.trouble');
+    const card = panel.locator('.trouble');
+    return { text: await card.innerText(), code: await card.getAttribute('data-code') };
+  }
+
+  async function giveSecret(secret: string): Promise<void> {
+    const { quickInput } = practice.vscode;
+    await quickInput.waitFor('Client Secret');
+    await quickInput.type(secret);
+    await quickInput.accept();
+  }
+
+  describe('with a device code', () => {
+    const IDENTITY = 'orders-dev · by code';
+
+    async function start(): Promise<{ code: string; press(button: string): Promise<void> }> {
+      await startSignIn(practice.vscode, IDENTITY);
+      const panel = await practice.vscode.webviewFrame('.user-code');
+      const code = await panel.locator('.user-code').innerText();
+      return { code, press: (name) => panel.getByRole('button', { name, exact: true }).click({ timeout: WAIT_MS }) };
+    }
+
+    function pending(code: string) {
+      const found = practice.lab.signIn.deviceCodes.find(code);
+      assert.ok(found, code);
+      return found;
+    }
+
+    it('is cancelled by the button, and by closing the page', async () => {
+      const { vscode } = practice;
+      await (await start()).press('Cancel');
+      await assertSilent(vscode);
+      await start();
+      await vscode.execute('workbench.action.closeAllEditors');
+      await assertSilent(vscode);
+    });
+
+    it('says that it was declined', async () => {
+      const { code } = await start();
+      practice.lab.signIn.deviceCodes.decline(pending(code));
+      const { text } = await failure();
+      assert.ok(text.length > 0);
+      await practice.vscode.screenshot('kinds-code-declined');
+    });
+
+    it('says that the time is over', async () => {
+      practice.lab.signIn.deviceCodes.lifetimeSec = 2;
+      await start();
+      await failure();
+    });
+
+    it('says that the network was lost', async () => {
+      const { lab } = practice;
+      await start();
+      lab.faults.script({ path: TOKEN, action: { do: 'destroy' } });
+      assert.match((await failure()).text, /ECONNRESET/);
+    });
+
+    it('shows why the login host gives no code', async () => {
+      practice.lab.signIn.next({ at: 'devicecode', error: 'AADSTS7000218' });
+      await startSignIn(practice.vscode, IDENTITY);
+      assert.equal((await failure()).code, 'AADSTS7000218');
+      for (const theme of THEME_NAMES) {
+        await practice.vscode.setTheme(theme);
+        await practice.vscode.screenshot(`kinds-failure-${theme}`);
+      }
+      await practice.vscode.setTheme('dark');
+    });
+
+    it('shows the code to copy, and closes when it was entered', async () => {
+      const { vscode, lab } = practice;
+      const { code, press } = await start();
+      const page = await vscode.webviewFrame('.user-code');
+      for (const theme of THEME_NAMES) {
+        await vscode.setTheme(theme);
+        await vscode.screenshot(`kinds-code-${theme}`);
+        const { violations } = await vscode.axe(page);
+        assert.deepEqual(
+          violations.map(({ id }) => id),
+          [],
+        );
+      }
+      await vscode.setTheme('dark');
+      await press('Copy Code');
+      await until('the code', async () => (await vscode.getClipboard()) === code);
+      const [account] = lab.signIn.accountsOf(CONTOSO);
+      assert.ok(account);
+      lab.signIn.deviceCodes.approve(pending(code), account);
+      await view.row(new RegExp(account.user.userName));
+      await until('the page to close', async () => (await vscode.probe.ask('tabs', {})).length === 0);
+    });
+  });
+
+  describe('with a client secret', () => {
+    const IDENTITY = 'orders-dev · nightly job';
+
+    it('sends nothing when none is given', async () => {
+      const { vscode, lab } = practice;
+      await startSignIn(vscode, IDENTITY);
+      await vscode.quickInput.waitFor('Client Secret');
+      await vscode.quickInput.cancel();
+      await until('the progress to go', async () => (await vscode.notifications()).length === 0);
+      assert.equal(lab.requests.count(TOKEN), 0);
+    });
+
+    it('says that it is wrong, and does not keep it', async () => {
+      await startSignIn(practice.vscode, IDENTITY);
+      await giveSecret('not-the-secret');
+      assert.equal((await failure()).code, 'AADSTS7000215');
+    });
+
+    it('is asked for once', async () => {
+      const { vscode, lab } = practice;
+      await startSignIn(vscode, IDENTITY);
+      await giveSecret(practiceKeys(lab).jobSecret);
+      await view.row(/App-only token.*left/s);
+      await view.row(/Client secret/);
+      lab.requests.clear();
+      await view.act(/nightly job/, /Refresh/);
+      await until('a fresh token', async () => lab.requests.count(TOKEN) > 0);
+      assert.deepEqual(await vscode.notifications(), []);
+    });
+  });
+
+  describe('with a certificate', () => {
+    const IDENTITY = 'orders-dev · job certificate';
+
+    it('says that it is not registered', async () => {
+      await startSignIn(practice.vscode, IDENTITY);
+      assert.equal((await failure()).code, 'AADSTS700027');
+    });
+
+    it('gets a token when it is', async () => {
+      const { lab, vscode } = practice;
+      lab.signIn.registerCertificate(APPS.nightlyJob, certificate);
+      lab.requests.clear();
+      await startSignIn(vscode, IDENTITY);
+      await until('the token', async () => lab.requests.count(TOKEN) > 0);
+      await view.row(/job certificate/);
+      await until('two app-only tokens', async () => (await view.rows(/App-only token/).count()) === 2);
+    });
+  });
+
+  it('exchanges a user’s token, and shows both side by side', async () => {
+    const { vscode, lab } = practice;
+    // Signed in by code above: it is the same client.
+    await startSignIn(vscode, 'orders-dev · stock for me');
+    await giveSecret(practiceKeys(lab).apiSecret);
+    await view.row(/On-behalf-of token/);
+    await view.act(/stock for me/, /Decode/);
+    const panel = await vscode.webviewFrame('.comparison');
+    await panel.locator('[data-compared="payload:aud"][data-same="false"]').waitFor({ timeout: WAIT_MS });
+    await vscode.screenshot('kinds-on-behalf-of');
+  });
+
+  it('takes a pasted token, and says what a managed identity is', async () => {
+    const { vscode, lab } = practice;
+    await startSignIn(vscode, 'orders-dev · managed identity');
+    await vscode.quickInput.waitFor('Paste Token');
+    await vscode.screenshot('kinds-pasted');
+    await vscode.quickInput.type(await lab.mint.accessTokenV2({}));
+    await vscode.quickInput.accept();
+    await view.row(/Pasted token/);
+  });
+
+  describe('with the Azure CLI', () => {
+    const IDENTITY = 'orders-dev · az';
+
+    async function installAz(script: string): Promise<void> {
+      const path = join(folder, 'az');
+      await writeFile(path, `#!/bin/sh\n${script}\n`);
+      await chmod(path, 0o755);
+    }
+
+    it('says how to sign in to it', async () => {
+      await installAz(`echo "ERROR: Please run 'az login' to setup account." >&2; exit 1`);
+      await startSignIn(practice.vscode, IDENTITY);
+      assert.match((await failure()).text, /az login/);
+    });
+
+    it('takes its token', async () => {
+      const { lab, vscode } = practice;
+      const accessToken = await lab.mint.accessTokenV2({});
+      const expires_on = Math.floor(Date.now() / 1000) + 3600;
+      await installAz(`echo '${JSON.stringify({ accessToken, expires_on, tokenType: 'Bearer' })}'`);
+      await startSignIn(vscode, IDENTITY);
+      await until('a token of az', async () => (await view.rows(/^az/).count()) > 0);
+      const page = await openOperation(vscode, 'orders-dev', 'List orders', /orders$/);
+      await page.chooseToken(/orders-dev · az/);
+      await page.frame.getByText(/token expires in/).waitFor({ timeout: WAIT_MS });
+    });
+  });
+
+  it('leaves no error behind', () => {
+    assert.deepEqual(practice.vscode.extensionErrors(), []);
+  });
+});
+
+/** The practice profile with the kinds that only the user's own settings may name. */
+function settingsFor(lab: Lab, path: string): Record<string, unknown> {
+  const settings = practiceSettingsForSending(lab);
+  const apis = settings['why401.apis'] as Record<string, { identities?: Record<string, object> }>;
+  const scopes = [`${APPS.ordersApi.appIdUri}/.default`];
+  const identities = {
+    ...apis['orders-dev']?.identities,
+    'job certificate': { signIn: 'clientCertificate', clientId: APPS.nightlyJob.id, scopes, certificate: { path } },
+    az: { signIn: 'azureCli', scopes: [`${APPS.ordersApi.appIdUri}/Orders.Read`] },
+  };
+  return {
+    ...settings,
+    'why401.apis': { 'orders-dev': { ...apis['orders-dev'], identities } },
+  };
+}

@@ -25,6 +25,16 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 
+/** Tools for language models. */
+export const TOOLS = {
+  decodeToken: 'why401_decode_token',
+  validateToken: 'why401_validate_token',
+  explainResponse: 'why401_explain_response',
+  predictCall: 'why401_predict_call',
+} as const;
+
+export type ToolName = keyof typeof TOOLS;
+
 export const SETTINGS_SECTION = 'why401';
 
 /** Settings relative to {@link SETTINGS_SECTION}. */

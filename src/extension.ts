@@ -4,6 +4,7 @@ import type { Engine } from './host/engine.ts';
 import { registerLanguage } from './host/language/lazy-language.ts';
 import { registerSharing } from './host/sign-in/lazy-sharing.ts';
 import type { IdentitiesView } from './host/signing-in.ts';
+import { registerTools } from './host/tools/lazy-tools.ts';
 
 /** Registers and returns: the engine, with everything that does the work, is loaded by the first command or view. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context.subscriptions.push(vscode.commands.registerCommand(COMMANDS[name], run));
   }
   registerLanguage(context, loadEngine);
+  registerTools(context, loadEngine);
   registerSharing(context, async () => (await loadEngine()).sharedSessions());
   const profilesChanged = new vscode.EventEmitter<void>();
   context.subscriptions.push(

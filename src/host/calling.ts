@@ -5,7 +5,9 @@ import { forgetSecrets } from './commands/forget-secrets.ts';
 import type { HostTrust } from './host-trust.ts';
 import type { Log } from './log.ts';
 import { MemoryDocuments } from './memory-documents.ts';
+import { SentTokens } from './request/sent-tokens.ts';
 import { StoredKeys } from './request/stored-keys.ts';
+import { TargetKnowledge } from './request/target-knowledge.ts';
 import { secretStoreOf } from './secrets.ts';
 import type { SigningIn } from './signing-in.ts';
 import type { Validation } from './validation.ts';
@@ -36,7 +38,9 @@ export function createCalling(context: vscode.ExtensionContext, neighbours: Neig
   const bindings = new Bindings(globalState);
   const keys = new StoredKeys(secretStoreOf(context.secrets));
   const documents = new MemoryDocuments();
-  const services = { signIn: flow, keys, bindings, keyStore: validation.keyStore, hostTrust };
+  const tokensSent = new SentTokens();
+  const targets = new TargetKnowledge();
+  const services = { signIn: flow, keys, bindings, keyStore: validation.keyStore, hostTrust, tokensSent, targets };
   const requestView = new RequestView(
     extensionUri,
     services,
@@ -53,12 +57,14 @@ export function createCalling(context: vscode.ExtensionContext, neighbours: Neig
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void requestView.refresh()),
     tokens.onDidChange(() => void requestView.refresh()),
+    vscode.workspace.onDidSaveTextDocument(() => void requestView.refresh()),
   );
   return {
     operations: new OperationsTree(),
     requestView,
     async forgetSecrets() {
       await forgetSecrets(tokens, keys, bindings);
+      tokensSent.forgetAll();
       await requestView.refresh();
     },
     async openOperation(item) {

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { CommandName } from '../contract.ts';
+import type { CommandName, ToolName } from '../contract.ts';
 import { decodeClipboard, decodeToken } from './commands/decode-token.ts';
 import { HostTrust } from './host-trust.ts';
 import { createLanguageFeatures, type LanguageFeatures } from './language/language-features.ts';
@@ -18,6 +18,8 @@ export interface Engine {
   identitiesUnder(item: vscode.TreeItem | undefined): Promise<vscode.TreeItem[]>;
   sharedSessions(): Promise<SharedSessions>;
   showRequestView(view: vscode.WebviewView): Promise<void>;
+  /** For a language model. Rejects in words for it. */
+  answerTool(name: ToolName, input: unknown): Promise<object>;
 }
 
 /**
@@ -77,6 +79,10 @@ export function createEngine(context: vscode.ExtensionContext, identitiesView: I
     identitiesUnder: async (item) => (await signingIn()).identities.getChildren(item),
     sharedSessions: async () => (await signingIn()).shared,
     showRequestView: async (view) => (await calling()).requestView.resolve(view),
+    answerTool: async (name, input) => {
+      const { answerTool } = await import('./tools/tools.ts');
+      return answerTool(name, input, { tokenPanel, validation, calling, explaining });
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { ExplanationPanel } from './views/explanation-panel.ts';
 
 /** Explaining what was pasted, or what a colleague reported. */
 export interface Explaining {
+  panel: ExplanationPanel;
   explainText(place: unknown): Promise<void>;
   openReport(): Promise<void>;
 }
@@ -13,5 +14,5 @@ export interface Explaining {
 export function createExplaining({ extensionUri, subscriptions }: vscode.ExtensionContext, log: Log): Explaining {
   const panel = new ExplanationPanel(extensionUri, log);
   subscriptions.push(panel);
-  return { explainText: (place) => explainText(panel, place), openReport: () => openReport(panel) };
+  return { panel, explainText: (place) => explainText(panel, place), openReport: () => openReport(panel) };
 }

@@ -24,15 +24,18 @@ export class HostTrust {
     await this.#state.update(STATE_KEYS.trustedHosts, undefined);
   }
 
-  /** A guard for one run with this profile: a host that was refused is not asked about twice. */
-  guardFor(profile: ApiProfile): MayFetch {
+  /**
+   * A guard for one run with this profile: a host that was refused is not asked about twice. `file`: what names the hosts,
+   * when it is a file that the profile names.
+   */
+  guardFor(profile: ApiProfile, file?: string): MayFetch {
     const refused = new Set<string>();
     return async (url) => {
       const trust = trustOfHost(url, profile, this.rememberedHosts);
       if (trust !== 'ask') return trust !== 'never';
       const { host } = new URL(url);
       if (refused.has(host)) return false;
-      if (await askForHost(host, profile)) {
+      if (await askForHost(host, profile, file)) {
         await this.#state.update(STATE_KEYS.trustedHosts, [...this.rememberedHosts, host]);
         return true;
       }
@@ -42,10 +45,10 @@ export class HostTrust {
   }
 }
 
-async function askForHost(host: string, profile: ApiProfile): Promise<boolean> {
+async function askForHost(host: string, profile: ApiProfile, file: string | undefined): Promise<boolean> {
   const detail =
     `It is not a login host of a Microsoft cloud. Why401 would read its public signing keys and let you sign in there. ` +
-    `Allow it only if you know who runs it.\n\nNamed by ${nameSetting(profile)} in ${describeOrigin(profile.origin)}.`;
+    `Allow it only if you know who runs it.\n\nNamed by ${file === undefined ? `${nameSetting(profile)} in ${describeOrigin(profile.origin)}` : plainName(file)}.`;
   const question = `Trust ${plainHost(host)} as a login host?`;
   const picked = await vscode.window.showWarningMessage(question, { modal: true, detail }, ALLOW);
   return picked === ALLOW;

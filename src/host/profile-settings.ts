@@ -28,7 +28,7 @@ export function readProfileSettings(resource: vscode.Uri | undefined): ProfileSe
   const settings: ProfileSettings = { profiles: [], faults: [] };
   for (const [name, { value, origin }] of nearestEntries(configuration, settings.faults)) {
     const parsed = parseApiProfile(name, value, origin);
-    if (parsed.ok) settings.profiles.push(parsed.profile);
+    if (parsed.ok) settings.profiles.push(withFolder(parsed.profile, resource));
     else settings.faults.push(...parsed.faults.map((fault) => qualify(fault, `${SETTINGS.apis}.`)));
   }
   const tenant = nearestValue(configuration, SETTINGS.tenant);
@@ -44,6 +44,12 @@ export function readProfileSettings(resource: vscode.Uri | undefined): ProfileSe
   if (!skew.ok) settings.faults.push(qualify({ path: SETTINGS.clockSkew, text: skew.text }, ''));
   if (!nearestSkew || !skew.ok || skew.seconds === undefined) return settings;
   return withUsualSkew(settings, { seconds: skew.seconds, origin: nearestSkew.origin });
+}
+
+/** Files that a folder's profile names are in that folder. */
+function withFolder(profile: ApiProfile, resource: vscode.Uri | undefined): ApiProfile {
+  const folder = profile.origin === 'folder' && resource ? vscode.workspace.getWorkspaceFolder(resource) : undefined;
+  return folder ? { ...profile, folder: folder.uri.toString() } : profile;
 }
 
 function withUsualSkew(

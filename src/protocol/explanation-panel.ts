@@ -1,3 +1,4 @@
+import type { CauseId } from '../core/gates/gate.ts';
 import type { Explanation } from '../core/why/explanation.ts';
 
 /** One whole state, posted after `ready` and after every change the host makes. */
@@ -20,9 +21,10 @@ export type FromExplanationPanel =
   | { type: 'ready' }
   | { type: 'openSource'; url: string }
   | { type: 'openSettings'; setting: string }
+  | { type: 'copyValue'; cause: CauseId; fix: number }
   | { type: 'copyReport' };
 
-const MESSAGE_TYPES = ['ready', 'openSource', 'openSettings', 'copyReport'];
+const MESSAGE_TYPES = ['ready', 'openSource', 'openSettings', 'copyValue', 'copyReport'];
 
 /** True for what the page may send; the members are checked where they are used. */
 export function isFromExplanationPanel(message: unknown): message is FromExplanationPanel {

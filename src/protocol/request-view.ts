@@ -1,6 +1,7 @@
 import type { AppErrorAction, AppErrorCode } from '../core/app-error.ts';
 import type { SendFailure, Timing } from '../core/call/exchange.ts';
-import type { Explanation } from '../core/why/explanation.ts';
+import type { CauseId } from '../core/gates/gate.ts';
+import type { Explanation, Prediction } from '../core/why/explanation.ts';
 import type { SignInTrouble } from './sign-in-panel.ts';
 
 /** How a request is authorised: at most one token and one key. Secrets stay in the host: the view knows that they are there. */
@@ -43,6 +44,10 @@ export interface RequestViewState {
   sending: boolean;
   progress?: Progress;
   result?: RequestResult;
+  /** What is known before the call is sent; absent while there is no address. */
+  prediction?: Prediction;
+  /** What could not be read of the files that describe the target. */
+  targetNotes?: string[];
   /** In place of a result: why nothing was sent. */
   problem?: Problem;
 }
@@ -116,6 +121,9 @@ export type FromRequestView =
   | { type: 'openBody' }
   | { type: 'openToken'; index: number }
   | { type: 'copyReport' }
+  | { type: 'copyValue'; cause: CauseId; fix: number }
+  | { type: 'applyFix'; cause: CauseId; fix: number }
+  | { type: 'probe' }
   | { type: 'openSource'; url: string }
   | { type: 'openSettings'; setting: string }
   | { type: 'copyCommand' }
@@ -135,6 +143,9 @@ const MESSAGE_TYPES = [
   'openBody',
   'openToken',
   'copyReport',
+  'copyValue',
+  'applyFix',
+  'probe',
   'openSource',
   'openSettings',
   'copyCommand',

@@ -120,9 +120,29 @@ export const issuerV1: Explanation = {
       fixes: [
         {
           kind: 'target',
-          text: "Set api.requestedAccessTokenVersion to 2 in the API's app registration, then sign in again.",
+          text: 'Let the API’s registration issue version 2, then sign in again.',
+          where: 'manifest of the API’s registration',
+          value: '"api": { "requestedAccessTokenVersion": 2 }',
+          action: { type: 'signInAgain' },
+          proof: { verdict: 'passes', text: 'With this change every gate we can see passes.' },
         },
-        { kind: 'target', text: 'Let the policy accept both issuers of the tenant, if callers need version 1.' },
+        {
+          kind: 'target',
+          text: 'Let the policy accept both issuers of the tenant, if callers need version 1.',
+          where: 'validate-jwt, line 9',
+          value: `<issuers>\n  <issuer>https://sts.windows.net/${TENANT}/</issuer>\n</issuers>`,
+          action: { type: 'openPolicy', line: 9 },
+          proof: {
+            verdict: 'nextRefusal',
+            text: 'Then the call meets the next refusal: the audience is not accepted.',
+            next: 'aud-mismatch',
+          },
+        },
+        {
+          kind: 'client',
+          text: 'Ask for a token of another API that issues version 2 already.',
+          proof: { verdict: 'unknown', text: 'What comes after this change is not known.' },
+        },
         {
           kind: 'weakens',
           text: 'Remove the issuers from validate-jwt.',

@@ -1,3 +1,4 @@
+import type { Prediction } from '../../src/core/why/explanation.ts';
 import type { AuthorizeForm, RequestForm, RequestResult, RequestViewState } from '../../src/protocol/request-view.ts';
 import {
   appRefused,
@@ -40,6 +41,14 @@ const functionForm: RequestForm = {
   ...gatewayForm,
   url: 'https://orders-api.azurewebsites.net/api/orders',
   authorize: { ...gatewayForm.authorize, key: 'functionsHeader', keyName: 'x-functions-key', hasKey: false },
+};
+
+const willBeRefused: Prediction = {
+  verdict: 'willBeRefused',
+  text: 'validate-jwt, line 7 will refuse this call: the token is version 1, the API accepts version 2.',
+  causes: [],
+  path: issuerV1.path,
+  needs: [{ text: 'Say which "authLevel" the function has, in the profile or the operation.', setting: 'why401.apis' }],
 };
 
 const base: RequestViewState = {
@@ -203,6 +212,23 @@ const STATES = {
   ok: answer(okResult),
   noContent: answer({ ...withoutBody(okResult), status: { code: 204, words: 'No Content' } }),
   keyMissing: answer({ ...emptyRefusal, explanation: functionsKeyMissing }, functionForm),
+  predicted: { ...base, prediction: willBeRefused, targetNotes: ['policies/orders.xml is not in this workspace.'] },
+  unknownTarget: {
+    ...base,
+    form: { ...emptyForm, url: 'https://api.fabrikam.example/v2/items' },
+    prediction: {
+      verdict: 'nothingKnown',
+      text: 'Nothing is known about this target.',
+      causes: [],
+      path: [],
+      needs: [
+        {
+          text: 'Say what the target is, "target" and "behind" in an API profile: that names the gates.',
+          setting: 'why401.apis',
+        },
+      ],
+    },
+  },
   issuer: answer({ ...refusedResult, explanation: issuerV1 }),
   longPath: answer({ ...refusedResult, explanation: longPath }),
   forbidden: answer({ ...refusedResult, status: { code: 403, words: 'Forbidden' }, explanation: roleMissing }),
@@ -266,6 +292,7 @@ const STATES = {
     blocked: 'This workspace is not trusted, so it may not decide where tokens go. Trust it to send calls.',
   },
   hostile: {
+    prediction: { ...willBeRefused, text: HOSTILE.image, needs: [{ text: HOSTILE.script, setting: HOSTILE.link }] },
     ...answer(
       {
         ...refusedResult,

@@ -314,9 +314,10 @@ test('the answer comes before its details', async () => {
       '.outcome',
       '.headline',
       '.path',
-      '.pair',
       '.card.cause',
+      '.pair',
       '.fixes',
+      '.grounds',
       '.other-causes',
       '[data-part=response-body]',
     ];
@@ -464,8 +465,9 @@ test('the best cause is open with its confidence; the others are folded', async 
     assert.equal(await best.count(), 1);
     assert.equal(await best.locator('[data-confidence]').getAttribute('data-confidence'), 'likely');
     assert.equal(await page.locator('.other-causes [data-cause]').first().isVisible(), false);
-    assert.equal(await best.locator('[data-rejected]').count(), 2);
-    assert.equal(await best.locator('[data-rejected]').first().isVisible(), false);
+    const rejected = page.locator('.grounds [data-rejected]');
+    assert.equal(await rejected.count(), 2);
+    assert.equal(await rejected.first().isVisible(), false);
   });
 });
 
@@ -484,12 +486,19 @@ test('what lowers protection is folded, says what it exposes, and is never first
   }
 });
 
-test('one primary button, and it is Send', async () => {
-  for (const name of ['ready', 'issuer', 'signedOut', 'ok'] as const) {
+test('the form has one primary button, Send; the answer one, the best fix that can be done', async () => {
+  for (const [name, labels] of [
+    ['ready', ['Send']],
+    ['issuer', ['Send', 'Sign In Again']],
+    ['keyMissing', ['Send', 'Enter Key…']],
+    ['appRefused', ['Send']],
+    ['ok', ['Send']],
+  ] as const) {
     await withRequest(REQUEST_STATES[name], async (_, page) => {
+      const primary = await page.locator('.button.primary').allTextContents();
       assert.deepEqual(
-        (await page.locator('.button.primary').allTextContents()).map((text) => text.trim()),
-        ['Send'],
+        primary.map((text) => text.trim()),
+        labels,
       );
     });
   }
@@ -839,5 +848,60 @@ test('a call sent twice shows both, and how each was answered', async () => {
     const sent = page.locator('[data-part="sent"] li');
     assert.match(await sent.first().innerText(), /401 Unauthorized/);
     assert.match(await sent.nth(1).innerText(), /fresh token/);
+  });
+});
+
+test('a fix says where, what to write, what comes then, and is done by a button', async () => {
+  await withRequest(issuer, async (view, page) => {
+    const [first, second] = [page.locator('.fix').nth(0), page.locator('.fix').nth(1)];
+    assert.match((await first.textContent()) ?? '', /manifest of the API’s registration/);
+    assert.equal(await first.locator('[data-proof]').getAttribute('data-proof'), 'passes');
+    assert.equal(await second.locator('[data-proof]').getAttribute('data-next'), 'aud-mismatch');
+    await first.getByRole('button', { name: 'Copy value' }).click();
+    await first.getByRole('button', { name: 'Sign In Again' }).click();
+    await second.getByRole('button', { name: 'Open Line 9' }).click();
+    const cause = 'issuer-v1-v2-mismatch';
+    assert.deepEqual(await view.takeSent(), [
+      { type: 'copyValue', cause, fix: 0 },
+      { type: 'applyFix', cause, fix: 0 },
+      { type: 'applyFix', cause, fix: 1 },
+    ] satisfies FromRequestView[]);
+  });
+});
+
+test('the path is one stop of Tab, and the arrow keys walk it', async () => {
+  await withRequest(REQUEST_STATES.longPath, async (_, page) => {
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-gate'));
+    await page.locator('.step').first().focus();
+    const first = await focused();
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await focused(), 'subscriptionKey');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await focused(), 'validateJwt');
+    await page.keyboard.press('Home');
+    assert.equal(await focused(), first);
+    await page.keyboard.press('ArrowUp');
+    assert.equal(await focused(), first);
+    await page.keyboard.press('End');
+    assert.equal(await page.locator('.path [tabindex="0"]').count(), 1);
+  });
+});
+
+test('what is known before sending stands under the form, and what is not known with the way to say it', async () => {
+  await withRequest(REQUEST_STATES.predicted, async (_, page) => {
+    const line = page.locator('.prediction');
+    assert.equal(await line.getAttribute('data-verdict'), 'willBeRefused');
+    assert.equal(await line.locator('.path').isVisible(), false);
+    await line.locator('summary').click();
+    assert.equal(await line.locator('[data-gate=validateJwt]').getAttribute('data-verdict'), 'refused');
+    assert.match((await line.textContent()) ?? '', /policies\/orders\.xml/);
+  });
+  await withRequest(REQUEST_STATES.unknownTarget, async (view, page) => {
+    assert.equal(await page.locator('.prediction').getAttribute('data-verdict'), 'nothingKnown');
+    await page
+      .locator('.prediction')
+      .getByRole('button', { name: /Open Setting/ })
+      .click();
+    assert.deepEqual(await view.takeSent(), [{ type: 'openSettings', setting: 'why401.apis' }]);
   });
 });

@@ -53,6 +53,12 @@ export interface ApiProfile {
   authLevel?: 'anonymous' | 'function' | 'admin';
   /** Names under which the gateway looks for a subscription key. */
   subscriptionKey?: { header?: string; query?: string };
+  /** Path of a file with the API's policy, relative to the workspace folder. */
+  policy?: string;
+  /** Path of a file with the app's authsettingsV2, relative to the workspace folder. */
+  easyAuth?: string;
+  /** Of origin `folder`: URI of that folder. */
+  folder?: string;
   operations?: Operation[];
   /** Other extensions may ask VS Code for tokens of its users. Only the user's own settings can say so. */
   isShared?: true;
@@ -72,6 +78,9 @@ export interface Operation {
   body?: string;
   authLevel?: 'anonymous' | 'function' | 'admin';
   accepts?: AcceptedPermissions[];
+  /** In place of the profile's own. */
+  policy?: string;
+  easyAuth?: string;
 }
 
 /** The origins that may receive this profile's tokens and keys. */

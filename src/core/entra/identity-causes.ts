@@ -1,3 +1,4 @@
+import { wellKnownAppName } from '../token/well-known-apps.ts';
 import { type MendingPlace, PLACES } from './aadsts-places.ts';
 import { apiWords, clientWords, redirectOf, resourceIn } from './identity-words.ts';
 import type { IdentityFacts } from './sign-in-diagnosis.ts';
@@ -160,6 +161,16 @@ function consentMissing(facts: IdentityFacts): IdentityCause {
       cause,
       action:
         'An application that asks as itself needs app roles, which an administrator grants under API permissions.',
+    };
+  }
+  if (wellKnownAppName(facts.clientId ?? '') !== undefined) {
+    return {
+      cause,
+      portal: 'App registrations › {api} › Expose an API › Add a client application',
+      property: 'api.preAuthorizedApplications',
+      command: 'az ad app show --id {api} --query api.preAuthorizedApplications',
+      ...{ who: 'apiOwner', retry: 'afterFix' },
+      action: `Have an owner of the API pre-authorise ${clientWords(facts)} for this scope, or sign in with a client of your own.`,
     };
   }
   return {

@@ -92,6 +92,10 @@ const headerName = v.pipe(
     'must not be a header with a meaning of its own',
   ),
 );
+const filePath = v.pipe(
+  text,
+  v.check(isInsideFolder, 'must be the path of a file in the workspace folder, such as policies/orders.xml'),
+);
 const textByName = v.record(v.string(), v.string(TEXT), 'must be an object of texts by name');
 const operation = v.strictObject(
   {
@@ -103,12 +107,11 @@ const operation = v.strictObject(
     body: v.optional(v.string(TEXT)),
     authLevel: v.optional(authLevel),
     accepts: v.optional(accepts),
+    policy: v.optional(filePath),
+    easyAuth: v.optional(filePath),
   },
   'must be an object with "name", "method" and "path"',
 );
-
-/** Members whose meaning comes with later features: known by name, not read yet. */
-const later = v.optional(v.unknown());
 
 const profileShape = v.strictObject(
   {
@@ -139,8 +142,9 @@ const profileShape = v.strictObject(
       ),
     ),
     operations: v.optional(v.array(operation, 'must be a list of operations')),
+    policy: v.optional(filePath),
+    easyAuth: v.optional(filePath),
     shareWithOtherExtensions: v.optional(v.boolean('must be true or false')),
-    ...{ policy: later, easyAuth: later },
   },
   'is not a member of an API profile; see the help of why401.apis for the names',
 );
@@ -191,6 +195,8 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
       ...given('behind', settings.behind === 'auto' ? undefined : settings.behind),
       ...given('authLevel', settings.authLevel),
       ...given('subscriptionKey', settings.subscriptionKey && defined(settings.subscriptionKey)),
+      ...given('policy', settings.policy),
+      ...given('easyAuth', settings.easyAuth),
       ...given('operations', settings.operations?.map(operationOf)),
       ...(settings.shareWithOtherExtensions ? { isShared: true as const } : {}),
     },
@@ -312,6 +318,11 @@ function isHttps(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, username, password, hash } = new URL(value);
   return protocol === 'https:' && username === '' && password === '' && hash === '';
+}
+
+/** Relative, with slashes, and not out of the folder again: a workspace may not have other files read. */
+function isInsideFolder(path: string): boolean {
+  return !/^[/\\~]|^[A-Za-z][A-Za-z0-9+.-]*:|\\/.test(path) && !path.split('/').includes('..');
 }
 
 function isWebUrl(value: string): boolean {

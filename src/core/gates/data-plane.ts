@@ -1,7 +1,7 @@
 import type { Call } from '../call/call.ts';
 import { findHeader } from '../call/exchange.ts';
 import { readChallenges } from '../call/www-authenticate.ts';
-import type { CauseId, Confidence, Evidence, Finding, Gate, Recognising, Recognition } from './gate.ts';
+import type { CauseId, Confidence, Evidence, Finding, Gate, Knowledge, Recognising, Recognition } from './gate.ts';
 import {
   headerOf,
   NOT_RECOGNISED,
@@ -45,9 +45,8 @@ export const dataPlane: Gate = {
     if (call.authorization.type === 'other' || queryValue(call, 'sig') !== undefined) return openJudgement(call);
     if (call.authorization.type === 'none')
       return openJudgement(call, [{ cause: 'missing-token', check: 'structure' }]);
-    const judgement = judgeServiceCall(call, expectationOf(call.url), nowMs);
-    const isStorage = knowledge.target?.kind?.value === 'storage' || isStorageHost(call.url);
-    if (judgement.verdict === 'refuses' || !isStorage || !lacksVersion(call)) return judgement;
+    const judgement = judgeServiceCall(call, expectationOf(call.url, knowledge), nowMs);
+    if (judgement.verdict === 'refuses' || !isStorage(call.url, knowledge) || !lacksVersion(call)) return judgement;
     return { ...judgement, verdict: 'refuses', findings: [{ cause: 'storage-version-header-missing' }] };
   },
   recognise(seen) {
@@ -65,9 +64,12 @@ export const dataPlane: Gate = {
   },
 };
 
-function expectationOf(url: string): ServiceExpectation {
+function expectationOf(url: string, knowledge: Knowledge): ServiceExpectation {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
-  const found = EXPECTATIONS.find(([pattern]) => pattern.test(host));
+  // Behind a name of its own, or on this computer, only the setting says that it is Storage.
+  const found = EXPECTATIONS.find(([pattern]) =>
+    isStorage(url, knowledge) ? pattern === STORAGE : pattern.test(host),
+  );
   return {
     audiences: [
       ...(found?.[1] ?? []),
@@ -139,7 +141,7 @@ function recogniseCredential(
   const { call, response } = seen.exchange;
   if (response?.status !== 401 && response?.status !== 403 && response?.status !== 400) return NOT_RECOGNISED;
   if (call?.authorization.type === 'none') return recogniseNoToken(seen, confidence, evidence);
-  if (call && isStorageHost(call.url) && lacksVersion(call))
+  if (call && isStorage(call.url, seen.knowledge) && lacksVersion(call))
     return recognised(
       confidence,
       'storage-version-header-missing',
@@ -187,9 +189,13 @@ function recogniseNoToken({ exchange }: Recognising, confidence: Confidence, evi
   );
 }
 
-function faultsOf({ exchange: { call }, nowMs }: Recognising): Finding[] {
+function faultsOf({ exchange: { call }, knowledge, nowMs }: Recognising): Finding[] {
   const bearer = call?.authorization.type === 'bearer' ? call.authorization.bearer : undefined;
-  return bearer ? findServiceFaults(bearer, expectationOf(call?.url ?? ''), nowMs) : [];
+  return bearer ? findServiceFaults(bearer, expectationOf(call?.url ?? '', knowledge), nowMs) : [];
+}
+
+function isStorage(url: string, { target }: Knowledge): boolean {
+  return target?.kind?.value === 'storage' || isStorageHost(url);
 }
 
 function isStorageHost(url: string): boolean {

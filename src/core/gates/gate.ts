@@ -354,7 +354,7 @@ export interface CheckFacts {
   decidedBy?: ValidatorId;
 }
 
-export type ProfileMember = Exclude<keyof ApiProfile, 'name' | 'origin'> | 'tenant';
+export type ProfileMember = Exclude<keyof ApiProfile, 'name' | 'origin' | 'folder'> | 'tenant';
 
 export type ReasonId =
   // structure
@@ -565,6 +565,7 @@ export type EvidenceId =
   | 'traceSays'
   | 'ownPolicyMessage'
   | 'authorizationReplaced'
+  | 'anotherToken'
   | 'backendAnswered'
   | 'notTheGateways'
   | 'credentialOfGateway'

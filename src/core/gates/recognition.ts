@@ -27,7 +27,12 @@ export function responseFact<T>(value: T, nowMs: number): Fact<T> {
 export function presenceCause(call: Call | undefined): { cause: CauseId; evidence: Evidence } | undefined {
   switch (call?.authorization.type) {
     case 'none':
-      return { cause: 'missing-token', evidence: { id: 'noAuthorization' } };
+      return isPreflight(call)
+        ? {
+            cause: 'cors-preflight-unauthenticated',
+            evidence: { id: 'preflight', value: headerOf(call, 'origin')?.value ?? '' },
+          }
+        : { cause: 'missing-token', evidence: { id: 'noAuthorization' } };
     case 'other':
       return {
         cause: 'bearer-prefix-missing',
@@ -77,7 +82,7 @@ export function weaker(a: Confidence, b: Confidence): Confidence {
   return order.indexOf(a) > order.indexOf(b) ? a : b;
 }
 
-/** `{ "statusCode": 401, "message": "…" }`: the envelope of API Management, and NestJS's default too. */
+/** `{ "statusCode": 401, "message": "…" }` and nothing more: the envelope of API Management, and NestJS's default too. */
 export function readEnvelope({ response }: Exchange): { statusCode: number; message: string } | undefined {
   const text = response?.body?.text;
   if (!text || text.length > 10_000) return undefined;
@@ -85,6 +90,7 @@ export function readEnvelope({ response }: Exchange): { statusCode: number; mess
     const json: unknown = JSON.parse(text);
     if (typeof json !== 'object' || json === null || !('statusCode' in json) || !('message' in json)) return undefined;
     const { statusCode, message } = json;
+    if (Object.keys(json).length !== 2) return undefined;
     return typeof statusCode === 'number' && typeof message === 'string' ? { statusCode, message } : undefined;
   } catch {
     return undefined;
@@ -103,10 +109,9 @@ export function hasEmptyBody({ body, headers, headersComplete }: CallResponse): 
  */
 export function surenessOfPresence(call: Call | undefined): Confidence {
   if (!call || !URL.canParse(call.url)) return 'likely';
-  const isPreflight = call.method === 'OPTIONS' && headerOf(call, 'access-control-request-method') !== undefined;
   const hasSession = hasAppServiceSession(call);
   const isWhole = headerOf(call, 'host') !== undefined;
-  return isPreflight || hasSession || headerOf(call, 'cookie')?.masked || !isWhole ? 'likely' : 'certain';
+  return isPreflight(call) || hasSession || headerOf(call, 'cookie')?.masked || !isWhole ? 'likely' : 'certain';
 }
 
 /** A session of App Service authentication: its own header, or its cookie (functions-easyauth.md §6). */
@@ -114,6 +119,11 @@ export function hasAppServiceSession(call: Call): boolean {
   return (
     headerOf(call, 'x-zumo-auth') !== undefined || /AppServiceAuthSession/i.test(headerOf(call, 'cookie')?.value ?? '')
   );
+}
+
+/** What a browser asks before the call it means (Fetch standard): it never carries a credential. */
+export function isPreflight(call: Call): boolean {
+  return call.method === 'OPTIONS' && headerOf(call, 'access-control-request-method') !== undefined;
 }
 
 /** A query parameter of the call's URL, without regard to case of the name. */

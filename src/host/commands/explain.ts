@@ -3,7 +3,7 @@ import { Cancelled } from '../../core/app-error.ts';
 import type { Exchange } from '../../core/call/exchange.ts';
 import type { RecordedCall } from '../../core/call/http-text.ts';
 import { maskText } from '../../core/call/mask-text.ts';
-import { explain } from '../../core/why/explain.ts';
+import { type Diagnosis, explain } from '../../core/why/explain.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
 import { selectedText } from '../editor-text.ts';
@@ -30,17 +30,11 @@ export async function explainText(panel: ExplanationPanel, argument: unknown): P
     (await recordingInEditor()) ??
     (await clipboardText()) ??
     (await askForText());
-  const { exchanges, recorded } = await readText(text);
-  const nowMs = Date.now();
-  const { call } = exchanges.at(-1) ?? {};
-  const { profile } = callTarget(call?.url ?? '', undefined);
-  const knowledge = knowledgeOf(profile, undefined, {}, call, nowMs);
-  const diagnosis = explain(exchanges, knowledge, nowMs);
-  const explanation = writeExplanation(diagnosis);
+  const { diagnosis, exchanges, recorded } = await diagnoseText(text);
   panel.show(
     {
-      nowMs,
-      explanation,
+      nowMs: Date.now(),
+      explanation: writeExplanation(diagnosis),
       exchanges: exchanges.filter(({ response }) => response !== undefined).length,
       notes: text.length > LONGEST_SOURCE && !recorded ? ['Only the beginning of the text is shown below.'] : [],
       sourceText: recorded ?? maskText(text.slice(0, LONGEST_SOURCE)),
@@ -50,6 +44,22 @@ export async function explainText(panel: ExplanationPanel, argument: unknown): P
 }
 
 /** `recorded`: which call of a recording was chosen. */
+interface Diagnosed {
+  diagnosis: Diagnosis;
+  exchanges: Exchange[];
+  recorded?: string;
+}
+
+/** Of a recording, asks which call. */
+export async function diagnoseText(text: string): Promise<Diagnosed> {
+  const read = await readText(text);
+  const nowMs = Date.now();
+  const { call } = read.exchanges.at(-1) ?? {};
+  const { profile } = callTarget(call?.url ?? '', undefined);
+  const knowledge = knowledgeOf(profile, undefined, {}, call, nowMs);
+  return { ...read, diagnosis: explain(read.exchanges, knowledge, nowMs) };
+}
+
 async function readText(text: string): Promise<{ exchanges: Exchange[]; recorded?: string }> {
   const { readExchangeText, readRecording } = await loadReader();
   const calls = readRecording(text);

@@ -147,11 +147,8 @@ async function listSignIns(source: TokenSource): Promise<SignInItem[]> {
 /** What an item of the view, an id or the user means. */
 export async function chooseIdentity(argument: unknown): Promise<{ identity: NamedIdentity; accountId?: string }> {
   if (argument instanceof IdentityItem) return { identity: argument.identity };
-  if (argument instanceof AccountItem) return { identity: argument.identity, accountId: argument.account.id };
-  if (argument instanceof TokenItem) {
-    const { accountId } = argument.token;
-    return { identity: argument.identity, ...(accountId === undefined ? {} : { accountId }) };
-  }
+  if (argument instanceof AccountItem) return ofAccount(argument.identity, argument.account.id);
+  if (argument instanceof TokenItem) return ofAccount(argument.identity, argument.token.accountId);
   const identities = listIdentities();
   const named = identities.find((identity) => identity.id === argument);
   if (named) return { identity: named };
@@ -170,4 +167,11 @@ export async function chooseIdentity(argument: unknown): Promise<{ identity: Nam
   const picked = await vscode.window.showQuickPick(items, { title: 'Sign In', placeHolder: 'Which identity?' });
   if (!picked) throw new Cancelled();
   return { identity: picked.identity };
+}
+
+/** Only where several accounts may be signed in is one of them chosen: elsewhere there is the one. */
+function ofAccount(identity: NamedIdentity, accountId: string | undefined) {
+  const { signIn } = identity.identity;
+  const isChosen = accountId !== undefined && (signIn === 'browser' || signIn === 'deviceCode');
+  return { identity, ...(isChosen ? { accountId } : {}) };
 }

@@ -11,9 +11,10 @@ import type { Exchange } from '../../core/call/exchange.ts';
 import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api-profile.ts';
 import type { KeyStore } from '../../core/entra/key-store.ts';
 import { microsoftApiOfScopes } from '../../core/entra/scope-resource.ts';
+import type { TargetFacts } from '../../core/gates/gate.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import { type Diagnosis, explain } from '../../core/why/explain.ts';
-import { knowledgeOf } from '../../core/why/knowledge.ts';
+import { proveAgainstPolicy } from '../../core/why/policy-proof.ts';
 import { type TokenProof, verifyToken } from '../../core/why/validate.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
 import { type SendResult, secretValues, sendRequest } from '../../net/sender.ts';
@@ -26,7 +27,10 @@ import type { SignInFlow, TokenWish } from '../sign-in/sign-in-flow.ts';
 import { isIdempotent, isRefusedAsExpired, withFirstTry } from './fresh-retry.ts';
 import { draftRequest } from './request-draft.ts';
 import { resultOf } from './request-result.ts';
+import type { SentTokens } from './sent-tokens.ts';
 import type { StoredKeys } from './stored-keys.ts';
+import { readTargetFiles } from './target-files.ts';
+import type { TargetKnowledge } from './target-knowledge.ts';
 
 export interface SendServices {
   signIn: SignInFlow;
@@ -34,6 +38,8 @@ export interface SendServices {
   bindings: Bindings;
   keyStore: KeyStore;
   hostTrust: HostTrust;
+  tokensSent: SentTokens;
+  targets: TargetKnowledge;
 }
 
 export interface SendJob {
@@ -44,6 +50,8 @@ export interface SendJob {
   onProgress: (progress: Progress | undefined) => void;
   /** What the token must bring this time: what a claims challenge demands, or that it is a fresh one. */
   wish?: TokenWish;
+  /** In place of the form's: what a fix or a challenge asks for. */
+  identity?: NamedIdentity;
 }
 
 /** What came of a call: what the view shows, and the whole body for an editor. */
@@ -62,7 +70,7 @@ const SEND_ANYWAY = 'Send Anyway';
  */
 export async function sendAndExplain(services: SendServices, job: SendJob): Promise<Sent> {
   const { form, signal } = job;
-  const identity = form.authorize.token === 'identity' ? identityOf(form) : undefined;
+  const identity = job.identity ?? (form.authorize.token === 'identity' ? identityOf(form) : undefined);
   const token = await tokenFor(services, job, identity);
   const first = await sendWith(services, job, token);
   if (!identity || token === undefined || !isRefusedAsExpired(token, first.diagnosis, Date.now())) return first;
@@ -71,6 +79,21 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   if (fresh === undefined || fresh === token) return first;
   const second = await sendWith(services, job, fresh);
   return { ...second, result: withFirstTry(first.result, second.result) };
+}
+
+/** One request without token, key or typed headers, to see what the target says of itself. Nothing of it is believed yet. */
+export async function probeTarget(services: SendServices, job: SendJob): Promise<Sent> {
+  const authorize = { token: 'none', key: 'none', hasPastedToken: false, hasKey: false } as const;
+  const form: RequestForm = { method: 'GET', url: job.form.url, headers: [], body: '', authorize };
+  const request = draftRequest(form, job.profile, undefined, undefined);
+  const sent = await sendRequest(request, { signal: job.signal });
+  const diagnosis = await explainSent(services, { ...job, form }, sent, undefined);
+  const result = resultOf(sent, diagnosis && writeExplanation(diagnosis), []);
+  return {
+    result: { ...result, notes: ['Asked once, without token or key.', ...result.notes] },
+    last: sent.exchanges.at(-1) ?? {},
+    ...(diagnosis ? { diagnosis } : {}),
+  };
 }
 
 async function sendWith(services: SendServices, job: SendJob, token: string | undefined): Promise<Sent> {
@@ -84,6 +107,7 @@ async function sendWith(services: SendServices, job: SendJob, token: string | un
   const request = draftRequest(form, profile, token, key);
   const sent = await sendRequest(request, { signal });
   const diagnosis = await explainSent(services, job, sent, token);
+  services.targets.remember(diagnosis?.exchange.call?.url ?? form.url, diagnosis?.knowledge.target);
   const explanation = diagnosis && writeExplanation(diagnosis);
   return {
     result: resultOf(sent, explanation, secretValues(request)),
@@ -117,6 +141,7 @@ async function tokenFor(
   await requireTrustedAuthority(services.hostTrust, identity);
   if (!(await services.bindings.confirm({ request, origin }))) throw new Cancelled();
   const { accessToken } = await services.signIn.tokenFor(identity, job);
+  services.tokensSent.remember(identity.id, accessToken);
   refuseMicrosoftApi(microsoftApiOfToken(accessToken), origin);
   return accessToken;
 }
@@ -178,26 +203,41 @@ async function explainSent(
   token: string | undefined,
 ): Promise<Diagnosis | undefined> {
   const nowMs = Date.now();
-  const last = sent.exchanges.at(-1);
-  const status = last?.response?.status ?? 0;
-  if (status < 300) return undefined;
-  const proof = await proofOf(services, job, token);
+  const { targets, tokensSent } = services;
+  const { facts } = await readTargetFiles(job.profile, job.operation);
+  const [first] = sent.exchanges;
+  const knowledgeNow = () => targets.of(job, first?.call, facts, nowMs);
+  // Keys are read only where there is something to explain.
+  if (!explain(sent.exchanges, knowledgeNow(), nowMs).isRefusal) return undefined;
+  const proof = await proofOf(services, job, token, facts);
+  targets.rememberKeys(proof.keySources);
+  if (token !== undefined && job.form.authorize.identity) {
+    tokensSent.remember(job.identity?.id ?? job.form.authorize.identity, token, proof.signatures);
+  }
   const exchanges = sent.exchanges.map((exchange) => withSignatures(exchange, proof));
-  const knowledge = knowledgeOf(job.profile, job.operation, proof.keySources, sent.exchanges[0]?.call, nowMs);
-  const diagnosis = explain(exchanges, knowledge, nowMs);
-  return diagnosis.isRefusal ? diagnosis : undefined;
+  const diagnosis = explain(exchanges, knowledgeNow(), nowMs);
+  return diagnosis;
 }
 
 async function proofOf(
   { keyStore, hostTrust }: SendServices,
-  { profile, signal }: SendJob,
+  { profile, operation, signal }: SendJob,
   token: string | undefined,
+  { policy }: TargetFacts,
 ): Promise<TokenProof> {
   if (token === undefined || !profile) return { keySources: {}, signatures: {} };
-  return verifyToken(
+  const reading = readToken(token);
+  const byProfile = await verifyToken(
     { raw: token, profile, keyStore, mayFetch: hostTrust.guardFor(profile), signal },
-    readToken(token),
+    reading,
   );
+  if (!policy) return byProfile;
+  const mayFetch = hostTrust.guardFor(profile, operation?.policy ?? profile.policy);
+  const byPolicy = await proveAgainstPolicy(reading, policy.value, { keyStore, mayFetch, signal });
+  return {
+    keySources: { ...byPolicy.keySources, ...byProfile.keySources },
+    signatures: { ...byPolicy.signatures, ...byProfile.signatures },
+  };
 }
 
 function withSignatures(exchange: Exchange, { signatures }: TokenProof): Exchange {

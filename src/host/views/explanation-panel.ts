@@ -11,6 +11,7 @@ import type { Log } from '../log.ts';
 import { copyReport } from '../reports.ts';
 import { guard } from '../run.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
+import { copyValue } from './shown-fix.ts';
 
 const TITLE = 'Why 401';
 
@@ -71,6 +72,9 @@ export class ExplanationPanel implements vscode.Disposable {
         break;
       case 'openSettings':
         await vscode.commands.executeCommand('workbench.action.openSettings', 'why401');
+        break;
+      case 'copyValue':
+        await copyValue(this.#state?.explanation, message);
         break;
       case 'copyReport':
         if (this.#diagnosis) await copyReport(this.#diagnosis);

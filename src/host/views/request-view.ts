@@ -4,9 +4,11 @@ import { AppError, Cancelled } from '../../core/app-error.ts';
 import { type Exchange, findHeader } from '../../core/call/exchange.ts';
 import { guessLanguage, prettyBody } from '../../core/call/pretty-body.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
+import type { CauseId } from '../../core/gates/gate.ts';
 import { candidateToken } from '../../core/token/candidate-token.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
 import type { Diagnosis } from '../../core/why/explain.ts';
+import type { Prediction } from '../../core/why/explanation.ts';
 import {
   type FromRequestView,
   isFromRequestView,
@@ -20,17 +22,22 @@ import { listIdentities } from '../identities.ts';
 import type { Log } from '../log.ts';
 import type { MemoryDocuments } from '../memory-documents.ts';
 import { copyReport } from '../reports.ts';
+import type { CallDesk } from '../request/call-desk.ts';
 import { type ChosenOperation, callTarget, findAgain } from '../request/call-target.ts';
 import { CurrentWork } from '../request/current-work.ts';
+import { applyFix } from '../request/fix-actions.ts';
+import { type Foreseen, foresee } from '../request/foresee.ts';
 import { describeForm, describeIdentities } from '../request/form-state.ts';
+import { confirmProposal } from '../request/probe-proposal.ts';
 import { EMPTY_FORM, formOf } from '../request/request-draft.ts';
-import { type SendServices, sendAndExplain } from '../request/request-session.ts';
+import { probeTarget, type SendJob, type SendServices, type Sent, sendAndExplain } from '../request/request-session.ts';
 import { tokensInResponse } from '../request/response-tokens.ts';
 import { guard } from '../run.ts';
 import { SignInFailed } from '../sign-in/sign-in-trouble.ts';
 
 import { fillWebview, webviewOptions } from '../webview/fill-webview.ts';
 import { requireTrust, UNTRUSTED_WORKSPACE } from '../workspace-trust.ts';
+import { copyValue, findFix } from './shown-fix.ts';
 import type { TokenPanel } from './token-panel.ts';
 
 /** The view "Request" in the sidebar. Form and answer live here; secrets never go to the page. */
@@ -95,6 +102,7 @@ export class RequestView implements vscode.Disposable {
     this.#form = formOf(profile, operation);
     this.#formRevision += 1;
     this.#result = undefined;
+    this.#diagnosis = undefined;
     this.#problem = undefined;
     await this.#post();
     this.#onIdentity();
@@ -105,6 +113,22 @@ export class RequestView implements vscode.Disposable {
   async refresh(): Promise<void> {
     this.#chosen = this.#chosen && findAgain(this.#chosen);
     await this.#post();
+  }
+
+  /** Of the last call, when it was refused. */
+  get diagnosis(): Diagnosis | undefined {
+    return this.#diagnosis;
+  }
+
+  /** What is known before the form is sent; undefined without an address. */
+  async predict(): Promise<Prediction | undefined> {
+    return (await this.#foresee()).prediction;
+  }
+
+  #foresee(): Promise<Foreseen> {
+    const { keys, tokensSent: tokens, targets } = this.#services;
+    const call = { form: this.#form, ...callTarget(this.#form.url, this.#chosen) };
+    return vscode.workspace.isTrusted ? foresee(call, { keys, tokens, targets }) : Promise.resolve({ notes: [] });
   }
 
   dispose(): void {
@@ -160,6 +184,13 @@ export class RequestView implements vscode.Disposable {
       case 'openToken':
         this.#openToken(message.index);
         return;
+      case 'copyValue':
+        await copyValue(this.#result?.explanation, message);
+        return;
+      case 'applyFix':
+        return this.#applyFix(message);
+      case 'probe':
+        return this.#probe();
       case 'copyReport':
         if (this.#diagnosis) await copyReport(this.#diagnosis);
         return;
@@ -183,18 +214,64 @@ export class RequestView implements vscode.Disposable {
     }
   }
 
-  async #send(): Promise<void> {
+  async #send(more: Pick<SendJob, 'identity' | 'wish'> = {}): Promise<void> {
     requireTrust(vscode.workspace);
     this.#problem = undefined;
     const form = this.#form;
     const target = callTarget(form.url, this.#chosen);
     const sent = await this.#work.run((signal, onProgress) =>
-      sendAndExplain(this.#services, { form, ...target, signal, onProgress }),
+      sendAndExplain(this.#services, { form, ...target, ...more, signal, onProgress }),
     );
-    if (!sent) return;
+    if (sent) this.#take(sent);
+  }
+
+  #take(sent: Sent): void {
     this.#result = sent.result;
     this.#last = sent.last;
     this.#diagnosis = sent.diagnosis;
+  }
+
+  /** What the button does is in the explanation the host made: the page says only which one was pressed. */
+  async #applyFix(place: { cause: CauseId; fix: number }): Promise<void> {
+    requireTrust(vscode.workspace);
+    const fix = findFix(this.#result?.explanation, place);
+    if (!fix?.action || fix.kind === 'weakens') return;
+    this.#problem = undefined;
+    await applyFix(fix.action, this.#desk());
+  }
+
+  #desk(): CallDesk {
+    const view = this;
+    return {
+      get form() {
+        return view.#form;
+      },
+      ...callTarget(this.#form.url, this.#chosen),
+      setForm: (form) => {
+        this.#form = form;
+        this.#formRevision += 1;
+      },
+      enterKey: () => this.#enterKey(),
+      pasteToken: () => this.#pasteToken(),
+      send: (more) => this.#send(more),
+      probe: () => this.#probe(),
+    };
+  }
+
+  /** One anonymous request; what the target says of itself is shown, and used when the user says so. */
+  async #probe(): Promise<void> {
+    requireTrust(vscode.workspace);
+    this.#problem = undefined;
+    const form = this.#form;
+    const target = callTarget(form.url, this.#chosen);
+    const sent = await this.#work.run((signal, onProgress) =>
+      probeTarget(this.#services, { form, ...target, signal, onProgress }),
+    );
+    if (!sent) return;
+    this.#take(sent);
+    await this.#post();
+    const facts = await confirmProposal(form.url, sent.diagnosis?.knowledge.target);
+    this.#services.targets.remember(form.url, facts);
   }
 
   async #signIn(identity: string): Promise<void> {
@@ -202,7 +279,10 @@ export class RequestView implements vscode.Disposable {
     this.#problem = undefined;
     const named = listIdentities().find(({ id }) => id === identity);
     if (!named) throw new AppError('noIdentity', 'This identity is no longer in the settings: choose another.');
-    await this.#work.run((signal, onProgress) => this.#services.signIn.tokenFor(named, { signal, onProgress }));
+    const token = await this.#work.run((signal, onProgress) =>
+      this.#services.signIn.tokenFor(named, { signal, onProgress }),
+    );
+    if (token) this.#services.tokensSent.remember(identity, token.accessToken);
   }
 
   #origin(): string {
@@ -275,6 +355,7 @@ export class RequestView implements vscode.Disposable {
     const { keys, signIn } = this.#services;
     const { profile, operation } = callTarget(this.#form.url, this.#chosen);
     const identities = await describeIdentities(signIn.source);
+    const { prediction, notes } = await this.#foresee();
     return {
       nowMs: Date.now(),
       formRevision: this.#formRevision,
@@ -282,6 +363,8 @@ export class RequestView implements vscode.Disposable {
       ...(profile?.name === undefined ? {} : { profile: profile.name }),
       ...(operation ? { operation: operation.name } : {}),
       identities,
+      ...(prediction ? { prediction } : {}),
+      ...(notes.length > 0 ? { targetNotes: notes } : {}),
       ...(vscode.workspace.isTrusted ? {} : { blocked: UNTRUSTED_WORKSPACE }),
       sending: this.#work.isRunning,
       ...(this.#work.progress ? { progress: this.#work.progress } : {}),

@@ -9,7 +9,7 @@ let explanationNumber = 0;
 const page = startPage<FromExplanationPanel, ToExplanationPanel>({
   render: (state, announcement) => renderExplanationPage({ state, explanationNumber, announcement, copyReport }, view),
   receive(next, before) {
-    if (next.nowMs !== before?.nowMs || next.sourceText !== before.sourceText) {
+    if (!before || next.sourceText !== before.sourceText || next.explanation.headline !== before.explanation.headline) {
       page.foldAll();
       explanationNumber += 1;
     }
@@ -21,6 +21,11 @@ const page = startPage<FromExplanationPanel, ToExplanationPanel>({
 const view: ExplanationView = {
   ...page.folds,
   openSource: (url) => page.post({ type: 'openSource', url }),
+  copyValue: (place) => {
+    page.post({ type: 'copyValue', ...place });
+    page.announce('Copied the value');
+    page.draw();
+  },
   openSettings: (setting) => page.post({ type: 'openSettings', setting }),
 };
 

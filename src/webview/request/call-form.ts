@@ -5,6 +5,7 @@ import { renderAuthorizeFields } from './authorize-fields.ts';
 import { renderBodyField } from './body-field.ts';
 import { listMethods } from './form-draft.ts';
 import { renderHeaderRows } from './header-rows.ts';
+import { renderPrediction } from './prediction-line.ts';
 import { CANCEL_ID, type RequestView, SEND_ID, URL_ID } from './request-view.ts';
 
 const SEND_KEYS = navigator.userAgent.includes('Mac') ? '⌘ Enter' : 'Ctrl+Enter';
@@ -29,7 +30,7 @@ export function renderCallForm(state: RequestViewState, view: RequestView): Temp
         ${renderUrl(view)} ${renderAuthorizeFields(state, view)}
       </div>
       <div class="folds">${renderHeaderRows(view)} ${renderBodyField(view)}</div>
-      ${renderActions(state, view)}
+      ${renderActions(state, view)} ${renderPrediction(state, view)}
     </section>
   `;
 }

@@ -1,5 +1,5 @@
 import type { FromRequestView, RequestForm, RequestViewState, ToRequestView } from '../../protocol/request-view.ts';
-import type { MissingKey } from '../shared/explanation/explanation-view.ts';
+import type { FixPlace, MissingKey } from '../shared/explanation/explanation-view.ts';
 import { startPage } from '../shared/page.ts';
 import { kindForMissing, withKeyKind, withSecretsOf } from './form-draft.ts';
 import { sayProblem } from './problem-card.ts';
@@ -43,6 +43,9 @@ const view: RequestView = {
   post,
   enterKey,
   copyReport,
+  copyValue,
+  applyFix: (place) => post({ type: 'applyFix', ...place }),
+  probe: () => post({ type: 'probe' }),
   openSource: (url) => post({ type: 'openSource', url }),
   openSettings: (setting) => post({ type: 'openSettings', setting }),
 };
@@ -119,6 +122,12 @@ function send(): void {
 function copyReport(): void {
   post({ type: 'copyReport' });
   page.announce('Copied the report');
+  page.draw();
+}
+
+function copyValue(place: FixPlace): void {
+  post({ type: 'copyValue', ...place });
+  page.announce('Copied the value');
   page.draw();
 }
 

@@ -1,30 +1,29 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { CauseId, Confidence } from '../../../core/gates/gate.ts';
-import type { ExplainedCause } from '../../../core/why/explanation.ts';
-import { renderButton, renderLinkButton } from '../buttons.ts';
+import type { Confidence } from '../../../core/gates/gate.ts';
+import type { ExplainedCause, TokenPair } from '../../../core/why/explanation.ts';
+import { renderLinkButton } from '../buttons.ts';
 import { hostOfSource } from '../web-source.ts';
-import type { ExplanationView, MissingKey } from './explanation-view.ts';
+import type { ExplanationView } from './explanation-view.ts';
 import { renderFixes } from './fixes.ts';
+import { renderTokenPair } from './token-pair.ts';
 
-const MISSING_KEYS: Partial<Record<CauseId, MissingKey>> = {
-  'function-key-missing': 'functions',
-  'apim-subscription-key-missing': 'subscription',
-};
-
-/** The best cause open, its fix before the evidence; the others folded below it. */
+/** The best cause open: what it is, token beside target, the fix. What it rests on and the other causes are folded below. */
 export function renderCauses(
   [best, ...others]: ExplainedCause[],
+  pair: TokenPair | undefined,
   view: ExplanationView,
 ): TemplateResult | typeof nothing {
-  if (!best) return nothing;
+  if (!best) return pair ? renderTokenPair(pair, view) : nothing;
   return html`
     <section class="card cause ${edgeOf(best.confidence)}" data-cause=${best.id} aria-labelledby="best-cause">
       <div class="cause-title">
         <h3 id="best-cause">${best.title}</h3>
         ${renderConfidence(best.confidence)}
       </div>
-      ${renderCause(best, view)}
+      <p class="means">${best.means}</p>
+      ${pair ? renderTokenPair(pair, view) : nothing} ${renderFixes(best, true, view)}
     </section>
+    ${renderGrounds(best, view)}
     ${
       others.length > 0
         ? html`<details class="fold other-causes">
@@ -40,52 +39,45 @@ function renderFoldedCause(cause: ExplainedCause, view: ExplanationView): Templa
   return html`
     <details class="card cause" data-cause=${cause.id}>
       <summary><span class="folded-title">${cause.title}</span> ${renderConfidence(cause.confidence)}</summary>
-      ${renderCause(cause, view)}
+      <p class="means">${cause.means}</p>
+      ${renderFixes(cause, false, view)} ${renderGrounds(cause, view)}
     </details>
   `;
 }
 
-function renderCause(cause: ExplainedCause, view: ExplanationView): TemplateResult {
-  const { source, means, evidence } = cause;
-  const sourceHost = hostOfSource(source);
+/** What the cause rests on, what it is not, and where to read more. */
+function renderGrounds(cause: ExplainedCause, view: ExplanationView): TemplateResult | typeof nothing {
+  const { evidence, rejected, source, title } = cause;
+  const host = hostOfSource(source);
+  if (evidence.length + rejected.length === 0 && !host) return nothing;
   return html`
-    <p class="means">${means}</p>
-    ${renderFixes(cause.fixes, renderEnterKey(cause, view))}
-    ${
-      evidence.length > 0
-        ? html`<div>
-            <h4 class="label">Evidence</h4>
-            <ul class="bullets small evidence-list">${evidence.map((line) => html`<li>${line}</li>`)}</ul>
-          </div>`
-        : nothing
-    }
-    ${renderRejected(cause.rejected)}
-    ${
-      sourceHost && source
-        ? html`<p class="cause-source">
-            ${renderLinkButton(`Read More on ${sourceHost}`, () => view.openSource(source), `about ${cause.title}`)}
-          </p>`
-        : nothing
-    }
-  `;
-}
-
-/** What the extension can do of the fix itself. */
-function renderEnterKey({ id }: ExplainedCause, view: ExplanationView): TemplateResult | typeof nothing {
-  const kind = MISSING_KEYS[id];
-  if (!kind || !view.enterKey) return nothing;
-  return html`<p>${renderButton('Enter Key…', () => view.enterKey?.(kind))}</p>`;
-}
-
-function renderRejected(rejected: ExplainedCause['rejected']): TemplateResult | typeof nothing {
-  if (rejected.length === 0) return nothing;
-  return html`
-    <details class="fold rejected">
-      <summary>Ruled out <span class="muted">${rejected.length}</span></summary>
-      <ul class="bullets small">
-        ${rejected.map(({ id, title, why }) => html`<li data-rejected=${id}><strong>${title}</strong>: ${why}</li>`)}
-      </ul>
-    </details>
+    <div class="grounds">
+      ${
+        evidence.length > 0
+          ? html`<details class="fold evidence">
+              <summary>Evidence <span class="muted">${evidence.length}</span></summary>
+              <ul class="bullets small evidence-list">${evidence.map((line) => html`<li>${line}</li>`)}</ul>
+            </details>`
+          : nothing
+      }
+      ${
+        rejected.length > 0
+          ? html`<details class="fold rejected">
+              <summary>Ruled out <span class="muted">${rejected.length}</span></summary>
+              <ul class="bullets small">
+                ${rejected.map((one) => html`<li data-rejected=${one.id}><strong>${one.title}</strong>: ${one.why}</li>`)}
+              </ul>
+            </details>`
+          : nothing
+      }
+      ${
+        host && source
+          ? html`<p class="cause-source">
+              ${renderLinkButton(`Read More on ${host}`, () => view.openSource(source), `about ${title}`)}
+            </p>`
+          : nothing
+      }
+    </div>
   `;
 }
 

@@ -5,7 +5,6 @@ import { renderIcon } from '../icon.ts';
 import { renderCauses } from './cause-card.ts';
 import type { ExplanationView } from './explanation-view.ts';
 import { renderGatePath } from './gate-path.ts';
-import { renderTokenPair } from './token-pair.ts';
 
 /** The answer in the order it is needed: the path as a picture, what does not fit, the causes, what is not known. */
 export function renderExplanation(explanation: Explanation, view: ExplanationView): TemplateResult {
@@ -18,7 +17,7 @@ export function renderExplanation(explanation: Explanation, view: ExplanationVie
           : html`<p class="muted no-path">${renderIcon('question', 'muted')}
               <span>Nothing is known about this target, so there are no gates to show.</span></p>`
       }
-      ${pair ? renderTokenPair(pair, view) : nothing} ${renderCauses(causes, view)}
+      ${renderCauses(causes, pair, view)}
       ${needs.length > 0 ? renderNeeds(needs, view) : nothing}
       ${view.copyReport ? html`<p>${renderLinkButton('Copy Report', () => view.copyReport?.())}</p>` : nothing}
     </div>
@@ -31,10 +30,11 @@ function renderNeeds(needs: Explanation['needs'], view: ExplanationView): Templa
       <h3 class="label" id="needs-heading">To be surer</h3>
       <ul class="bullets">
         ${needs.map(
-          ({ text, setting }) => html`
+          ({ text, setting, fact }) => html`
             <li>
               ${text}
               ${setting ? renderLinkButton('Open Setting', () => view.openSettings(setting), setting) : nothing}
+              ${fact === 'easyAuth' && view.probe ? renderLinkButton('Probe…', () => view.probe?.()) : nothing}
             </li>
           `,
         )}

@@ -29,7 +29,7 @@ export function renderGatePath(path: PathHop[]): TemplateResult {
   const { hops, rest, count } = placeSteps(path);
   const signs = count - rest.length + (rest.length > 0 ? 1 : 0);
   return html`
-    <ol class="path ${signs <= MAX_LYING ? 'may-lie' : ''}" aria-label="Path of the call" role="list">
+    <ol class="path ${signs <= MAX_LYING ? 'may-lie' : ''}" aria-label="Path of the call" role="list" @keydown=${walkPath}>
       ${hops.map(
         ({ title, arrives, steps }) => html`
           <li class="hop hop-${Math.min(steps.length, MAX_LYING)}">
@@ -48,7 +48,13 @@ function renderStep(
   count: number,
 ): TemplateResult {
   return html`
-    <li class="step step-${verdict}" data-gate=${gate} data-verdict=${verdict} data-line=${leaves}>
+    <li
+      class="step step-${verdict}"
+      data-gate=${gate}
+      data-verdict=${verdict}
+      data-line=${leaves}
+      tabindex=${position === 1 ? 0 : -1}
+    >
       ${renderVerdictSign(verdict)}
       <span class="step-title"
         ><span class="visually-hidden">${position} of ${count}: </span><span class="step-name">${title}</span
@@ -68,7 +74,7 @@ function renderRest(rest: PlacedStep[], count: number): TemplateResult {
       html`${index > 0 ? ', ' : nothing}<span data-gate=${gate} data-verdict=${verdict}>${title}</span>`,
   );
   return html`
-    <li class="step step-notReached rest" data-line="none">
+    <li class="step step-notReached rest" data-line="none" tabindex="-1">
       ${renderVerdictSign('notReached')}
       <span class="rest-text"
         ><span class="visually-hidden">${rest[0]?.position} to ${count} of ${count}: </span>${rest.length} more gates
@@ -102,4 +108,20 @@ function placeSteps(path: PathHop[]): { hops: PlacedHop[]; rest: PlacedStep[]; c
     rest: hops.flatMap(({ steps }) => steps).filter((step) => !isBefore(step)),
     count: all.length,
   };
+}
+
+const STEPS_FORWARD: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+/** Tab comes to the path once; the arrow keys, Home and End walk it. */
+function walkPath(event: KeyboardEvent): void {
+  const path = event.currentTarget as HTMLElement;
+  const steps = [...path.querySelectorAll<HTMLElement>('.step')];
+  const at = steps.indexOf(event.target as HTMLElement);
+  const wanted =
+    event.key === 'Home' ? 0 : event.key === 'End' ? steps.length - 1 : at + (STEPS_FORWARD[event.key] ?? 0);
+  const next = steps[wanted];
+  if (at < 0 || !next || wanted === at) return;
+  event.preventDefault();
+  for (const step of steps) step.tabIndex = step === next ? 0 : -1;
+  next.focus();
 }

@@ -160,6 +160,21 @@ test('the usual tolerance is seconds, or null for not known', () => {
   for (const wrong of ['300', -1, 86_401, Number.NaN, [], true]) assert.equal(parseClockSkew(wrong).ok, false);
 });
 
+test('files of the target are named inside the folder only', () => {
+  const operation = { name: 'list', method: 'GET', path: '/', easyAuth: 'auth/settings.json' };
+  const parsed = parseApiProfile(
+    'orders',
+    { tenant: TENANT, policy: 'policies/orders.xml', operations: [operation] },
+    'user',
+  );
+  assert.ok(parsed.ok);
+  assert.equal(parsed.profile.policy, 'policies/orders.xml');
+  assert.equal(parsed.profile.operations?.[0]?.easyAuth, 'auth/settings.json');
+  for (const path of ['/etc/passwd', '../other.xml', 'a/../../b', '~/x', 'C:/x', 'file:///x', 'a\\b', '', 5]) {
+    assert.equal(parseApiProfile('orders', { tenant: TENANT, policy: path }, 'user').ok, false, String(path));
+  }
+});
+
 test('only the user’s own settings share a profile with other extensions', () => {
   const read = (shareWithOtherExtensions: unknown, origin: 'user' | 'workspace' | 'folder') =>
     parseApiProfile('orders', { tenant: TENANT, shareWithOtherExtensions }, origin);

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { diagnoseSignIn, UNDOCUMENTED } from '../../../../src/core/entra/aadsts.ts';
 import { PLACES } from '../../../../src/core/entra/aadsts-places.ts';
 import { AADSTS_ROWS } from '../../../../src/core/entra/aadsts-texts.ts';
-import { SIGN_IN_KINDS, type SignInKind } from '../../../../src/core/entra/identity.ts';
+import { AZURE_CLI_CLIENT_ID, SIGN_IN_KINDS, type SignInKind } from '../../../../src/core/entra/identity.ts';
 import { OAUTH_ERROR_TEXTS } from '../../../../src/core/entra/oauth-error-texts.ts';
 import type { IdentityFacts, SignInDiagnosis } from '../../../../src/core/entra/sign-in-diagnosis.ts';
 
@@ -141,6 +141,12 @@ describe('one identity', () => {
     );
   });
 
+  it('65001 is for the API’s owner, where the client is one of Microsoft’s', () => {
+    const { who, where, action } = diagnose(65001, { signIn: 'azureCli', clientId: AZURE_CLI_CLIENT_ID });
+    assert.deepEqual([who, where.property], ['apiOwner', 'api.preAuthorizedApplications']);
+    assert.ok(action.includes(AZURE_CLI_CLIENT_ID));
+  });
+
   it('says whether trying again helps', () => {
     const retry = (code: number) => diagnose(code).retry;
     assert.deepEqual([50011, 53003, 50173, 90033, 50076].map(retry), [
@@ -182,7 +188,7 @@ describe('commands', () => {
       'api://a b/c',
     ]) {
       const { command = '', portal } = diagnose(500011, { scopes: [hostile] }).where;
-      assert.equal(command, 'az ad sp show --id <the API’s App ID URI> --query servicePrincipalNames');
+      assert.equal(command, 'az ad sp show --id <App ID URI> --query servicePrincipalNames');
       assert.ok(portal.includes(hostile.slice(0, hostile.lastIndexOf('/'))));
     }
   });

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { SETTINGS, SETTINGS_SECTION } from '../../contract.ts';
+import { AppError, Cancelled } from '../../core/app-error.ts';
+import type { ApiProfile, ProfileOrigin } from '../../core/entra/api-profile.ts';
+import type { ProfileMember } from '../../core/gates/gate.ts';
+import { describeOrigin } from '../../core/why/origin-text.ts';
+import { plainHost, plainName } from '../plain-text.ts';
+
+interface Correction {
+  member: ProfileMember;
+  value: string | readonly string[];
+}
+
+const TARGETS: Record<ProfileOrigin, vscode.ConfigurationTarget> = {
+  user: vscode.ConfigurationTarget.Global,
+  workspace: vscode.ConfigurationTarget.Workspace,
+  folder: vscode.ConfigurationTarget.WorkspaceFolder,
+};
+const CHANGE = 'Change';
+
+/** Writes one member of a profile where the profile stands, after showing what is there and what will be. */
+export async function correctProfile(profile: ApiProfile | undefined, { member, value }: Correction): Promise<void> {
+  if (!profile?.name) throw new AppError('badSettings', 'No API profile is for this address.', { actions: ['addApi'] });
+  const configuration = vscode.workspace.getConfiguration(
+    SETTINGS_SECTION,
+    profile.folder === undefined ? null : vscode.Uri.parse(profile.folder),
+  );
+  const entries = entriesOf(configuration, profile.origin);
+  const key = keyOf(entries, profile.name);
+  if (key === undefined)
+    throw new AppError('badSettings', 'The profile is no longer in the settings.', { actions: ['openSettings'] });
+  const entry = entries[key] as Record<string, unknown>;
+  const next = typedValue(member, value);
+  const picked = await vscode.window.showWarningMessage(
+    `Change the profile “${plainName(profile.name)}”?`,
+    {
+      modal: true,
+      detail: [
+        `In ${describeOrigin(profile.origin)}, ${member}:`,
+        `now: ${show(entry[member])}`,
+        `then: ${show(next)}`,
+      ].join('\n'),
+    },
+    CHANGE,
+  );
+  if (picked !== CHANGE) throw new Cancelled();
+  try {
+    await configuration.update(
+      SETTINGS.apis,
+      { ...entries, [key]: { ...entry, [member]: next } },
+      TARGETS[profile.origin],
+    );
+  } catch (cause) {
+    throw new AppError(
+      'settingsNotWritten',
+      'The settings file could not be written: close or mend it, then try again.',
+      {
+        cause,
+        actions: ['openSettings'],
+      },
+    );
+  }
+}
+
+function entriesOf(configuration: vscode.WorkspaceConfiguration, origin: ProfileOrigin): Record<string, unknown> {
+  const inspected = configuration.inspect<Record<string, unknown>>(SETTINGS.apis);
+  const values = {
+    user: inspected?.globalValue,
+    workspace: inspected?.workspaceValue,
+    folder: inspected?.workspaceFolderValue,
+  };
+  return values[origin] ?? {};
+}
+
+/** Where several folders have a profile of this name, it is shown with the folder’s name behind it. */
+function keyOf(entries: Record<string, unknown>, name: string): string | undefined {
+  return [name, name.replace(/ \([^()]*\)$/, '')].find((key) => Object.hasOwn(entries, key));
+}
+
+/** Settings that hold numbers are given as text. */
+function typedValue(member: ProfileMember, value: string | readonly string[]): unknown {
+  if (member === 'tokenVersions') return [value].flat().map((text) => Number.parseInt(text, 10));
+  return member === 'clockSkewSec' ? Number(value) : value;
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'not given' : plainHost(JSON.stringify(value)).slice(0, 300);
+}

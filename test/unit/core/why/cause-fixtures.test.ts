@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { CauseId } from '../../../../src/core/gates/gate.ts';
+import { explain } from '../../../../src/core/why/explain.ts';
+import { knowledgeOf } from '../../../../src/core/why/knowledge.ts';
+import { writeExplanation } from '../../../../src/core/why/write-explanation.ts';
+import * as at from '../entra-fixture.ts';
+import type { CauseFixture, Scene } from './cause-fixtures/fixture-parts.ts';
+import { PLATFORM_FIXTURES } from './cause-fixtures/platform-fixtures.ts';
+import { ANOTHER_CALLER, SERVICE_FIXTURES } from './cause-fixtures/service-fixtures.ts';
+import { TOKEN_ENDPOINT_FIXTURES } from './cause-fixtures/token-endpoint-fixtures.ts';
+
+const FIXTURES: Partial<Record<CauseId, CauseFixture>> = {
+  ...PLATFORM_FIXTURES,
+  ...SERVICE_FIXTURES,
+  ...TOKEN_ENDPOINT_FIXTURES,
+};
+
+function diagnose({ exchanges, profile, target }: Scene) {
+  const known = knowledgeOf(profile, undefined, {}, exchanges.at(-1)?.call, at.NOW_MS);
+  return explain(exchanges, { ...known, target: { ...known.target, ...target } }, at.NOW_MS);
+}
+
+function firstCause(scene: Scene): CauseId | undefined {
+  return diagnose(scene).causes[0]?.cause;
+}
+
+describe('every cause is told, and told from what looks like it', () => {
+  for (const [cause, { positive, lookAlike, instead }] of Object.entries(FIXTURES)) {
+    test(cause, () => {
+      assert.equal(firstCause(positive), cause);
+      assert.notEqual(instead, cause);
+      assert.equal(firstCause(lookAlike), instead);
+    });
+  }
+});
+
+test('what a refusal gives away makes its fix concrete', () => {
+  const values = (cause: keyof typeof SERVICE_FIXTURES) =>
+    writeExplanation(diagnose(SERVICE_FIXTURES[cause].positive)).causes[0]?.fixes.flatMap(({ value }) => value ?? []);
+  assert.deepEqual(values('arm-wrong-tenant'), [`az login --tenant ${at.TENANT}`]);
+  assert.equal(values('keyvault-issuer-wrong-tenant')?.[0], at.TENANT);
+  assert.match(values('keyvault-network-blocked')?.[0] ?? '', /--name contoso --ip-address 203\.0\.113\.7$/);
+  assert.match(
+    values('keyvault-rbac-missing')?.[0] ?? '',
+    /--assignee-object-id dddddddd-aaaa-4bbb-8ccc-000000000009 --role "Key Vault Secrets User" --scope "\/subscriptions\/s\//,
+  );
+});
+
+test('a refusal that speaks of another caller than the token says so', () => {
+  const evidence = diagnose(ANOTHER_CALLER).causes[0]?.evidence.map(({ id }) => id);
+  assert.ok(evidence?.includes('callerIsAnother'));
+});
+
+test('an answer’s words never enter a command unless they have the form of their kind', () => {
+  const { positive } = SERVICE_FIXTURES['keyvault-rbac-missing'];
+  const [exchange] = positive.exchanges;
+  const text = exchange?.response?.body?.text?.replace(/\/subscriptions[^']*/, '/x; $(rm -rf ~) "');
+  assert.ok(text && exchange?.response);
+  const hostile = {
+    ...exchange,
+    response: { ...exchange.response, body: { text, bytes: text.length, isComplete: true } },
+  };
+  const fixes = writeExplanation(diagnose({ exchanges: [hostile] })).causes.flatMap(({ fixes: all }) => all);
+  assert.ok(fixes.every(({ value }) => !value?.includes('rm -rf')));
+});

@@ -46,6 +46,8 @@ export interface Diagnosis {
   knowledge: Knowledge;
   /** The one asked about: the last. */
   exchange: Exchange;
+  /** When it was judged, in milliseconds since the epoch. */
+  nowMs: number;
 }
 
 /**
@@ -83,6 +85,7 @@ export function explain(exchanges: readonly Exchange[], known: Knowledge, nowMs:
     ...policyChecksOf(winner, walked),
     knowledge,
     exchange: exchanges.at(-1) ?? {},
+    nowMs,
   };
 }
 

@@ -9,8 +9,7 @@ import { fileURLToPath } from 'node:url';
 /** What the test extension in `host-probe/` can be asked: request → its parameters and answer. */
 interface ProbeRequests {
   extension: { parameters: { id: string }; result: { installed: boolean; active: boolean } };
-  activate: { parameters: { id: string }; result: number };
-  heapUsed: { parameters: object; result: number };
+  heapOfMain: { parameters: { id: string }; result: number };
   commands: { parameters: object; result: string[] };
   executeCommand: { parameters: { command: string; args: unknown[] }; result: undefined };
   getConfiguration: { parameters: { key: string }; result: unknown };

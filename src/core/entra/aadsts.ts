@@ -1,10 +1,19 @@
 import { type AadstsCode, aadstsNumber } from './aadsts-code.ts';
 import { PLACES, type PlaceId } from './aadsts-places.ts';
 import { AADSTS_ROWS } from './aadsts-texts.ts';
+import { isAppOnly } from './identity.ts';
 import { ofThisIdentity } from './identity-causes.ts';
 import { atFault, fillIn } from './identity-words.ts';
 import { OAUTH_ERROR_TEXTS } from './oauth-error-texts.ts';
-import type { FailedSignIn, IdentityFacts, SignInDiagnosis, WhetherRetryHelps, WhoActs } from './sign-in-diagnosis.ts';
+import { reviewScopes } from './scope-composer.ts';
+import type {
+  FailedSignIn,
+  FailureConcern,
+  IdentityFacts,
+  SignInDiagnosis,
+  WhetherRetryHelps,
+  WhoActs,
+} from './sign-in-diagnosis.ts';
 
 /** What an AADSTS code means. Plain text, own words; source: Microsoft, identity-platform/reference-error-codes. */
 export interface AadstsExplanation {
@@ -52,9 +61,15 @@ export function diagnoseSignIn(failure: FailedSignIn, facts: IdentityFacts): Sig
     concerns,
     atFault: atFault(concerns, facts),
     cause,
-    action: special?.action ?? remedy,
+    action: scopeFaultIn(number, facts) ?? special?.action ?? remedy,
     where: placeFor(where, facts),
-    ...{ who, whoText: whoText(who, facts), retry, retryText: RETRY_TEXTS[retry], serverText: failure.detail },
+    ...{
+      who,
+      whoText: whoText(who, concerns, facts),
+      retry,
+      retryText: RETRY_TEXTS[retry],
+      serverText: failure.detail,
+    },
   };
 }
 
@@ -74,6 +89,22 @@ const RETRY_TEXTS: Readonly<Record<WhetherRetryHelps, string>> = {
   never: 'Trying again does not help.',
   unknown: 'Whether trying again helps is not known.',
 };
+
+/** Codes that say of the scopes only that they are wrong. */
+const WRONG_SCOPES = [70011, 1002012, 28000, 28002, 700022];
+
+/** What exactly is wrong with the scopes, where that can be told without the server. */
+function scopeFaultIn(number: number, { scopes, signIn, clientId, appId, appIdUri, tenant, loginBase }: IdentityFacts) {
+  if (!WRONG_SCOPES.includes(number)) return undefined;
+  const { findings } = reviewScopes(scopes, {
+    authority: { kind: 'entra', loginBase, tenant },
+    isAppOnly: isAppOnly({ signIn }),
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(appId === undefined ? {} : { appId }),
+    ...(appIdUri === undefined ? {} : { appIdUri }),
+  });
+  return findings.find(({ severity }) => severity === 'fault')?.text;
+}
 
 function rowOf(number: number): AadstsRow | undefined {
   rowsByCode ??= new Map(AADSTS_ROWS.flatMap((row) => row[0].map((known) => [known, row] as const)));
@@ -95,7 +126,13 @@ function unknownFailure(failure: FailedSignIn, facts: IdentityFacts, hasCode: bo
   return {
     ...{ isKnown: false, certainty: 'documented', concerns, atFault: atFault(concerns, facts), cause, action },
     where: placeFor(where, facts),
-    ...{ who, whoText: whoText(who, facts), retry, retryText: RETRY_TEXTS[retry], serverText: failure.detail },
+    ...{
+      who,
+      whoText: whoText(who, concerns, facts),
+      retry,
+      retryText: RETRY_TEXTS[retry],
+      serverText: failure.detail,
+    },
   };
 }
 
@@ -110,7 +147,7 @@ function unexplained({ detail }: FailedSignIn, facts: IdentityFacts, hasCode: bo
       ? 'Read what the server says, and what Microsoft’s page says about the code.'
       : 'Read what is said about the failure; the output channel holds the requests that were made.',
     where: { portal: 'Microsoft Entra ID › Sign-in logs' },
-    ...{ who: 'you', whoText: whoText('you', facts), retry: 'unknown', retryText: RETRY_TEXTS.unknown },
+    ...{ who: 'you', whoText: whoText('you', 'unknown', facts), retry: 'unknown', retryText: RETRY_TEXTS.unknown },
     serverText: detail,
   };
 }
@@ -127,13 +164,17 @@ function placeFor(
   };
 }
 
-function whoText(who: WhoActs, { tenant }: IdentityFacts): string {
+function whoText(who: WhoActs, concerns: FailureConcern, { tenant }: IdentityFacts): string {
   switch (who) {
     case 'you':
-      return 'You can do this, or an owner of the registration.';
+      return OF_REGISTRATION.includes(concerns)
+        ? 'An owner of the client’s registration can do this.'
+        : 'You can do this yourself.';
     case 'apiOwner':
       return 'An owner of the API’s registration has to do this.';
     case 'administrator':
       return `An administrator of ${tenant} has to do this.`;
   }
 }
+
+const OF_REGISTRATION: readonly FailureConcern[] = ['client', 'redirect', 'credential'];

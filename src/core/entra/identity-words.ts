@@ -2,14 +2,14 @@ import { wellKnownAppName } from '../token/well-known-apps.ts';
 import { resourceOf } from './scope-resource.ts';
 import type { FailureConcern, IdentityFacts, SignInDiagnosis } from './sign-in-diagnosis.ts';
 
-/** What stands in a place's text for a value, and what is said instead of one that is not known. */
+/** What is said for a value that is not known: in a text, and in a command, where it is filled in by hand. */
 const PLACEHOLDERS = {
-  client: 'the client’s id',
-  api: 'the API’s id',
-  resource: 'the API’s App ID URI',
-  tenant: 'the tenant',
-  redirect: 'the redirect URI',
-  account: 'the user',
+  client: ['the client', '<client id>'],
+  api: ['the API', '<API id>'],
+  resource: ['the API', '<App ID URI>'],
+  tenant: ['the tenant', '<tenant>'],
+  redirect: ['the redirect URI', '<redirect URI>'],
+  account: ['the user', '<user name>'],
 } as const;
 
 type Placeholder = keyof typeof PLACEHOLDERS;
@@ -23,7 +23,7 @@ export function fillIn(template: string, facts: IdentityFacts, target: 'text' | 
     if (!(name in PLACEHOLDERS)) return whole;
     const value = factFor(name as Placeholder, facts);
     const isUsable = value !== undefined && (target === 'text' || PLAIN_ARGUMENT.test(value));
-    return isUsable ? value : `<${PLACEHOLDERS[name as Placeholder]}>`;
+    return isUsable ? value : PLACEHOLDERS[name as Placeholder][target === 'text' ? 0 : 1];
   });
 }
 

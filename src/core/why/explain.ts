@@ -44,6 +44,8 @@ export interface Diagnosis {
   knowledge: Knowledge;
   /** The one asked about: the last. */
   exchange: Exchange;
+  /** When it was judged, in milliseconds since the epoch. */
+  nowMs: number;
 }
 
 /**
@@ -80,6 +82,7 @@ export function explain(exchanges: readonly Exchange[], known: Knowledge, nowMs:
     checks,
     knowledge,
     exchange: exchanges.at(-1) ?? {},
+    nowMs,
   };
 }
 

@@ -6,7 +6,8 @@ import type { ExplainedCause, ExplainedNeed, Explanation, TokenPair } from './ex
 import { describeNeeds } from './need-text.ts';
 import { REASON_TEXTS } from './reason-text.ts';
 import { routeOf } from './route.ts';
-import { catalogueFixes, writeCause } from './write-cause.ts';
+import { writeCause } from './write-cause.ts';
+import { provenFixes } from './write-fixes.ts';
 import { GATE_TITLES, pathOf } from './write-path.ts';
 
 /** Causes that the pair of token and target shows at a glance. */
@@ -22,7 +23,7 @@ export function writeExplanation(diagnosis: Diagnosis): Explanation {
     writeCause(
       cause,
       diagnosis,
-      catalogueFixes(cause, diagnosis),
+      provenFixes(cause, diagnosis),
       position === 0 ? [...excluded(diagnosis), ...lookAlikes(cause, checks)] : [],
     ),
   );

@@ -38,7 +38,7 @@ describe('the account of VS Code', () => {
     const asked = [...scopes, `VSCODE_CLIENT_ID:${CLIENT}`, 'VSCODE_TENANT:contoso.com'];
     assert.deepEqual(vscodeStub.asked, [
       { provider: 'microsoft', scopes: asked, options: { silent: true } },
-      { provider: 'microsoft', scopes: asked, options: { createIfNone: true } },
+      { provider: 'microsoft', scopes: asked, options: { createIfNone: true, clearSessionPreference: true } },
     ]);
     assert.equal(memory.held(request).length, 1);
   });

@@ -21,6 +21,8 @@ export interface Sign {
   evidence: Evidence[];
   /** Causes a documented code leaves; absent when the answer names none. */
   allowed?: readonly CauseId[];
+  /** The message of the library that validated, where the answer tells it. */
+  message?: string;
   /** The policy's own text, when it is known which. */
   statement?: PolicyStatement;
 }
@@ -62,6 +64,7 @@ function signInTrace(name: TokenPolicy['policy'], seen: Recognising): Sign | und
   return {
     confidence: 'certain',
     evidence: [{ id: 'traceSays', value: entry.message.slice(0, 300), other: entry.source }],
+    message: entry.message,
     ...(allowed ? { allowed } : {}),
   };
 }
@@ -85,6 +88,7 @@ function signInHeaders(name: TokenPolicy['policy'], seen: Recognising): Sign | u
   return {
     confidence: 'certain',
     evidence: [{ id: 'jwtMessage', value: code.code }],
+    message,
     ...(allowed.length > 0 ? { allowed } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { diagnoseSignIn, UNDOCUMENTED } from '../../../../src/core/entra/aadsts.ts';
 import { PLACES } from '../../../../src/core/entra/aadsts-places.ts';
 import { AADSTS_ROWS } from '../../../../src/core/entra/aadsts-texts.ts';
-import { SIGN_IN_KINDS, type SignInKind } from '../../../../src/core/entra/identity.ts';
+import { AZURE_CLI_CLIENT_ID, SIGN_IN_KINDS, type SignInKind } from '../../../../src/core/entra/identity.ts';
 import { OAUTH_ERROR_TEXTS } from '../../../../src/core/entra/oauth-error-texts.ts';
 import type { IdentityFacts, SignInDiagnosis } from '../../../../src/core/entra/sign-in-diagnosis.ts';
 
@@ -122,6 +122,16 @@ describe('one identity', () => {
     });
   }
 
+  it('wrong scopes are told exactly, where that can be seen', () => {
+    const action = (code: number, facts: Partial<IdentityFacts>) => diagnose(code, facts).action;
+    const asJob = { signIn: 'clientSecret', scopes: ['api://orders/Orders.Read'] } as const;
+    assert.ok(action(1002012, asJob).includes('api://orders/.default'));
+    assert.ok(action(28000, { scopes: ['api://orders/A', 'api://stock/B'] }).includes('api://stock/B'));
+    assert.ok(action(70011, { scopes: ['api://orders'] }).includes('api://orders/.default'));
+    const beside = { scopes: ['api://orders/.default', 'api://orders/Orders.Read'] };
+    assert.notEqual(action(70011, beside), action(70011, {}));
+  });
+
   it('7000218 is about the platform in the browser, the switch for device codes, the secret otherwise', () => {
     const properties: [SignInKind, string][] = [
       ['browser', 'publicClient.redirectUris, web.redirectUris'],
@@ -139,6 +149,12 @@ describe('one identity', () => {
       [who('browser'), who('onBehalfOf'), who('clientCertificate')],
       ['you', 'administrator', 'administrator'],
     );
+  });
+
+  it('65001 is for the API’s owner, where the client is one of Microsoft’s', () => {
+    const { who, where, action } = diagnose(65001, { signIn: 'azureCli', clientId: AZURE_CLI_CLIENT_ID });
+    assert.deepEqual([who, where.property], ['apiOwner', 'api.preAuthorizedApplications']);
+    assert.ok(action.includes(AZURE_CLI_CLIENT_ID));
   });
 
   it('says whether trying again helps', () => {
@@ -182,7 +198,7 @@ describe('commands', () => {
       'api://a b/c',
     ]) {
       const { command = '', portal } = diagnose(500011, { scopes: [hostile] }).where;
-      assert.equal(command, 'az ad sp show --id <the API’s App ID URI> --query servicePrincipalNames');
+      assert.equal(command, 'az ad sp show --id <App ID URI> --query servicePrincipalNames');
       assert.ok(portal.includes(hostile.slice(0, hostile.lastIndexOf('/'))));
     }
   });

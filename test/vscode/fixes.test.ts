@@ -12,7 +12,8 @@ import { lookInEveryTheme } from './token-panel-page.ts';
 import { until, type Workbench } from './workbench.ts';
 
 const POLICY = 'policies/orders.xml';
-const WIDE = { width: 1600, height: 1000 };
+/** Room for every operation in the tree. */
+const TALL = { width: 1280, height: 1400 };
 
 /** Every button that an explanation offers, pressed, until the call passes. */
 describe('fixes, from the sidebar', () => {
@@ -24,6 +25,7 @@ describe('fixes, from the sidebar', () => {
     await mkdir(dirname(join(folder, POLICY)), { recursive: true });
     await writeFile(join(folder, POLICY), lab.gateway.apis.find(({ id }) => id === 'orders')?.policy ?? '');
     await vscode.setTheme('dark');
+    await vscode.page.setViewportSize(TALL);
   });
   after(() => practice?.stop());
 
@@ -58,7 +60,7 @@ describe('fixes, from the sidebar', () => {
     await until('the prediction', async () => (await line.getAttribute('data-verdict')) === 'willBeRefused');
     await line.locator('summary').click();
     const refused = line.locator('.step-refused');
-    assert.equal(await refused.first().getAttribute('data-gate'), 'subscriptionKey');
+    assert.equal(await refused.first().getAttribute('data-gate'), 'validateJwt');
     await vscode.screenshot('fixes-foreseen');
     assert.deepEqual([lab.gateway.requests.all.length, lab.requests.all.length], [0, 0]);
   });
@@ -81,7 +83,7 @@ describe('fixes, from the sidebar', () => {
     await until('the policy', async () => (await vscode.probe.ask('activeDocument', {}))?.uri.endsWith(POLICY));
     const shown = (await vscode.probe.ask('activeDocument', {}))?.text.split('\n')[wanted - 1] ?? '';
     assert.match(shown, /<validate-jwt/);
-    await inCause(page, 'Choose a Token…').click();
+    await inCause(page, 'Sign In').click();
     await vscode.quickInput.pick(/^orders-dev · me/);
     await (await vscode.dialog()).press('Allow');
     await signInThroughBrowser(vscode, /Megan/);
@@ -136,7 +138,6 @@ describe('fixes, from the sidebar', () => {
 
   it('copies a report without names, which opens as the same picture', async () => {
     const { vscode, lab } = practice;
-    await vscode.page.setViewportSize(WIDE);
     const page = await open('orders-easyauth');
     await pasteToken(vscode, page, await lab.mint.accessTokenV1({ api: APPS.ordersEasyAuth }));
     assert.match(await page.sendAndWait(), /^401/);

@@ -45,7 +45,7 @@ export function createAzureCli(options: AzureCliOptions): Way {
       if (ran.failure === 'notStarted') return notReady('azureCliMissing');
       return notReady(
         'azureCliFailed',
-        ran.failure === 'timeout' ? `It did not end within ${timeoutMs / 1000} s.` : '',
+        ran.failure === 'timeout' ? `It did not end within ${timeoutMs / 1000} s.` : undefined,
       );
     }
     const token = ran.status === 0 ? readAnswer(ran.stdout) : undefined;

@@ -1,3 +1,4 @@
+import { plainDetail } from './plain-detail.ts';
 import type { NotReadyReason, SignInFailure } from './token-source.ts';
 
 /** What is not as it must be on this side, and what to do: one sentence each. */
@@ -41,8 +42,8 @@ export class NotReady extends Error {
   }
 }
 
-/** A failure for a reason on this side. `seen` says what was found, and is free of secrets. */
+/** A failure for a reason on this side. `seen` says what was found, and may be somebody else's words. */
 export function notReady(reason: NotReadyReason, seen?: string): { ok: false; failure: SignInFailure } {
-  const detail = seen === undefined ? TEXTS[reason] : `${TEXTS[reason]} ${seen}`;
+  const detail = seen === undefined ? TEXTS[reason] : `${TEXTS[reason]} ${plainDetail(seen, (text) => text)}`;
   return { ok: false, failure: { kind: 'notReady', reason, detail } };
 }

@@ -14,6 +14,8 @@ const PUBLIC_PROVIDER = 'microsoft';
 const SOVEREIGN_PROVIDER = 'microsoft-sovereign-cloud';
 /** `microsoft-sovereign-cloud.environment`, by the cloud it stands for. */
 const ENVIRONMENTS: Readonly<Record<string, string>> = { usgov: 'USGovernment', china: 'ChinaCloud' };
+/** Signing in is choosing whose account, also when somebody is signed in. */
+const ASK = { createIfNone: true, clearSessionPreference: true };
 /** For a token that does not say when it ends: short, so that VS Code is asked again. */
 const UNKNOWN_LIFE_SEC = 300;
 
@@ -36,12 +38,21 @@ export function createVsCodeAccount(memory: MemoryTokens): Way {
     }
   }
 
+  // Somebody may sign out there: what is told of as held must be there still.
+  vscode.authentication.onDidChangeSessions(async ({ provider }) => {
+    if (provider.id !== PUBLIC_PROVIDER && provider.id !== SOVEREIGN_PROVIDER) return;
+    for (const request of memory.requests().filter(({ signIn }) => signIn === 'vscode')) {
+      const result = await acquire(request, { silent: true }, new AbortController().signal);
+      if (!result.ok) memory.forget(request);
+    }
+  });
+
   return {
     acquireSilently: (request, signal = new AbortController().signal) => acquire(request, { silent: true }, signal),
     signIn(request, signal = new AbortController().signal, onStep) {
       onStep?.({ step: 'vscode' });
       const isOtherWanted = request.forceRefresh === true;
-      return acquire(request, isOtherWanted ? { forceNewSession: true } : { createIfNone: true }, signal);
+      return acquire(request, isOtherWanted ? { forceNewSession: true } : ASK, signal);
     },
   };
 }

@@ -18,7 +18,7 @@ await runMain(async () => {
   const vsix = await packageExtension();
   const lines = [];
   const built = await run(process.execPath, [join(ROOT, 'esbuild.mjs'), '--production']);
-  for (const [, size, name] of built.matchAll(/^ *([\d.]+) kB {2}(.+)$/gm)) {
+  for (const [, size, name] of built.matchAll(/^ *([\d.]+) kB {2}((?!dist\/chunk-).+)$/gm)) {
     lines.push(formatLine(name, Number(size), 'kB', SIZE_GOALS_KB[name]));
   }
   lines.push(formatLine('VSIX', kilobytes(vsix), 'kB', VSIX_GOAL_KB));

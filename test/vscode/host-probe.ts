@@ -9,8 +9,7 @@ import { fileURLToPath } from 'node:url';
 /** What the test extension in `host-probe/` can be asked: request → its parameters and answer. */
 interface ProbeRequests {
   extension: { parameters: { id: string }; result: { installed: boolean; active: boolean } };
-  activate: { parameters: { id: string }; result: number };
-  heapUsed: { parameters: object; result: number };
+  heapOfMain: { parameters: { id: string }; result: number };
   commands: { parameters: object; result: string[] };
   executeCommand: { parameters: { command: string; args: unknown[] }; result: undefined };
   getConfiguration: { parameters: { key: string }; result: unknown };
@@ -38,6 +37,8 @@ interface ProbeRequests {
   };
   isTrusted: { parameters: object; result: boolean };
   loadedBundles: { parameters: { id: string }; result: string[] };
+  /** What a tool for language models answers, as text; or its refusal. */
+  invokeTool: { parameters: { name: string; input: unknown }; result: { text?: string; error?: string } };
   listeningPorts: { parameters: object; result: number[] };
 }
 

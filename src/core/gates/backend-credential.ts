@@ -14,13 +14,7 @@ import { NOT_RECOGNISED, openJudgement, readEnvelope } from './recognition.ts';
  */
 export const backendCredential: Gate = {
   id: 'backendCredential',
-  judge(_step, call, { target }) {
-    const credential = target?.backendCredential?.value;
-    return openJudgement(
-      call,
-      credential === undefined || credential === 'none' ? [] : [{ cause: 'apim-backend-credential-wrong' }],
-    );
-  },
+  judge: (_step, call) => openJudgement(call),
   recognise: recogniseBackendRefusal,
 };
 

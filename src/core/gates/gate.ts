@@ -565,6 +565,7 @@ export type EvidenceId =
   | 'traceSays'
   | 'ownPolicyMessage'
   | 'authorizationReplaced'
+  | 'anotherToken'
   | 'backendAnswered'
   | 'notTheGateways'
   | 'credentialOfGateway'

@@ -1,4 +1,5 @@
 import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
+import { findHeader } from '../call/exchange.ts';
 import type { PolicyStatement } from '../policy/effective-policy.ts';
 import { readGatewayTrace, refusalIn, type TraceEntry } from '../policy/gateway-trace.ts';
 import { meaningOfCode } from './code-causes.ts';
@@ -12,13 +13,22 @@ export function refusalInTrace({ exchange }: Recognising): TraceEntry | undefine
 }
 
 /**
- * A sentence or a word can be anybody's: only the header of the documented on-error section, or a message of the
- * catalogue in the gateway's envelope from what is known to be API Management, is the gateway's own.
+ * A sentence or a word can be anybody's: only the headers of the documented on-error section, or a message of the
+ * catalogue in the gateway's envelope from what is known to be API Management, is the gateway's own. One of those headers
+ * alone may be anybody's, too.
  */
 export function surenessOfReason({ exchange, knowledge }: Recognising, { where, message }: FoundCode): Confidence {
-  if (where === 'header') return 'certain';
-  const isGateway = knowledge.target?.kind?.value === 'apim' && readEnvelope(exchange) !== undefined;
-  return isGateway && message !== undefined ? 'certain' : 'likely';
+  const isGateway = knowledge.target?.kind?.value === 'apim';
+  if (where === 'header') {
+    const isDocumentedPair = findHeader(exchange.response?.headers ?? [], 'ErrorSource') !== undefined;
+    return isGateway || isDocumentedPair ? 'certain' : 'likely';
+  }
+  return isGateway && message !== undefined && readEnvelope(exchange) !== undefined ? 'certain' : 'likely';
+}
+
+/** A trace is the gateway's own document; a line that looks like one of it may be of anybody's log. */
+export function surenessOfTrace({ knowledge }: Recognising, { section }: TraceEntry): Confidence {
+  return section !== undefined || knowledge.target?.kind?.value === 'apim' ? 'certain' : 'likely';
 }
 
 /** Recognises a gate whose refusals have one cause: by a trace, a LastError reason, or the gateway's message. */
@@ -31,7 +41,8 @@ export function recogniseReason(
   const entry = refusalInTrace(seen);
   if (entry && sources.includes(entry.source)) {
     const evidence: Evidence = { id: 'traceSays', value: entry.message.slice(0, 300), other: entry.source };
-    return { confidence: 'certain', candidates: [{ cause, confidence: 'certain', evidence: [evidence] }], facts: {} };
+    const confidence = surenessOfTrace(seen, entry);
+    return { confidence, candidates: [{ cause, confidence, evidence: [evidence] }], facts: {} };
   }
   const code = findErrorCodes(seen.exchange).find(
     (found) => found.family === 'apim' && meaningOfCode(found)?.gate === gate,

@@ -15,6 +15,13 @@ export function causeInMessage(message: string): CauseId | undefined {
   return /\bIDX1021[45]\b/.test(message) ? causeOfAudience(seen, expected) : undefined;
 }
 
+/** The issuer or audience that was refused, as the message quotes it; undefined when it is hidden. */
+export function refusedIn(message: string): { claim: 'iss' | 'aud'; value: string } | undefined {
+  const claim = /\bIDX102(?:05|12)\b/.test(message) ? 'iss' : /\bIDX1021[45]\b/.test(message) ? 'aud' : undefined;
+  const [value] = quotedIn(message);
+  return claim && value !== undefined ? { claim, value } : undefined;
+}
+
 const LONGEST_MESSAGE = 2_000;
 
 function quotedIn(message: string): string[] {

@@ -27,7 +27,12 @@ export function responseFact<T>(value: T, nowMs: number): Fact<T> {
 export function presenceCause(call: Call | undefined): { cause: CauseId; evidence: Evidence } | undefined {
   switch (call?.authorization.type) {
     case 'none':
-      return { cause: 'missing-token', evidence: { id: 'noAuthorization' } };
+      return isPreflight(call)
+        ? {
+            cause: 'cors-preflight-unauthenticated',
+            evidence: { id: 'preflight', value: headerOf(call, 'origin')?.value ?? '' },
+          }
+        : { cause: 'missing-token', evidence: { id: 'noAuthorization' } };
     case 'other':
       return {
         cause: 'bearer-prefix-missing',
@@ -104,10 +109,9 @@ export function hasEmptyBody({ body, headers, headersComplete }: CallResponse): 
  */
 export function surenessOfPresence(call: Call | undefined): Confidence {
   if (!call || !URL.canParse(call.url)) return 'likely';
-  const isPreflight = call.method === 'OPTIONS' && headerOf(call, 'access-control-request-method') !== undefined;
   const hasSession = hasAppServiceSession(call);
   const isWhole = headerOf(call, 'host') !== undefined;
-  return isPreflight || hasSession || headerOf(call, 'cookie')?.masked || !isWhole ? 'likely' : 'certain';
+  return isPreflight(call) || hasSession || headerOf(call, 'cookie')?.masked || !isWhole ? 'likely' : 'certain';
 }
 
 /** A session of App Service authentication: its own header, or its cookie (functions-easyauth.md §6). */
@@ -115,6 +119,11 @@ export function hasAppServiceSession(call: Call): boolean {
   return (
     headerOf(call, 'x-zumo-auth') !== undefined || /AppServiceAuthSession/i.test(headerOf(call, 'cookie')?.value ?? '')
   );
+}
+
+/** What a browser asks before the call it means (Fetch standard): it never carries a credential. */
+export function isPreflight(call: Call): boolean {
+  return call.method === 'OPTIONS' && headerOf(call, 'access-control-request-method') !== undefined;
 }
 
 /** A query parameter of the call's URL, without regard to case of the name. */

@@ -1,9 +1,20 @@
 import type { Call } from '../call/call.ts';
 import { findErrorCodes } from '../call/error-codes.ts';
 import { readChallenges } from '../call/www-authenticate.ts';
-import type { Candidate, Evidence, Fact, Finding, Gate, Knowledge, Recognising, Recognition } from './gate.ts';
+import type {
+  Candidate,
+  Evidence,
+  Fact,
+  Finding,
+  Gate,
+  Judgement,
+  Knowledge,
+  Recognising,
+  Recognition,
+} from './gate.ts';
 import {
   headerOf,
+  isPreflight,
   NOT_RECOGNISED,
   openJudgement,
   passing,
@@ -26,9 +37,11 @@ export const subscriptionKey: Gate = {
   id: 'subscriptionKey',
   judge(_step, call, knowledge) {
     const names = keyNames(knowledge);
+    if (headerOf(call, names.header)?.assumed) return passing(call);
     if (carriesKey(call, names)) return openJudgement(call);
     const isRequired = knowledge.target?.subscriptionRequired?.value;
     if (isRequired === false) return passing(call);
+    if (isPreflight(call)) return judgePreflight(call, knowledge);
     const cause = keyElsewhere(call, knowledge)
       ? 'apim-subscription-key-wrong-header'
       : 'apim-subscription-key-missing';
@@ -37,6 +50,13 @@ export const subscriptionKey: Gate = {
   },
   recognise: recogniseKeyRefusal,
 };
+
+/** A cors policy answers a preflight before any key is asked for (apim.md §5). */
+function judgePreflight(call: Call, { target }: Knowledge): Judgement {
+  const policy = target?.policy?.value;
+  if (policy?.inbound.some(({ name, isUnsound }) => name === 'cors' && !isUnsound)) return passing(call);
+  return openJudgement(call, [{ cause: 'cors-preflight-unauthenticated' }]);
+}
 
 function recogniseKeyRefusal({ exchange, knowledge, nowMs }: Recognising): Recognition {
   const { response, call } = exchange;
@@ -82,6 +102,10 @@ function whichFault(
   }
   if (!call) return { cause: 'apim-subscription-key-missing', confidence: 'likely', evidence };
   const names = keyNames(knowledge);
+  if (isPreflight(call) && !carriesKey(call, names)) {
+    const preflight: Evidence = { id: 'preflight', value: headerOf(call, 'origin')?.value ?? '' };
+    return { cause: 'cors-preflight-unauthenticated', confidence: 'likely', evidence: [...evidence, preflight] };
+  }
   if (carriesKey(call, names)) {
     const isAssumedName = !knowledge.profile?.value.subscriptionKey && !knowledge.target?.subscriptionKey;
     // The gateway found no key where it looks, and one was sent where it looks by default: it looks elsewhere.

@@ -44,6 +44,7 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
   ownPolicyMessage: (value, other) => `“${value}” is the message the policy in line ${other} answers with.`,
   authorizationReplaced: (value, other) =>
     `${value} in line ${other} replaces Authorization before the token is checked.`,
+  anotherToken: (value, other) => `Validated was a token with ${value}; the token sent says ${other}.`,
   backendAnswered: (value) => `The trace shows the backend answering with ${value}: the gateway let the call pass.`,
   notTheGateways: () => 'The answer does not have the form of API Management’s own errors.',
   credentialOfGateway: (value) => `The gateway sends a credential of its own to the backend (${value}).`,

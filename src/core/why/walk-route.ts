@@ -8,14 +8,20 @@ export interface WalkedStep {
   judgement: Judgement;
 }
 
-/** Judges every step, the ones behind a refusal too: each sees the call as the one before forwards it. */
+/**
+ * Judges every step, the ones behind a refusal too: each sees the call as the one before forwards it. Behind a step that
+ * answers the call itself nothing is reached.
+ */
 export function walkRoute(call: Call, route: readonly Step[], knowledge: Knowledge, nowMs: number): WalkedStep[] {
+  const walked: WalkedStep[] = [];
   let forwarded = call;
-  return route.map((step) => {
+  for (const step of route) {
     const judgement = gateOf(step.gate)?.judge(step, forwarded, knowledge, nowMs) ?? notJudged(forwarded);
+    walked.push({ step, judgement });
+    if (judgement.answers && !step.isOptional) break;
     forwarded = judgement.forwards;
-    return { step, judgement };
-  });
+  }
+  return walked;
 }
 
 /** Of several steps of a gate the one that refuses, else the first that might, else the first. */

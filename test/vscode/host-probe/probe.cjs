@@ -9,25 +9,32 @@ const vscode = require('vscode');
 /** @type {Map<string, string>} path → text of the documents the test serves */
 const documents = new Map();
 
+/** Bytes, garbage collected. */
+function heapUsed() {
+  v8.setFlagsFromString('--expose_gc');
+  const collect = vm.runInNewContext('gc');
+  collect();
+  collect();
+  return process.memoryUsage().heapUsed;
+}
+
 const requests = {
   /** State of an extension, without activating it. */
   extension: ({ id }) => {
     const extension = vscode.extensions.getExtension(id);
     return { installed: extension !== undefined, active: extension?.isActive ?? false };
   },
-  /** Milliseconds from asking to activated: loading the code, and `activate()`. */
-  activate: async ({ id }) => {
-    const startedAt = performance.now();
-    await vscode.extensions.getExtension(id).activate();
-    return performance.now() - startedAt;
-  },
-  /** Bytes on the heap, garbage collected. */
-  heapUsed: () => {
-    v8.setFlagsFromString('--expose_gc');
-    const collect = vm.runInNewContext('gc');
-    collect();
-    collect();
-    return process.memoryUsage().heapUsed;
+  /** Bytes on the heap that loading an extension's main file anew takes. VS Code itself may have loaded it as it started. */
+  heapOfMain: ({ id }) => {
+    const { extensionPath, packageJSON } = vscode.extensions.getExtension(id);
+    const file = require.resolve(path.join(extensionPath, packageJSON.main));
+    const loaded = require.cache[file];
+    delete require.cache[file];
+    const before = heapUsed();
+    const again = require(file);
+    const bytes = heapUsed() - before;
+    if (again && loaded) require.cache[file] = loaded;
+    return bytes;
   },
   commands: () => vscode.commands.getCommands(true),
   executeCommand: async ({ command, args }) => {
@@ -111,6 +118,14 @@ const requests = {
     return Object.keys(require.cache)
       .filter((file) => path.dirname(file) === dist)
       .map((file) => path.basename(file));
+  },
+  invokeTool: async ({ name, input }) => {
+    try {
+      const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
+      return { text: content.map(({ value }) => value).join('') };
+    } catch (error) {
+      return { error: String(error?.message ?? error) };
+    }
   },
   /** TCP ports that this host listens on. */
   listeningPorts: () =>

@@ -1,8 +1,10 @@
 import type { Call } from '../../call/call.ts';
+import { findHeader } from '../../call/exchange.ts';
 import type { PolicyStatement } from '../../policy/effective-policy.ts';
 import { byDefault } from '../../policy/policy-value.ts';
 import type { TokenPolicy } from '../../policy/token-policy.ts';
 import type { Candidate, CauseId, Confidence, Evidence, Finding, Judgement, Recognising } from '../gate.ts';
+import { refusedIn } from '../idx-message.ts';
 import { callAt } from '../policy-transform.ts';
 import { evidenceOfFinding, presenceCause, surenessOfPresence, tokenCandidates, weaker } from '../recognition.ts';
 import { judgeTokenPolicy } from './judge-token-policy.ts';
@@ -33,12 +35,18 @@ const PRESENCE: readonly CauseId[] = ['missing-token', 'bearer-prefix-missing'];
 /** The causes of a token policy's refusal: what the answer says, then what the policy's text or the profile says. */
 export function candidatesOf(sign: Sign, seen: Recognising): Candidate[] {
   const { exchange, tokenFindings } = seen;
+  const preflight = presenceCause(exchange.call);
+  if (preflight?.cause === 'cors-preflight-unauthenticated') {
+    return [{ cause: preflight.cause, confidence: weaker('likely', sign.confidence), evidence: [preflight.evidence] }];
+  }
   const view = viewOf(sign.statement, seen);
   if (view?.replacedBy) return replacedCandidates(sign, view, view.replacedBy);
   const judged = view?.judged;
   const isDecided = judged?.verdict === 'refuses';
   const findings = isDecided ? judged.findings : [...(judged?.findings ?? []), ...tokenFindings];
   const usual = judged ? [] : usualFindings(seen);
+  const stranger = sign.message === undefined ? undefined : anotherToken(sign.message, exchange.call);
+  if (stranger) return strangerCandidates(sign, stranger);
   if (sign.allowed) return allowedCandidates(sign, sign.allowed, findings, isDecided, exchange.call);
   if (!judged) return tokenCandidates(exchange.call, [...tokenFindings, ...usual], sign.evidence);
   if (isDecided) return decidedCandidates(sign, findings, exchange.call);
@@ -48,9 +56,11 @@ export function candidatesOf(sign: Sign, seen: Recognising): Candidate[] {
 }
 
 /** What a policy that says nothing would refuse: it tolerates no second on times (apim.md §1). */
-function usualFindings({ exchange, knowledge, nowMs, tokenFindings }: Recognising): Finding[] {
+function usualFindings(seen: Recognising): Finding[] {
+  const { exchange, knowledge, nowMs, tokenFindings } = seen;
   if (!exchange.call) return [];
-  const { findings } = judgeTokenPolicy(BARE, BARE_POLICY, exchange.call, knowledge, nowMs);
+  const answeredMs = answeredAt(seen) ?? nowMs;
+  const { findings } = judgeTokenPolicy(BARE, BARE_POLICY, exchange.call, knowledge, answeredMs);
   return findings.filter(({ cause }) => !tokenFindings.some((known) => known.cause === cause));
 }
 
@@ -70,11 +80,18 @@ function viewOf(statement: PolicyStatement | undefined, seen: Recognising): Poli
   const { isConditional: _isConditional, ...run } = statement;
   const { policy } = statement;
   const at = callAt(statement, effective, exchange.call);
+  const answeredMs = answeredAt(seen) ?? nowMs;
   return {
-    judged: judgeTokenPolicy(run, policy, at.call, knowledge, nowMs),
-    judgedAsSent: judgeTokenPolicy(run, policy, exchange.call, knowledge, nowMs),
+    judged: judgeTokenPolicy(run, policy, at.call, knowledge, answeredMs),
+    judgedAsSent: judgeTokenPolicy(run, policy, exchange.call, knowledge, answeredMs),
     ...(at.replacedBy ? { replacedBy: at.replacedBy } : {}),
   };
+}
+
+/** When the server says it answered: by its clock it judged the token, and the answer may be an old one. */
+function answeredAt({ exchange }: Recognising): number | undefined {
+  const date = Date.parse(findHeader(exchange.response?.headers ?? [], 'date')?.value ?? '');
+  return Number.isNaN(date) ? undefined : date;
 }
 
 function replacedCandidates(sign: Sign, view: PolicyView, replacedBy: PolicyStatement): Candidate[] {
@@ -93,6 +110,29 @@ function replacedCandidates(sign: Sign, view: PolicyView, replacedBy: PolicyStat
   return [replaced, ...view.judgedAsSent.findings.map((finding) => candidate(sign, finding, 'possible'))];
 }
 
+/** The message quotes an issuer or audience the caller's token does not have: another token was validated. */
+function anotherToken(message: string, call: Call | undefined): Evidence | undefined {
+  const refused = refusedIn(message);
+  const bearer = call?.authorization.type === 'bearer' ? call.authorization.bearer : undefined;
+  const value = refused && bearer?.token?.payload[refused.claim];
+  if (!refused || value === undefined || value === null) return undefined;
+  const own = Array.isArray(value) ? value.map(String) : [String(value)];
+  return own.includes(refused.value) ? undefined : { id: 'anotherToken', value: refused.value, other: own.join(', ') };
+}
+
+function strangerCandidates(sign: Sign, evidence: Evidence): Candidate[] {
+  const replaced: Candidate = {
+    cause: 'apim-policy-overwrites-authorization',
+    confidence: 'likely',
+    evidence: [...sign.evidence, evidence],
+    faultAt: 'policyTransform',
+  };
+  const told = (sign.allowed ?? []).map(
+    (cause): Candidate => ({ cause, confidence: 'possible', evidence: sign.evidence }),
+  );
+  return [replaced, ...told];
+}
+
 /** A documented code leaves these causes: the one that policy or token show, else all. */
 function allowedCandidates(
   sign: Sign,
@@ -108,7 +148,10 @@ function allowedCandidates(
     return [{ cause: presence.cause, confidence, evidence: [...sign.evidence, presence.evidence] }];
   }
   if (shown.length === 0) {
-    return allowed.map((cause, position) => ({
+    // The header is there, and no token was found in it.
+    const isHeaderThere = call !== undefined && allowed.includes('bearer-prefix-missing');
+    const ordered = isHeaderThere ? [...allowed].sort() : allowed;
+    return ordered.map((cause, position) => ({
       cause,
       confidence:
         allowed.length === 1 ? sign.confidence : position === 0 ? weaker('likely', sign.confidence) : 'possible',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gateOf } from '../../../../src/core/gates/all-gates.ts';
 import type { GateId } from '../../../../src/core/gates/gate.ts';
+import { predict } from '../../../../src/core/why/predict.ts';
 import * as at from '../entra-fixture.ts';
 import {
   answerOf,
@@ -51,8 +52,8 @@ for (const [gate, status, message, reason, cause] of [
     const own = { call, response: answerOf(status, envelope(status, message)) };
     assert.equal(candidates(recognise(gate, own, knowing())), `certain ${cause}`);
     assert.equal(candidates(recognise(gate, own, NOTHING_KNOWN)), `likely ${cause}`);
-    const byReason = { call, response: answerOf(status, '', { ErrorReason: reason }) };
-    assert.equal(candidates(recognise(gate, byReason, NOTHING_KNOWN)), `certain ${cause}`);
+    const alone = { call, response: answerOf(status, '', { ErrorReason: reason }) };
+    assert.equal(candidates(recognise(gate, alone, NOTHING_KNOWN)), `likely ${cause}`);
     const source = {
       rateLimit: 'rate-limit',
       quota: 'quota',
@@ -60,6 +61,10 @@ for (const [gate, status, message, reason, cause] of [
       checkHeader: 'check-header',
       apimOperation: 'configuration',
     }[gate];
+    const byReason = { call, response: answerOf(status, '', { ErrorSource: source, ErrorReason: reason }) };
+    assert.equal(candidates(recognise(gate, byReason, NOTHING_KNOWN)), `certain ${cause}`);
+    const line = { call, text: `${source}: ${message}` };
+    assert.notEqual(recognise(gate, line, NOTHING_KNOWN).confidence, 'certain');
     const trace = JSON.stringify({ traceEntries: { 'on-error': [{ source, data: { message } }] } });
     const byTrace = { call, response: answerOf(status, '', {}, trace) };
     assert.equal(candidates(recognise(gate, byTrace, NOTHING_KNOWN)), `certain ${cause}`);
@@ -290,4 +295,47 @@ test('a policy that changes the call passes, and the next sees the changed call'
     shown(judge('<rewrite-uri template="/x"/>', callWith(GOOD), 'policyTransform', 'rewrite-uri')),
     'passes',
   );
+});
+
+test('the key: demanded, sent elsewhere, not demanded; a preflight is answered by the cors policy first', () => {
+  const key = (
+    required: boolean | undefined,
+    headers: Record<string, string> = {},
+    policy?: string,
+    method = 'GET',
+  ) => {
+    const more = required === undefined ? {} : { subscriptionRequired: fact(required) };
+    return shown(judgeStep('subscriptionKey', knowing(policy, more), callWith(NONE, headers, method)));
+  };
+  assert.equal(key(true), 'refuses apim-subscription-key-missing');
+  assert.equal(key(true, { 'x-api-key': 'k' }), 'refuses apim-subscription-key-wrong-header');
+  assert.equal(key(undefined), 'unknown apim-subscription-key-missing');
+  assert.equal(key(false), 'passes');
+  assert.equal(key(true, { 'Ocp-Apim-Subscription-Key': 'k' }), 'unknown');
+  const preflight = { Origin: 'https://app.example', ...PREFLIGHT };
+  assert.equal(key(true, preflight, CORS, 'OPTIONS'), 'passes');
+  assert.equal(key(true, preflight, undefined, 'OPTIONS'), 'unknown cors-preflight-unauthenticated');
+});
+
+test('“missing” although a key was sent under the usual name: the API looks elsewhere', () => {
+  const message =
+    'Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.';
+  const response = answerOf(401, envelope(401, message));
+  const of = (headers: Record<string, string>, knowledge = knowing()) =>
+    candidates(recognise('subscriptionKey', { call: callWith(NONE, headers), response }, knowledge));
+  assert.equal(of({ 'Ocp-Apim-Subscription-Key': 'k' }), 'likely apim-subscription-key-wrong-header');
+  assert.equal(of({}), 'certain apim-subscription-key-missing');
+  const named = knowing(undefined, { subscriptionKey: fact({ header: 'Ocp-Apim-Subscription-Key' }) });
+  assert.equal(of({ 'Ocp-Apim-Subscription-Key': 'k' }, named), 'possible apim-subscription-key-invalid');
+});
+
+test('behind a policy that answers, nothing is reached', () => {
+  const policy = `<policies><inbound>${CORS}<validate-jwt header-name="Authorization"/></inbound></policies>`;
+  const knowledge = knowing(policy, { subscriptionRequired: fact(true) });
+  const preflight = callWith(NONE, { Origin: 'https://app.example', ...PREFLIGHT }, 'OPTIONS');
+  assert.deepEqual(
+    predict(preflight, knowledge, at.NOW_MS).steps.map(({ step, judgement }) => `${step.gate} ${judgement.verdict}`),
+    ['subscriptionKey passes', 'apimCors passes'],
+  );
+  assert.equal(predict(callWith(NONE), knowledge, at.NOW_MS).verdict, 'willBeRefused');
 });

@@ -420,6 +420,7 @@ test('a trace or the documented headers make the cause certain, without any poli
   assert.equal(
     of(
       "validate-jwt: JWT Validation Failed: IDX10214: Audience validation failed. Audiences: 'a'. Did not match: validationParameters.ValidAudience: 'api://a' or validationParameters.ValidAudiences: 'null'.",
+      with2({ aud: 'a' }),
     ),
     'certain aud-clientid-vs-appiduri',
   );
@@ -498,4 +499,42 @@ test('the policies that Copy As writes let in the token they were written from, 
     assert.match(verdict(written.text, with2({ aud: 'x' })), /^refuses aud-mismatch/);
     assert.match(verdict(written.text, with2({ azp: at.API_ID })), /^refuses apim-required-claim-mismatch/);
   }
+});
+
+test('a trace that quotes another token than the one sent: a policy replaced it', () => {
+  const trace =
+    "validate-jwt: JWT Validation Failed: IDX10214: Audience validation failed. Audiences: 'https://management.azure.com'. Did not match: validationParameters.ValidAudience: 'x'.";
+  const response = answerOf(401, REFUSED, {}, trace);
+  assert.equal(
+    candidates(recognise('validateJwt', { call: callWith(GOOD), response }, knowing())),
+    'likely apim-policy-overwrites-authorization, possible aud-mismatch',
+  );
+});
+
+test('“JWT not present” with a header that is there: the scheme; with a preflight: it never has one', () => {
+  const response = answerOf(401, envelope(401, 'JWT not present.'));
+  const of = (call: ReturnType<typeof callWith>) => candidates(recognise('validateJwt', { call, response }, knowing()));
+  assert.equal(of(callWith({ type: 'none' })), 'certain missing-token');
+  assert.equal(of(callWith({ type: 'other', scheme: '', fault: 'noScheme' })), 'certain bearer-prefix-missing');
+  assert.equal(
+    of(callWith({ type: 'unknown', why: 'placeholder' })),
+    'likely bearer-prefix-missing, possible missing-token',
+  );
+  const preflight = callWith(
+    { type: 'none' },
+    { Origin: 'https://x', 'Access-Control-Request-Method': 'GET' },
+    'OPTIONS',
+  );
+  assert.equal(of(preflight), 'likely cors-preflight-unauthenticated');
+});
+
+test('an old answer is judged by the time it says: what expired since is not why', () => {
+  const policy = jwt(config() + audience(), OWN);
+  const call = callWith(with2({ exp: at.NOW_SEC - 60 }));
+  const of = (date: string) => {
+    const response = answerOf(403, envelope(403, 'Go away.'), { Date: date });
+    return candidates(recognise('validateJwt', { call, response }, knowing(policy)));
+  };
+  assert.equal(of(new Date(at.NOW_MS).toUTCString()), 'certain token-expired');
+  assert.doesNotMatch(of(new Date(at.NOW_MS - 600_000).toUTCString()), /token-expired/);
 });

@@ -33,6 +33,7 @@ function diagnosis(confidence: Confidence, parts: Partial<Diagnosis> = {}): Diag
     checks: [],
     knowledge: { keySources: {} },
     exchange: { call: NO_TOKEN, response: RESPONSE },
+    nowMs: at.NOW_MS,
     ...parts,
   };
 }

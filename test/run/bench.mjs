@@ -28,6 +28,7 @@ await runMain(async () => {
   process.env.WHY401_CHROMIUM = JSON.stringify(await ensureBrowser());
   const { measureHosts } = await import('../bench/extension-host.ts');
   const { measureSends } = await import('../bench/send-latency.ts');
+  const { measureExplain } = await import('../bench/explain-speed.ts');
   const { measureTokenSpeed } = await import('../bench/token-speed.ts');
   const { measureSignIns } = await import('../bench/sign-in-speed.ts');
   const figures = await measureHosts(rounds, (round) => console.log(`… starting, round ${round} of ${rounds}`));

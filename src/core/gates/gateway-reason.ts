@@ -1,4 +1,5 @@
 import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
+import { ownMember } from '../own-member.ts';
 import type { PolicyStatement } from '../policy/effective-policy.ts';
 import { readGatewayTrace, refusalIn, type TraceEntry } from '../policy/gateway-trace.ts';
 import { meaningOfCode } from './code-causes.ts';
@@ -15,11 +16,21 @@ export function refusalInTrace({ exchange }: Recognising): TraceEntry | undefine
  * A sentence or a word can be anybody's: only the header of the documented on-error section, or a message of the
  * catalogue in the gateway's envelope from what is known to be API Management, is the gateway's own.
  */
-export function surenessOfReason({ exchange, knowledge }: Recognising, { where, message }: FoundCode): Confidence {
-  if (where === 'header') return 'certain';
-  const isGateway = knowledge.target?.kind?.value === 'apim' && readEnvelope(exchange) !== undefined;
-  return isGateway && message !== undefined ? 'certain' : 'likely';
+export function surenessOfReason({ exchange, knowledge }: Recognising, found: FoundCode): Confidence {
+  if (found.where === 'header') return 'certain';
+  const { status } = exchange.response ?? {};
+  const isEnveloped = readEnvelope(exchange)?.statusCode === status;
+  const isFitting = (ownMember(FIXED_STATUSES, found.code) ?? status) === status;
+  const isGateway = knowledge.target?.kind?.value === 'apim' && isEnveloped && isFitting;
+  return isGateway && found.message !== undefined ? 'certain' : 'likely';
 }
+
+/** What no policy can answer otherwise (apim.md §4). */
+const FIXED_STATUSES: Readonly<Record<string, number>> = {
+  OperationNotFound: 404,
+  RateLimitExceeded: 429,
+  QuotaExceeded: 403,
+};
 
 /** Recognises a gate whose refusals have one cause: by a trace, a LastError reason, or the gateway's message. */
 export function recogniseReason(

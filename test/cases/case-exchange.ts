@@ -127,7 +127,9 @@ function factsOf(target: string | undefined, config: CaseConfig, nowMs: number):
   const level = config.auth_level?.toLowerCase();
   const isEasyAuth = target === 'functions-easyauth' || config.allowed_audiences || config.authsettings;
   const settings = readEasyAuthSettings(config.authsettings ?? undefined);
+  const isMutual = (config.authsettings as { clientCertEnabled?: unknown } | null | undefined)?.clientCertEnabled;
   return {
+    ...(isMutual === true ? { clientCertificate: fact('required' as const) } : {}),
     ...(level === 'anonymous' || level === 'function' || level === 'admin' ? { authLevel: fact(level) } : {}),
     ...(config.apim_policy ? { policy: fact(effectivePolicyOf(readPolicy(config.apim_policy))) } : {}),
     ...(isEasyAuth

@@ -6,7 +6,7 @@ import type { Lab } from '../lab/lab.ts';
 import { assertNoTrace } from './canary-hunt.ts';
 import type { Canary } from './canary-search.ts';
 import { createLeakyApi } from './leaky-api.ts';
-import { MARK_CLAIM, type MarkedToken, mintMarked } from './marked-token.ts';
+import { MARK_CLAIM, type MarkedToken, marksOf, mintMarked } from './marked-token.ts';
 import type { RealVsCode } from './real-vscode.ts';
 import { openOperation, type RequestPage, signInThroughBrowser } from './request-page.ts';
 import { enterKey, pasteToken, sendMarked, typeHeader, typeUrl } from './request-typing.ts';
@@ -194,14 +194,6 @@ describe('canaries that are sent and answered leave no trace on disk', () => {
     ].join('\n');
   }
 });
-
-/** Signature and marked claim of a JWT; the whole of anything else. */
-function marksOf(token: string): string[] {
-  const [, payload, signature] = token.split('.');
-  if (!token.startsWith('ey') || !payload || !signature) return [token];
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
-  return [String(claims[MARK_CLAIM]), signature];
-}
 
 function settingsFor(lab: Lab): Record<string, unknown> {
   const { id, appIdUri } = APPS.ordersApi;

@@ -47,3 +47,11 @@ export async function validate(vscode: RealVsCode, token: MarkedToken): Promise<
 
 export const DECODE = 'Why401: Decode Token';
 export const VALIDATE = 'Why401: Validate Token';
+
+/** Signature and marked claim of a JWT; the whole of anything else. */
+export function marksOf(token: string): string[] {
+  const [, payload, signature] = token.split('.');
+  if (!token.startsWith('ey') || !payload || !signature) return [token];
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+  return [String(claims[MARK_CLAIM]), signature];
+}

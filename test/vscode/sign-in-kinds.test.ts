@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { generate } from 'selfsigned';
 import { APPS, CONTOSO } from '../lab/entra-tenant.ts';
-import type { Lab } from '../lab/lab.ts';
-import { practiceKeys, practiceSettingsForSending } from '../lab/practice-workspace.ts';
+import { practiceKeys } from '../lab/practice-workspace.ts';
+import { makeOwnFiles, type OwnFiles, settingsOfAllKinds } from './all-kinds.ts';
 import { type IdentitiesView, openIdentities } from './identities-view.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation } from './request-page.ts';
@@ -18,25 +14,18 @@ const TOKEN = /\/oauth2\/v2\.0\/token$/;
 describe('signing in otherwise than with the browser', () => {
   let practice: Practice;
   let view: IdentitiesView;
-  /** What the program `az` and the certificate are in. */
-  let folder: string;
-  let certificate: string;
+  let programs: OwnFiles;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'why401-kinds-'));
-    const pem = await generate([{ name: 'commonName', value: 'nightly job' }], { keySize: 2048, algorithm: 'sha256' });
-    certificate = pem.cert;
-    await writeFile(join(folder, 'job.pem'), `${pem.cert}\n${pem.private}`, { mode: 0o600 });
-    // Else VS Code takes PATH from a login shell, as it does for whoever starts it from the desktop.
-    const env = { PATH: `${folder}:${process.env.PATH}`, VSCODE_CLI: '1' };
-    practice = await startPractice({ env }, (lab) => settingsFor(lab, join(folder, 'job.pem')));
+    programs = await makeOwnFiles();
+    practice = await startPractice({ env: programs.env }, (lab) => settingsOfAllKinds(lab, programs.certificatePath));
     practice.lab.signIn.deviceCodes.intervalSec = 1;
     await practice.vscode.setTheme('dark');
     view = await openIdentities(practice.vscode);
   });
   after(async () => {
     await practice?.stop();
-    await rm(folder, { recursive: true, force: true });
+    await programs?.remove();
   });
   afterEach(async () => {
     const { lab, vscode } = practice;
@@ -170,7 +159,7 @@ describe('signing in otherwise than with the browser', () => {
       lab.requests.clear();
       await view.act(/nightly job/, /Refresh/);
       await until('a fresh token', async () => lab.requests.count(TOKEN) > 0);
-      assert.deepEqual(await vscode.notifications(), []);
+      await assertSilent(vscode);
     });
   });
 
@@ -184,7 +173,7 @@ describe('signing in otherwise than with the browser', () => {
 
     it('gets a token when it is', async () => {
       const { lab, vscode } = practice;
-      lab.signIn.registerCertificate(APPS.nightlyJob, certificate);
+      lab.signIn.registerCertificate(APPS.nightlyJob, programs.certificatePem);
       lab.requests.clear();
       await startSignIn(vscode, IDENTITY);
       await until('the token', async () => lab.requests.count(TOKEN) > 0);
@@ -218,14 +207,8 @@ describe('signing in otherwise than with the browser', () => {
   describe('with the Azure CLI', () => {
     const IDENTITY = 'orders-dev · az';
 
-    async function installAz(script: string): Promise<void> {
-      const path = join(folder, 'az');
-      await writeFile(path, `#!/bin/sh\n${script}\n`);
-      await chmod(path, 0o755);
-    }
-
     it('says how to sign in to it', async () => {
-      await installAz(`echo "ERROR: Please run 'az login' to setup account." >&2; exit 1`);
+      await programs.installAz(`echo "ERROR: Please run 'az login' to setup account." >&2; exit 1`);
       await startSignIn(practice.vscode, IDENTITY);
       assert.match((await failure()).text, /az login/);
     });
@@ -234,7 +217,7 @@ describe('signing in otherwise than with the browser', () => {
       const { lab, vscode } = practice;
       const accessToken = await lab.mint.accessTokenV2({});
       const expires_on = Math.floor(Date.now() / 1000) + 3600;
-      await installAz(`echo '${JSON.stringify({ accessToken, expires_on, tokenType: 'Bearer' })}'`);
+      await programs.installAz(`echo '${JSON.stringify({ accessToken, expires_on, tokenType: 'Bearer' })}'`);
       await startSignIn(vscode, IDENTITY);
       await until('a token of az', async () => (await view.rows(/^az/).count()) > 0);
       const page = await openOperation(vscode, 'orders-dev', 'List orders', /orders$/);
@@ -247,19 +230,3 @@ describe('signing in otherwise than with the browser', () => {
     assert.deepEqual(practice.vscode.extensionErrors(), []);
   });
 });
-
-/** The practice profile with the kinds that only the user's own settings may name. */
-function settingsFor(lab: Lab, path: string): Record<string, unknown> {
-  const settings = practiceSettingsForSending(lab);
-  const apis = settings['why401.apis'] as Record<string, { identities?: Record<string, object> }>;
-  const scopes = [`${APPS.ordersApi.appIdUri}/.default`];
-  const identities = {
-    ...apis['orders-dev']?.identities,
-    'job certificate': { signIn: 'clientCertificate', clientId: APPS.nightlyJob.id, scopes, certificate: { path } },
-    az: { signIn: 'azureCli', scopes: [`${APPS.ordersApi.appIdUri}/Orders.Read`] },
-  };
-  return {
-    ...settings,
-    'why401.apis': { 'orders-dev': { ...apis['orders-dev'], identities } },
-  };
-}

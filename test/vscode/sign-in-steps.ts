@@ -18,7 +18,10 @@ export interface RedirectPorts {
 /** Call it before anybody signs in: what the extension host listens on then is its own. */
 export async function watchRedirectPorts({ probe }: RealVsCode): Promise<RedirectPorts> {
   const own = await probe.ask('listeningPorts', {});
-  const others = async () => (await probe.ask('listeningPorts', {})).filter((port) => !own.includes(port));
+  // One port, listened on for IPv4 and for IPv6.
+  const others = async () => [
+    ...new Set((await probe.ask('listeningPorts', {})).filter((port) => !own.includes(port))),
+  ];
   return {
     async open() {
       const [port, ...more] = await others();

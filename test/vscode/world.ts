@@ -15,7 +15,7 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export interface WorldPlan extends Pick<RealVsCodeOptions, 'trust'> {
+export interface WorldPlan extends Pick<RealVsCodeOptions, 'trust' | 'env'> {
   userSettings?: Record<string, unknown>;
   /** Path below the workspace → its content as JSON. */
   files?: Record<string, unknown>;
@@ -31,7 +31,7 @@ export async function startWorld(planFor: (lab: Lab) => WorldPlan): Promise<Worl
     await rm(root, { recursive: true, force: true });
   };
   try {
-    const { userSettings = {}, files = {}, open = '', ...options } = planFor(lab);
+    const { userSettings = {}, files = {}, open = '', env: added, ...options } = planFor(lab);
     const folder = join(root, 'workspace');
     await mkdir(folder);
     for (const [path, content] of Object.entries(files)) {
@@ -40,7 +40,7 @@ export async function startWorld(planFor: (lab: Lab) => WorldPlan): Promise<Worl
     }
     const caFile = join(root, 'authorities.pem');
     await writeFile(caFile, lab.caPem + otherLab.caPem);
-    const env = { NODE_EXTRA_CA_CERTS: caFile };
+    const env = { NODE_EXTRA_CA_CERTS: caFile, ...added };
     const vscode = await startRealVsCode({ workspaceFolder: join(folder, open), userSettings, env, ...options });
     const stop = async (): Promise<void> => {
       await vscode.stop();

@@ -12,6 +12,7 @@ import {
   roleMissing,
 } from './explanation-mocks.ts';
 import { NOW_MS } from './mock-states.ts';
+import { SIGN_IN_STATES } from './sign-in-states.ts';
 
 const NOW_SEC = NOW_MS / 1000;
 
@@ -171,6 +172,18 @@ const STATES = {
       actions: [],
     },
   },
+  signInExplained: {
+    ...base,
+    problem: { code: 'signInFailed', text: '', actions: [], trouble: SIGN_IN_STATES.notConsented.trouble },
+  },
+  sentTwice: answer({
+    ...okResult,
+    notes: ['First answered with 401 Unauthorized: the token had expired. Sent again, once, with a fresh one.'],
+    sent: sentToGateway.flatMap((request) => [
+      { ...request, answer: '401 Unauthorized' },
+      { ...request, after: 'freshToken' as const, answer: '200 OK' },
+    ]),
+  }),
   noKey: {
     ...base,
     form: functionForm,

@@ -833,6 +833,24 @@ async function unfoldDetails(page: Page): Promise<void> {
   });
 }
 
+test('a failed sign-in says why and where; its command is copied, and only asked for', async () => {
+  await withRequest(REQUEST_STATES.signInExplained, async (view, page) => {
+    assert.equal(await page.locator('.trouble').getAttribute('data-code'), 'AADSTS65001');
+    await page.getByRole('button', { name: 'Copy Command' }).click();
+    await page.getByRole('button', { name: /^Look up/ }).click();
+    assert.deepEqual(await view.takeSent(), [{ type: 'copyCommand' }, { type: 'openLookUp' }]);
+  });
+});
+
+test('a call sent twice shows both, and how each was answered', async () => {
+  await withRequest(REQUEST_STATES.sentTwice, async (_, page) => {
+    await unfoldDetails(page);
+    const sent = page.locator('[data-part="sent"] li');
+    assert.match(await sent.first().innerText(), /401 Unauthorized/);
+    assert.match(await sent.nth(1).innerText(), /fresh token/);
+  });
+});
+
 test('a fix says where, what to write, what comes then, and is done by a button', async () => {
   await withRequest(issuer, async (view, page) => {
     const [first, second] = [page.locator('.fix').nth(0), page.locator('.fix').nth(1)];

@@ -1,9 +1,11 @@
 import { type AadstsCode, aadstsNumber } from './aadsts-code.ts';
 import { PLACES, type PlaceId } from './aadsts-places.ts';
 import { AADSTS_ROWS } from './aadsts-texts.ts';
+import { isAppOnly } from './identity.ts';
 import { ofThisIdentity } from './identity-causes.ts';
 import { atFault, fillIn } from './identity-words.ts';
 import { OAUTH_ERROR_TEXTS } from './oauth-error-texts.ts';
+import { reviewScopes } from './scope-composer.ts';
 import type {
   FailedSignIn,
   FailureConcern,
@@ -59,7 +61,7 @@ export function diagnoseSignIn(failure: FailedSignIn, facts: IdentityFacts): Sig
     concerns,
     atFault: atFault(concerns, facts),
     cause,
-    action: special?.action ?? remedy,
+    action: scopeFaultIn(number, facts) ?? special?.action ?? remedy,
     where: placeFor(where, facts),
     ...{
       who,
@@ -87,6 +89,22 @@ const RETRY_TEXTS: Readonly<Record<WhetherRetryHelps, string>> = {
   never: 'Trying again does not help.',
   unknown: 'Whether trying again helps is not known.',
 };
+
+/** Codes that say of the scopes only that they are wrong. */
+const WRONG_SCOPES = [70011, 1002012, 28000, 28002, 700022];
+
+/** What exactly is wrong with the scopes, where that can be told without the server. */
+function scopeFaultIn(number: number, { scopes, signIn, clientId, appId, appIdUri, tenant, loginBase }: IdentityFacts) {
+  if (!WRONG_SCOPES.includes(number)) return undefined;
+  const { findings } = reviewScopes(scopes, {
+    authority: { kind: 'entra', loginBase, tenant },
+    isAppOnly: isAppOnly({ signIn }),
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(appId === undefined ? {} : { appId }),
+    ...(appIdUri === undefined ? {} : { appIdUri }),
+  });
+  return findings.find(({ severity }) => severity === 'fault')?.text;
+}
 
 function rowOf(number: number): AadstsRow | undefined {
   rowsByCode ??= new Map(AADSTS_ROWS.flatMap((row) => row[0].map((known) => [known, row] as const)));

@@ -1,5 +1,6 @@
 import { wellKnownAppName } from '../token/well-known-apps.ts';
 import { type MendingPlace, PLACES } from './aadsts-places.ts';
+import { isAppOnly } from './identity.ts';
 import { apiWords, clientWords, redirectOf, resourceIn } from './identity-words.ts';
 import type { IdentityFacts } from './sign-in-diagnosis.ts';
 
@@ -11,7 +12,6 @@ export function ofThisIdentity(number: number, facts: IdentityFacts): IdentityCa
   return CAUSES[number]?.(facts);
 }
 
-const APP_ONLY = ['clientSecret', 'clientCertificate'];
 const MOBILE_AND_DESKTOP = '"Mobile and desktop applications"';
 
 const CAUSES: Readonly<Record<number, (facts: IdentityFacts) => IdentityCause>> = {
@@ -204,10 +204,6 @@ function clientTypeMismatch(facts: IdentityFacts): IdentityCause {
     cause: `The redirect URI ${redirectOf(facts)} of ${client} is registered for a web app, which has a secret: the platform of the address decides, not the switch "Allow public client flows".`,
     action: `Register ${redirectOf(facts)} under ${MOBILE_AND_DESKTOP}, and remove it from "Web".`,
   };
-}
-
-function isAppOnly({ signIn }: IdentityFacts): boolean {
-  return APP_ONLY.includes(signIn);
 }
 
 function scopesOf({ scopes }: IdentityFacts): string {

@@ -25,7 +25,9 @@ export const accessRestriction: Gate = {
   },
 };
 
+/** A stopped app's page has the same title: its words are told by another gate. */
 function pageOf(text: string): string | undefined {
+  if (/web app is stopped/i.test(text)) return undefined;
   if (/^\s*(?:<[^>]{1,40}>\s*)*Ip Forbidden\b/i.test(text)) return 'Ip Forbidden';
   return /<title>\s*Web App - Unavailable\s*<\/title>/i.test(text) ? 'Web App - Unavailable' : undefined;
 }

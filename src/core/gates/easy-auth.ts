@@ -88,6 +88,9 @@ function candidatesFor(seen: Recognising, knowledge: Knowledge, evidence: Eviden
   const { call } = seen.exchange;
   if (!call) return [];
   if (hasAppServiceSession(call)) return [{ cause: 'easyauth-session-invalid', confidence: 'likely', evidence }];
+  const { verdict, findings } = judgeEasyAuth(STEP, call, knowledge, seen.nowMs);
+  if (findings[0]?.cause === 'swa-platform-owns-auth')
+    return [{ cause: 'swa-platform-owns-auth', confidence: 'likely', evidence }];
   const presence = presenceCause(call);
   if (presence && call.method === 'OPTIONS') {
     return [
@@ -100,7 +103,6 @@ function candidatesFor(seen: Recognising, knowledge: Knowledge, evidence: Eviden
     const confidence = knowledge.target?.easyAuth ? surenessOfPresence(call) : 'likely';
     return [{ cause: presence.cause, confidence, evidence: [...evidence, presence.evidence] }];
   }
-  const { verdict, findings } = judgeEasyAuth(STEP, call, knowledge, seen.nowMs);
   const unauthorized = findings.filter(({ cause }) => cause !== 'easyauth-client-not-allowed');
   const others = tokenCandidates(call, seen.tokenFindings, evidence);
   const judged = unauthorized.map((finding, position): Candidate => {

@@ -1,4 +1,5 @@
 import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
+import { findHeader } from '../call/exchange.ts';
 import { ownMember } from '../own-member.ts';
 import type { PolicyStatement } from '../policy/effective-policy.ts';
 import { readGatewayTrace, refusalIn, type TraceEntry } from '../policy/gateway-trace.ts';
@@ -13,16 +14,25 @@ export function refusalInTrace({ exchange }: Recognising): TraceEntry | undefine
 }
 
 /**
- * A sentence or a word can be anybody's: only the header of the documented on-error section, or a message of the
- * catalogue in the gateway's envelope from what is known to be API Management, is the gateway's own.
+ * A sentence or a word can be anybody's: only the headers of the documented on-error section, or a message of the
+ * catalogue in the gateway's envelope from what is known to be API Management, is the gateway's own. One of those headers
+ * alone may be anybody's, too.
  */
 export function surenessOfReason({ exchange, knowledge }: Recognising, found: FoundCode): Confidence {
-  if (found.where === 'header') return 'certain';
-  const { status } = exchange.response ?? {};
-  const isEnveloped = readEnvelope(exchange)?.statusCode === status;
+  const { status, headers = [] } = exchange.response ?? {};
+  const isGateway = knowledge.target?.kind?.value === 'apim';
+  if (found.where === 'header') {
+    const isDocumentedPair = findHeader(headers, 'ErrorSource') !== undefined;
+    return isGateway || isDocumentedPair ? 'certain' : 'likely';
+  }
+  const isEnveloped = status !== undefined && readEnvelope(exchange)?.statusCode === status;
   const isFitting = (ownMember(FIXED_STATUSES, found.code) ?? status) === status;
-  const isGateway = knowledge.target?.kind?.value === 'apim' && isEnveloped && isFitting;
-  return isGateway && found.message !== undefined ? 'certain' : 'likely';
+  return isGateway && isEnveloped && isFitting && found.message !== undefined ? 'certain' : 'likely';
+}
+
+/** A trace is the gateway's own document; a line that looks like one of it may be of anybody's log. */
+export function surenessOfTrace({ knowledge }: Recognising, { section }: TraceEntry): Confidence {
+  return section !== undefined || knowledge.target?.kind?.value === 'apim' ? 'certain' : 'likely';
 }
 
 /** What no policy can answer otherwise (apim.md §4). */
@@ -42,7 +52,8 @@ export function recogniseReason(
   const entry = refusalInTrace(seen);
   if (entry && sources.includes(entry.source)) {
     const evidence: Evidence = { id: 'traceSays', value: entry.message.slice(0, 300), other: entry.source };
-    return { confidence: 'certain', candidates: [{ cause, confidence: 'certain', evidence: [evidence] }], facts: {} };
+    const confidence = surenessOfTrace(seen, entry);
+    return { confidence, candidates: [{ cause, confidence, evidence: [evidence] }], facts: {} };
   }
   const code = findErrorCodes(seen.exchange).find(
     (found) => found.family === 'apim' && meaningOfCode(found)?.gate === gate,

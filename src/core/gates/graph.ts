@@ -77,7 +77,9 @@ function recogniseError(seen: Recognising, error: ServiceError, confidence: Conf
       return recogniseExchange(seen, error, confidence, evidence);
     default:
       if (status === 403) return recogniseForbidden(seen, error, confidence, evidence);
-      return recogniseOther(seen, error, confidence, evidence);
+      return (
+        recogniseOther(seen, error, confidence, evidence) ?? recogniseUnauthorized(seen, error, confidence, evidence)
+      );
   }
 }
 
@@ -111,6 +113,8 @@ function causeOfMessage(exchange: Exchange, message: string, isDecoded: boolean)
   if (/\b80049217\b/.test(message))
     return isDecoded ? ['aud-mismatch', 'token-malformed'] : ['token-malformed', 'bearer-prefix-missing'];
   if (/^IDX1(?:2[67]\d\d|41\d\d|0508)$/.test(idx)) return ['token-malformed', 'bearer-prefix-missing'];
+  if (/\b(?:TokenIssuedBeforeRevocationTimestamp|LocationConditionEvaluationSatisfied)\b/.test(message))
+    return ['cae-claims-challenge'];
   if (/Access token is empty/.test(message)) return ['missing-token', 'bearer-prefix-missing'];
   if (/audience/i.test(message)) return ['aud-mismatch'];
   return undefined;
@@ -199,13 +203,23 @@ function recogniseForbidden(
   return recognised(confidence, cause, all, ['permission-propagation-delay'], needed ? 'likely' : 'possible');
 }
 
+/** Another code of a 401: what the token shows. */
+function recogniseUnauthorized(
+  seen: Recognising,
+  error: ServiceError,
+  confidence: Confidence,
+  evidence: Evidence[],
+): Recognition {
+  return seen.exchange.response?.status === 401 ? recogniseToken(seen, error, confidence, evidence) : NOT_RECOGNISED;
+}
+
 /** `/me` without a user (400 or 401), or a token that carries neither scope nor role. */
 function recogniseOther(
   { exchange }: Recognising,
   { message }: ServiceError,
   confidence: Confidence,
   evidence: Evidence[],
-): Recognition {
+): Recognition | undefined {
   const claims = claimsOf(exchange.call);
   const said: Evidence = { id: 'serviceMessage', value: message.slice(0, 200) };
   const url = exchange.call?.url ?? '';
@@ -216,7 +230,7 @@ function recogniseOther(
   const isAboutClaims = /\bscp\b.{0,20}\broles\b/.test(message);
   if (isAboutClaims)
     return recognised(confidence, 'role-missing', [...evidence, said], ['app-only-vs-delegated-mismatch'], 'likely');
-  return NOT_RECOGNISED;
+  return undefined;
 }
 
 /** An application's own token: said by idtyp, else by carrying no scope (entra-tokens §2). */

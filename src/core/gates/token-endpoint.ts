@@ -93,7 +93,8 @@ function recogniseManagedIdentity({ call, response, text, ...rest }: Exchange): 
   const url = call && URL.canParse(call.url) ? new URL(call.url) : undefined;
   const isImds = url?.hostname === '169.254.169.254' && /^\/metadata\/identity\//i.test(url.pathname);
   const isLocal = url !== undefined && /^\/(?:msi\/token|metadata\/identity\/oauth2\/token)\/?$/i.test(url.pathname);
-  const told = `${text ?? ''}\n${response?.trace ?? ''}`;
+  const body = isLocal ? (response?.body?.text?.slice(0, 4_000) ?? '') : '';
+  const told = `${text ?? ''}\n${response?.trace ?? ''}\n${body}`;
   const oauth = findErrorCodes({ ...rest, ...(response ? { response } : {}) }).find(({ family }) => family === 'oauth');
   const says = /\bIdentity not found\b|No User Assigned or Delegated Managed Identity/i;
   const clientId = formValue(call, 'client_id');

@@ -41,6 +41,8 @@ export interface Diagnosis {
   rejected: Exclusion[];
   /** The checks of the bearer check against the profile, for the pair. */
   checks: Check[];
+  /** Those of the policy that refused the token by its own text, and its line: they say more than the profile's. */
+  policy?: { line: number; checks: Check[] };
   knowledge: Knowledge;
   /** The one asked about: the last. */
   exchange: Exchange;
@@ -80,6 +82,7 @@ export function explain(exchanges: readonly Exchange[], known: Knowledge, nowMs:
       : [],
     rejected: refusal ? (winner?.seen.rulesOut ?? []) : [],
     checks,
+    ...policyChecksOf(winner, walked),
     knowledge,
     exchange: exchanges.at(-1) ?? {},
     nowMs,
@@ -95,6 +98,12 @@ function loginRedirectIn(exchanges: readonly Exchange[]): Exchange | undefined {
 
 /** App Service's own login, or Entra's page that comes back to it. */
 const LOGIN = /\/\.auth\/login\/|%2[Ff]\.auth%2[Ff]login%2[Ff]/;
+
+function policyChecksOf(winner: Recognised | undefined, walked: readonly WalkedStep[]): Pick<Diagnosis, 'policy'> {
+  const { step, judgement } = (winner && stepOf(winner.gate.id, walked)) ?? {};
+  if (step?.statement?.policy.type !== 'token' || !judgement || judgement.checks.length === 0) return {};
+  return { policy: { line: step.statement.line, checks: judgement.checks } };
+}
 
 /** Without a call there is nothing to judge. */
 function walkKnown(call: Call | undefined, knowledge: Knowledge, nowMs: number): WalkedStep[] {

@@ -213,7 +213,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   keyMissing: () => ({ detail: 'Not verified: the key is not known.' }),
 
   issuerAccepted: () => ({ detail: 'Exactly the issuer the metadata names.' }),
-  issuerListed: () => ({ detail: 'One of the issuers the profile lists.' }),
+  issuerListed: () => ({ detail: 'One of the listed issuers.' }),
   issuerMissing: () => ({
     detail: 'The token names no issuer (iss).',
     change: ['Use a token of the tenant.'],

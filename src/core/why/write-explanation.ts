@@ -18,7 +18,8 @@ const PAIR_CAUSES: readonly CauseId[] = [
 
 /** Puts a diagnosis into words. */
 export function writeExplanation(diagnosis: Diagnosis): Explanation {
-  const { causes, checks } = diagnosis;
+  const { causes, policy } = diagnosis;
+  const checks = policy?.checks ?? diagnosis.checks;
   const explained = causes.map((cause, position) =>
     writeCause(
       cause,
@@ -27,7 +28,7 @@ export function writeExplanation(diagnosis: Diagnosis): Explanation {
       position === 0 ? [...excluded(diagnosis), ...lookAlikes(cause, checks)] : [],
     ),
   );
-  const pair = causes.some(({ cause }) => PAIR_CAUSES.includes(cause)) ? pairOf(checks) : undefined;
+  const pair = causes.some(({ cause }) => PAIR_CAUSES.includes(cause)) ? pairOf(checks, policy?.line) : undefined;
   return {
     headline: headlineOf(diagnosis, explained[0]),
     path: pathOf(diagnosis.steps, diagnosis.confidence === 'certain'),
@@ -55,16 +56,19 @@ export function headlineOf(
   return `${confidence === 'certain' ? 'Refused' : 'Probably refused'} by: ${GATE_TITLES[refusedAt]}.${why}`;
 }
 
-/** Left what the token says, right what the profile accepts: no policy is read yet. */
-function pairOf(checks: readonly Check[]): TokenPair | undefined {
+/** Left what the token says, right what the policy in this line accepts, or the profile where none is known. */
+function pairOf(checks: readonly Check[], policyLine: number | undefined): TokenPair | undefined {
   const rows = (['issuer', 'audience', 'version'] as const).flatMap((id) => {
-    const check = checks.find((candidate) => candidate.id === id);
+    const check =
+      checks.find((candidate) => candidate.id === id && candidate.verdict === 'failed') ??
+      checks.find((candidate) => candidate.id === id);
     if (!check?.seen) return [];
     const claim = ({ issuer: 'iss', audience: 'aud', version: 'ver' } as const)[id];
     const fits = check.verdict !== 'failed';
     return [{ claim, says: check.seen, accepts: fits ? [check.seen] : [...(check.expected ?? [])], fits }];
   });
-  return rows.some(({ fits }) => !fits) ? { acceptsTitle: 'profile accepts', rows } : undefined;
+  const acceptsTitle = policyLine === undefined ? 'profile accepts' : `policy accepts (line ${policyLine})`;
+  return rows.some(({ fits }) => !fits) ? { acceptsTitle, rows } : undefined;
 }
 
 /** The cause that a check would have had, had it failed. */
@@ -113,6 +117,7 @@ function needsOf({ isRefusal, exchange, knowledge, causes }: Diagnosis): Explain
   else if (call.authorization.type === 'bearer' && !knowledge.profile) needs.push({ fact: 'profile' });
   else if (routeOf(knowledge).length === 0) needs.push({ fact: 'target', member: 'kind' });
   if (wantsAuthLevel(knowledge, causes)) needs.push({ fact: 'target', member: 'authLevel' });
+  if (wantsPolicy(knowledge, causes)) needs.push({ fact: 'target', member: 'policy' });
   if (wantsProbe(knowledge, causes)) needs.push({ fact: 'target', member: 'easyAuth' });
   return describeNeeds(needs);
 }
@@ -120,6 +125,12 @@ function needsOf({ isRefusal, exchange, knowledge, causes }: Diagnosis): Explain
 function wantsAuthLevel({ target }: Knowledge, causes: readonly RankedCause[]): boolean {
   if (target?.kind?.value !== 'functions' || target.authLevel) return false;
   return causes.some(({ cause }) => cause.startsWith('function-'));
+}
+
+/** A token policy of the gateway is likely, and its text would say what it wants. */
+function wantsPolicy({ target }: Knowledge, causes: readonly RankedCause[]): boolean {
+  const gate = causes[0]?.refusedAt;
+  return target?.kind?.value === 'apim' && !target.policy && (gate === 'validateJwt' || gate === 'checkHeader');
 }
 
 /** Where App Service authentication is likely, and neither a setting nor a challenge says how it is set up. */

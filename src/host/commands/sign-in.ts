@@ -12,6 +12,8 @@ import { requireTrust } from '../workspace-trust.ts';
 
 const OTHER_ACCOUNT = 'Use Another Account';
 const STATUS_MS = 8_000;
+/** What is done sooner needs no progress. */
+const UNSEEN_MS = 300;
 
 /**
  * "Why401: Sign In". The argument is an identity's id or its item in the view; without it the user chooses. Who is signed in
@@ -67,32 +69,50 @@ export async function signOut(source: TokenSource, argument: unknown): Promise<v
   showStatus(`Signed out: ${picked.label}`);
 }
 
-/** Runs it with a progress that can be cancelled; throws {@link SignInFailed} with what is wrong. */
+/**
+ * Runs it, with a progress that can be cancelled as soon as it takes a while or the user has something to do. Throws
+ * {@link SignInFailed} with what is wrong, which the panel shows.
+ */
 export async function withSignInProgress(
   flow: SignInFlow,
   identity: NamedIdentity,
   acquire: (work: SignInWork) => Promise<TokenResult>,
 ): Promise<AcquiredToken> {
-  const result = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: `Signing in for ${plainName(identity.id)}`,
-      cancellable: true,
+  const controller = new AbortController();
+  let message = '';
+  let isShown = false;
+  let report = (): void => undefined;
+  const acquired = acquire({
+    signal: controller.signal,
+    onProgress: ({ text, hint }) => {
+      message = [text, hint].filter(Boolean).join(' ');
+      show();
     },
-    (progress, cancelled) => {
-      const controller = new AbortController();
+  });
+  const timer = setTimeout(show, UNSEEN_MS);
+  function show(): void {
+    report();
+    if (isShown) return;
+    isShown = true;
+    const title = `Signing in for ${plainName(identity.id)}`;
+    const where = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    void vscode.window.withProgress(where, async (progress, cancelled) => {
       cancelled.onCancellationRequested(() => controller.abort());
-      return acquire({
-        signal: controller.signal,
-        onProgress: ({ text, hint }) => progress.report({ message: [text, hint].filter(Boolean).join(' ') }),
-      });
-    },
-  );
-  if (result.ok) return result.token;
-  if (result.failure.kind === 'cancelled') throw new Cancelled();
-  const failed = new SignInFailed(await troubleOf(result.failure, identity), identity.id);
-  flow.showFailure(failed, async () => void (await withSignInProgress(flow, identity, acquire)));
-  throw failed;
+      report = () => progress.report({ message });
+      report();
+      await acquired.catch(() => undefined);
+    });
+  }
+  try {
+    const result = await acquired;
+    if (result.ok) return result.token;
+    if (result.failure.kind === 'cancelled') throw new Cancelled();
+    const failed = new SignInFailed(await troubleOf(result.failure, identity), identity.id);
+    flow.showFailure(failed, async () => void (await withSignInProgress(flow, identity, acquire)));
+    throw failed;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** No notification: there is nothing to do about it. */
@@ -127,11 +147,8 @@ async function listSignIns(source: TokenSource): Promise<SignInItem[]> {
 /** What an item of the view, an id or the user means. */
 export async function chooseIdentity(argument: unknown): Promise<{ identity: NamedIdentity; accountId?: string }> {
   if (argument instanceof IdentityItem) return { identity: argument.identity };
-  if (argument instanceof AccountItem) return { identity: argument.identity, accountId: argument.account.id };
-  if (argument instanceof TokenItem) {
-    const { accountId } = argument.token;
-    return { identity: argument.identity, ...(accountId === undefined ? {} : { accountId }) };
-  }
+  if (argument instanceof AccountItem) return ofAccount(argument.identity, argument.account.id);
+  if (argument instanceof TokenItem) return ofAccount(argument.identity, argument.token.accountId);
   const identities = listIdentities();
   const named = identities.find((identity) => identity.id === argument);
   if (named) return { identity: named };
@@ -150,4 +167,11 @@ export async function chooseIdentity(argument: unknown): Promise<{ identity: Nam
   const picked = await vscode.window.showQuickPick(items, { title: 'Sign In', placeHolder: 'Which identity?' });
   if (!picked) throw new Cancelled();
   return { identity: picked.identity };
+}
+
+/** Only where several accounts may be signed in is one of them chosen: elsewhere there is the one. */
+function ofAccount(identity: NamedIdentity, accountId: string | undefined) {
+  const { signIn } = identity.identity;
+  const isChosen = accountId !== undefined && (signIn === 'browser' || signIn === 'deviceCode');
+  return { identity, ...(isChosen ? { accountId } : {}) };
 }

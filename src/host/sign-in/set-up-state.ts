@@ -1,6 +1,6 @@
 import type { ApiProfile } from '../../core/entra/api-profile.ts';
 import type { ExpectedToken } from '../../core/entra/expected-token.ts';
-import { reviewScopes, type ScopeReview } from '../../core/entra/scope-composer.ts';
+import { composeScopes, reviewScopes, type ScopeReview } from '../../core/entra/scope-composer.ts';
 import { MICROSOFT_CLIENTS, type SetUpFacts, type SetUpStep, setUpSteps } from '../../core/entra/set-up-steps.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import type { ExpectedClaim, SetUpCheck, SetUpFields, SetUpState } from '../../protocol/sign-in-panel.ts';
@@ -95,10 +95,11 @@ function reviewOf(profile: ApiProfile, { scope, way, clientId }: SetUpFields): S
   });
 }
 
-function scopeOf({ appId, appIdUri, accepts = [] }: ApiProfile): string {
-  const name = accepts.flatMap(({ scopes }) => scopes)[0];
+function scopeOf({ appId, appIdUri, authority, accepts = [] }: ApiProfile): string {
   const resource = appIdUri ?? (appId === undefined ? undefined : `api://${appId}`);
-  return resource === undefined ? '' : `${resource}/${name ?? '.default'}`;
+  const names = accepts.flatMap(({ scopes }) => scopes).slice(0, 1);
+  if (resource === undefined) return '';
+  return composeScopes(resource, names, { authority, isAppOnly: false }).scopes.join(' ');
 }
 
 function factsOf({ appId, appIdUri, authority }: ApiProfile, { scope, clientId }: SetUpFields): SetUpFacts {

@@ -2,7 +2,7 @@ import { live } from 'lit/directives/live.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { durationText } from '../../core/token/time.ts';
 import type { RequestViewState } from '../../protocol/request-view.ts';
-import { renderIconButton } from '../shared/buttons.ts';
+import { renderIconButton, renderLinkButton } from '../shared/buttons.ts';
 import { renderIcon } from '../shared/icon.ts';
 import { type KeyKind, nameOfKey, tokenChoiceOf, withKeyKind, withTokenChoice } from './form-draft.ts';
 import type { Identity, RequestView } from './request-view.ts';
@@ -55,7 +55,7 @@ function renderTokenLine(identities: Identity[], view: RequestView): TemplateRes
   const { token, identity: id, hasPastedToken } = view.form.authorize;
   switch (token) {
     case 'none':
-      return nothing;
+      return identities.length > 0 ? nothing : renderSetUp(view);
     case 'pasted':
       return renderSecretLine(hasPastedToken, 'token', '', view);
     case 'identity': {
@@ -65,6 +65,13 @@ function renderTokenLine(identities: Identity[], view: RequestView): TemplateRes
     default:
       return token satisfies never;
   }
+}
+
+/** Nobody who has no identity yet has to know where one is written. */
+function renderSetUp(view: RequestView): TemplateResult {
+  return html`<p class="field-line">
+    ${renderLinkButton('Set Up Sign-In', () => view.post({ type: 'setUpSignIn' }), 'to get tokens for your API')}
+  </p>`;
 }
 
 function renderIdentityLine(

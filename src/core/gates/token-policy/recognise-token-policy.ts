@@ -5,7 +5,7 @@ import { literalOf } from '../../policy/policy-value.ts';
 import type { TokenPolicy } from '../../policy/token-policy.ts';
 import { meaningOfCode } from '../code-causes.ts';
 import type { CauseId, Confidence, Evidence, Recognising, Recognition } from '../gate.ts';
-import { refusalInTrace } from '../gateway-reason.ts';
+import { refusalInTrace, surenessOfReason, surenessOfTrace } from '../gateway-reason.ts';
 import { causeInMessage } from '../idx-message.ts';
 import { NOT_RECOGNISED, readEnvelope } from '../recognition.ts';
 import { candidatesOf } from './token-policy-candidates.ts';
@@ -62,7 +62,7 @@ function signInTrace(name: TokenPolicy['policy'], seen: Recognising): Sign | und
   if (entry?.source !== name) return undefined;
   const allowed = causesIn(entry.message);
   return {
-    confidence: 'certain',
+    confidence: surenessOfTrace(seen, entry),
     evidence: [{ id: 'traceSays', value: entry.message.slice(0, 300), other: entry.source }],
     message: entry.message,
     ...(allowed ? { allowed } : {}),
@@ -86,7 +86,7 @@ function signInHeaders(name: TokenPolicy['policy'], seen: Recognising): Sign | u
   const message = findHeader(headers, 'ErrorMessage')?.value ?? '';
   const allowed = causesIn(message) ?? meaningOfCode(code)?.causes ?? [];
   return {
-    confidence: 'certain',
+    confidence: surenessOfReason(seen, code),
     evidence: [{ id: 'jwtMessage', value: code.code }],
     message,
     ...(allowed.length > 0 ? { allowed } : {}),
@@ -116,7 +116,8 @@ function ownStatement(
 }
 
 /** The gateway's own words: a sentence can be anybody's, so it counts for more in its envelope from API Management. */
-function signInWords(name: TokenPolicy['policy'], { exchange, knowledge }: Recognising): Sign | undefined {
+function signInWords(name: TokenPolicy['policy'], seen: Recognising): Sign | undefined {
+  const { exchange, knowledge } = seen;
   const { target } = knowledge;
   const policy = target?.policy?.value;
   const isThere = policy?.inbound.some((statement) => statement.name === name);
@@ -130,7 +131,7 @@ function signInWords(name: TokenPolicy['policy'], { exchange, knowledge }: Recog
   );
   if (code) {
     const allowed = meaningOfCode(code)?.causes ?? [];
-    const confidence = isGateway && code.message !== undefined ? 'certain' : 'likely';
+    const confidence = surenessOfReason(seen, code);
     return {
       confidence,
       evidence: [{ id: 'jwtMessage', value: code.code }],

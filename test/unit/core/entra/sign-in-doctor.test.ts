@@ -122,6 +122,16 @@ describe('one identity', () => {
     });
   }
 
+  it('wrong scopes are told exactly, where that can be seen', () => {
+    const action = (code: number, facts: Partial<IdentityFacts>) => diagnose(code, facts).action;
+    const asJob = { signIn: 'clientSecret', scopes: ['api://orders/Orders.Read'] } as const;
+    assert.ok(action(1002012, asJob).includes('api://orders/.default'));
+    assert.ok(action(28000, { scopes: ['api://orders/A', 'api://stock/B'] }).includes('api://stock/B'));
+    assert.ok(action(70011, { scopes: ['api://orders'] }).includes('api://orders/.default'));
+    const beside = { scopes: ['api://orders/.default', 'api://orders/Orders.Read'] };
+    assert.notEqual(action(70011, beside), action(70011, {}));
+  });
+
   it('7000218 is about the platform in the browser, the switch for device codes, the secret otherwise', () => {
     const properties: [SignInKind, string][] = [
       ['browser', 'publicClient.redirectUris, web.redirectUris'],

@@ -52,8 +52,8 @@ for (const [gate, status, message, reason, cause] of [
     const own = { call, response: answerOf(status, envelope(status, message)) };
     assert.equal(candidates(recognise(gate, own, knowing())), `certain ${cause}`);
     assert.equal(candidates(recognise(gate, own, NOTHING_KNOWN)), `likely ${cause}`);
-    const byReason = { call, response: answerOf(status, '', { ErrorReason: reason }) };
-    assert.equal(candidates(recognise(gate, byReason, NOTHING_KNOWN)), `certain ${cause}`);
+    const alone = { call, response: answerOf(status, '', { ErrorReason: reason }) };
+    assert.equal(candidates(recognise(gate, alone, NOTHING_KNOWN)), `likely ${cause}`);
     const source = {
       rateLimit: 'rate-limit',
       quota: 'quota',
@@ -61,6 +61,10 @@ for (const [gate, status, message, reason, cause] of [
       checkHeader: 'check-header',
       apimOperation: 'configuration',
     }[gate];
+    const byReason = { call, response: answerOf(status, '', { ErrorSource: source, ErrorReason: reason }) };
+    assert.equal(candidates(recognise(gate, byReason, NOTHING_KNOWN)), `certain ${cause}`);
+    const line = { call, text: `${source}: ${message}` };
+    assert.notEqual(recognise(gate, line, NOTHING_KNOWN).confidence, 'certain');
     const trace = JSON.stringify({ traceEntries: { 'on-error': [{ source, data: { message } }] } });
     const byTrace = { call, response: answerOf(status, '', {}, trace) };
     assert.equal(candidates(recognise(gate, byTrace, NOTHING_KNOWN)), `certain ${cause}`);

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { explain } from '../../../../src/core/why/explain.ts';
+import { writeExplanation } from '../../../../src/core/why/write-explanation.ts';
+import * as at from '../entra-fixture.ts';
+import { answerOf, bearer, callWith, envelope, knowing, V2_CONFIG } from '../gates/gateway-fixture.ts';
+
+const POLICY = `<policies>
+  <inbound>
+    <validate-jwt header-name="Authorization" failed-validation-error-message="No.">
+      <openid-config url="${V2_CONFIG}" />
+      <required-claims><claim name="aud"><value>${at.API_ID}</value></claim></required-claims>
+    </validate-jwt>
+  </inbound>
+</policies>`;
+const response = answerOf(401, envelope(401, 'No.'));
+
+function explained(claims: Record<string, unknown>, policy?: string) {
+  const knowledge = { ...knowing(policy), profile: { value: at.PROFILE, source: 'setting', readAtMs: 0 } as const };
+  return writeExplanation(explain([{ call: callWith(bearer(claims)), response }], knowledge, at.NOW_MS));
+}
+
+test('the pair shows what the policy accepts, with its line, where its text is known', () => {
+  const { pair, causes } = explained(at.v1Claims(), POLICY);
+  assert.equal(causes[0]?.id, 'issuer-v1-v2-mismatch');
+  assert.match(pair?.acceptsTitle ?? '', /^policy .*\b3\b/);
+  assert.deepEqual(
+    pair?.rows.map(({ claim, accepts, fits }) => [claim, accepts, fits]),
+    [
+      ['iss', [at.V2_ISSUER], false],
+      ['aud', [at.API_ID], false],
+    ],
+  );
+});
+
+test('where it is not, the pair is the profile’s, and the policy’s text is asked for', () => {
+  const unknown = explained(at.v2Claims({ aud: at.OTHER_TENANT }));
+  assert.match(unknown.pair?.acceptsTitle ?? '', /^profile /);
+  assert.equal(explained(at.v1Claims(), POLICY).needs.length, 0);
+});

@@ -124,6 +124,7 @@ export type FromRequestView =
   | { type: 'copyValue'; cause: CauseId; fix: number }
   | { type: 'applyFix'; cause: CauseId; fix: number }
   | { type: 'probe' }
+  | { type: 'openPolicy'; line: number }
   | { type: 'openSource'; url: string }
   | { type: 'openSettings'; setting: string }
   | { type: 'copyCommand' }
@@ -146,6 +147,7 @@ const MESSAGE_TYPES = [
   'copyValue',
   'applyFix',
   'probe',
+  'openPolicy',
   'openSource',
   'openSettings',
   'copyCommand',

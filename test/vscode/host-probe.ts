@@ -37,6 +37,8 @@ interface ProbeRequests {
   };
   isTrusted: { parameters: object; result: boolean };
   loadedBundles: { parameters: { id: string }; result: string[] };
+  /** What a tool for language models answers, as text; or its refusal. */
+  invokeTool: { parameters: { name: string; input: unknown }; result: { text?: string; error?: string } };
   listeningPorts: { parameters: object; result: number[] };
 }
 

@@ -100,7 +100,7 @@ export async function requestPage(workbench: Workbench): Promise<RequestPage> {
     },
     path: () =>
       frame
-        .locator('[data-gate]')
+        .locator('.answer [data-gate]')
         .evaluateAll((steps) =>
           steps.map((step) => `${step.getAttribute('data-gate')} ${step.getAttribute('data-verdict')}`),
         ),

@@ -1,9 +1,7 @@
-import { authorityOfUrl, metadataUrl } from '../entra/authority.ts';
 import type { KeyStore, MayFetch } from '../entra/key-store.ts';
 import { verifySignature } from '../entra/signature.ts';
+import { metadataOf } from '../gates/token-policy/metadata-urls.ts';
 import type { EffectivePolicy } from '../policy/effective-policy.ts';
-import { literalOf } from '../policy/policy-value.ts';
-import type { TokenPolicy } from '../policy/token-policy.ts';
 import type { TokenReading } from '../token/token.ts';
 import type { TokenProof } from './validate.ts';
 
@@ -30,16 +28,10 @@ export async function proveAgainstPolicy(
 
 /** Literal https addresses only: an expression or a named value is not known. */
 function metadataUrlsIn({ inbound }: EffectivePolicy): string[] {
-  const urls = inbound.flatMap(({ policy }) => (policy.type === 'token' ? urlsOf(policy) : []));
+  const urls = inbound.flatMap(({ policy }) =>
+    policy.type === 'token' ? metadataOf(policy).documents.map(({ url }) => url) : [],
+  );
   return [...new Set(urls)].filter(isHttps).slice(0, MOST_DOCUMENTS);
-}
-
-function urlsOf({ policy, openIdUrls, tenant, authenticationEndpoint }: TokenPolicy): string[] {
-  if (policy === 'validate-jwt') return openIdUrls.flatMap((url) => literalOf(url) ?? []);
-  const name = literalOf(tenant);
-  if (name === undefined || authenticationEndpoint) return [];
-  const authority = authorityOfUrl(`https://login.microsoftonline.com/${encodeURIComponent(name)}`);
-  return [metadataUrl(authority, 2), metadataUrl(authority, 1)];
 }
 
 function isHttps(url: string): boolean {

@@ -3,7 +3,7 @@ import { AppError, Cancelled } from '../../core/app-error.ts';
 import { hostsNamedBy, originsOf } from '../../core/entra/api-profile.ts';
 import { type Authority, authorityUrl } from '../../core/entra/authority.ts';
 import { type ChallengeFault, followChallenge } from '../../core/entra/followed-challenge.ts';
-import type { Identity } from '../../core/entra/identity.ts';
+import { type Identity, scopesOf } from '../../core/entra/identity.ts';
 import type { FixAction } from '../../core/why/explanation.ts';
 import type { AuthorizeForm } from '../../protocol/request-view.ts';
 import { listIdentities, type NamedIdentity } from '../identities.ts';
@@ -47,10 +47,11 @@ export async function applyFix(action: FixAction, desk: CallDesk): Promise<void>
 
 async function signInAgain({ scopes, tenant, claims }: Action<'signInAgain'>, desk: CallDesk): Promise<void> {
   const identity = await chosenIdentity(desk);
-  const varied = varyIdentity(identity, { ...(scopes ? { scopes } : {}), ...(tenant ? { tenant } : {}) });
+  const isOwn = scopes === undefined || scopes.every((scope) => scopesOf(identity.identity).includes(scope));
+  const varied = varyIdentity(identity, { ...(isOwn ? {} : { scopes }), ...(tenant ? { tenant } : {}) });
   const proposals = [
     ...(tenant ? [`Tenant: ${plainHost(tenant)}`] : []),
-    ...(scopes ? [`For: ${scopes.map(plainName).join(', ')}`] : []),
+    ...(scopes && !isOwn ? [`For: ${scopes.map(plainName).join(', ')}`] : []),
     ...(claims ? [`It must bring: ${plainHost(claims)}`] : []),
   ];
   if (proposals.length > 0) {

@@ -189,6 +189,8 @@ export class RequestView implements vscode.Disposable {
         return;
       case 'applyFix':
         return this.#applyFix(message);
+      case 'openPolicy':
+        return applyFix({ type: 'openPolicy', line: Number(message.line) }, this.#desk());
       case 'probe':
         return this.#probe();
       case 'copyReport':

@@ -29,7 +29,7 @@ export function renderPrediction(
         isFoldable
           ? html`<details class="fold">
               <summary>${line}</summary>
-              ${path.length > 0 ? renderGatePath(path) : nothing} ${renderNeeds(needs, view)}
+              ${path.length > 0 ? renderGatePath(path, view) : nothing} ${renderNeeds(needs, view)}
             </details>`
           : html`<p class="prediction-line">${line}</p>
               ${renderNeeds(needs, view)}`

@@ -46,6 +46,7 @@ const view: RequestView = {
   copyValue,
   applyFix: (place) => post({ type: 'applyFix', ...place }),
   probe: () => post({ type: 'probe' }),
+  openPolicy: (line) => post({ type: 'openPolicy', line }),
   openSource: (url) => post({ type: 'openSource', url }),
   openSettings: (setting) => post({ type: 'openSettings', setting }),
 };

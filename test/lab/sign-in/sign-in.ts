@@ -4,9 +4,10 @@ import type { FaultAction } from '../scripted-faults.ts';
 import type { Members } from '../token-signing.ts';
 import type { AccessPolicy } from './conditional-access.ts';
 import { DeviceCodes } from './device-codes.ts';
-import { FAILURES, scriptedFailure } from './failures.ts';
+import { FAILURES } from './failures.ts';
 import { Grants } from './grants.ts';
 import { type Account, accountsOf, findClient, practiceRegistrations, type Registrations } from './registrations.ts';
+import { scriptedFailure } from './scripted-failures.ts';
 
 type ScriptedPlace = 'authorize' | 'token' | 'devicecode';
 

@@ -119,6 +119,14 @@ const requests = {
       .filter((file) => path.dirname(file) === dist)
       .map((file) => path.basename(file));
   },
+  invokeTool: async ({ name, input }) => {
+    try {
+      const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined });
+      return { text: content.map(({ value }) => value).join('') };
+    } catch (error) {
+      return { error: String(error?.message ?? error) };
+    }
+  },
   /** TCP ports that this host listens on. */
   listeningPorts: () =>
     process

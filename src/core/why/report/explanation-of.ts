@@ -100,6 +100,12 @@ function proofText(verdict: FixProof['verdict'], next: string | undefined): stri
 }
 
 function factsOf({ facts }: Report['causes'][number], names: Pseudonyms): CauseFacts {
-  const entries = Object.entries(facts).map(([name, fact]) => [name, names.hide(fact)]);
+  const hide = (fact: string) => names.hide(fact);
+  const entries = Object.entries(facts).map(([name, fact]) => [
+    name,
+    typeof fact === 'string'
+      ? hide(fact)
+      : Object.fromEntries(Object.entries(fact).map(([member, text]) => [member, hide(text)])),
+  ]);
   return Object.fromEntries(entries) as CauseFacts;
 }

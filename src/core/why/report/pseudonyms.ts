@@ -92,7 +92,8 @@ export class Pseudonyms {
     const start = `${/^https?$/.test(lower) ? lower : 'https'}://`;
     if (isLoginHost(host.toLowerCase())) return `${start}${host}${this.#hideLoginPath(path)}`;
     const stays = PSEUDONYM.test(host) || LOOPBACK.test(host) || microsoftApiOf(`https://${host}`) !== undefined;
-    return `${start}${stays ? host : this.#number('host', host.toLowerCase())}${this.#hidePath(path)}`;
+    const hiddenPath = this.#isOfAuthority(path) ? this.#hideLoginPath(path) : this.#hidePath(path);
+    return `${start}${stays ? host : this.#number('host', host.toLowerCase())}${hiddenPath}`;
   }
 
   #hideOwner(owner: string): string {
@@ -109,6 +110,13 @@ export class Pseudonyms {
     if (PERMISSION.test(name)) return `${this.#hidePath(inner.slice(0, at))}/${name}${slash}`;
     const known = inner.slice(1);
     return `/${PSEUDONYM.test(known) ? known : this.#number('path', inner)}${slash}`;
+  }
+
+  /** Of an Entra at another host: nothing but a tenant that is known to be one, and words of its addresses. */
+  #isOfAuthority(path: string): boolean {
+    const parts = path.split('/').filter((part) => part !== '');
+    const isTenant = (part: string) => part.startsWith('tenant ') || this.#kinds.get(keyOf(part)) === 'tenant';
+    return parts.some(isTenant) && parts.every((part) => isTenant(part) || LOGIN_PATH_WORDS.has(part.toLowerCase()));
   }
 
   #hideLoginPath(path: string): string {

@@ -143,8 +143,16 @@ function hideEvidence({ id, value, other }: Evidence, names: Pseudonyms): Eviden
 
 function hideFacts(facts: CauseFacts, names: Pseudonyms): Report['causes'][number]['facts'] {
   const hidden: Report['causes'][number]['facts'] = {};
-  for (const [name, fact] of Object.entries(facts)) {
+  for (const [name, fact] of Object.entries<unknown>({ ...facts })) {
     if (typeof fact === 'string') hidden[name] = names.hide(fact);
+    else if (typeof fact === 'object' && fact !== null) hidden[name] = hideTexts(fact, names);
   }
   return hidden;
+}
+
+function hideTexts(texts: object, names: Pseudonyms): Record<string, string> {
+  const hidden = Object.entries(texts).flatMap(([name, text]) =>
+    typeof text === 'string' ? [[name, names.hide(text)] as const] : [],
+  );
+  return Object.fromEntries(hidden);
 }

@@ -24,7 +24,7 @@ const step = v.strictObject({
 });
 const evidence = v.strictObject({ id: evidenceId, value: v.optional(value), other: v.optional(value) });
 /** What fills the wording of a cause: its members are the catalogue's to read. */
-const facts = v.record(id, value);
+const facts = v.record(id, v.union([value, v.record(id, value)]));
 const fix = v.strictObject({
   /** Which of the catalogue's fixes of this cause, from 0. */
   number: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(40)),

@@ -13,7 +13,7 @@ export function renderExplanation(explanation: Explanation, view: ExplanationVie
     <div class="explanation">
       ${
         path.length > 0
-          ? renderGatePath(path)
+          ? renderGatePath(path, view)
           : html`<p class="muted no-path">${renderIcon('question', 'muted')}
               <span>Nothing is known about this target, so there are no gates to show.</span></p>`
       }

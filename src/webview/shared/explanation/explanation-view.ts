@@ -19,6 +19,8 @@ export interface ExplanationView extends Folds {
   copyValue(place: FixPlace): void;
   /** Does what the fix's action says; absent where no call can be changed. */
   applyFix?(place: FixPlace): void;
+  /** Opens the policy at a line; absent where no policy is known. */
+  openPolicy?(line: number): void;
   /** Asks for a key of this kind; absent where no call can be changed. */
   enterKey?(kind: MissingKey): void;
   /** Asks the target once, without credentials; absent where nothing can be sent. */

@@ -66,7 +66,7 @@ function renderProtecting(
       ${
         action && canDo(fix, view)
           ? html`<p class="fix-action">
-              ${renderButton(labelOf(action), () => view.applyFix?.(place), isPrimary ? 'primary' : 'secondary')}
+              ${renderButton(labelOf(action, kind), () => view.applyFix?.(place), isPrimary ? 'primary' : 'secondary')}
             </p>`
           : nothing
       }
@@ -133,10 +133,11 @@ function renderWeakening({ fix }: PlacedFix): TemplateResult {
   `;
 }
 
-function labelOf(action: FixAction): string {
+function labelOf(action: FixAction, kind: FixKind): string {
   switch (action.type) {
     case 'signInAgain':
-      return 'Sign In Again';
+      // To change the call is to send a token for the first time; anything else was signed in for before.
+      return kind === 'call' ? 'Sign In' : 'Sign In Again';
     case 'freshToken':
       return 'Send With a Fresh Token';
     case 'chooseToken':

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PathHop, PathStep } from '../../../core/why/explanation.ts';
+import { renderLinkButton } from '../buttons.ts';
+import type { ExplanationView } from './explanation-view.ts';
 import { renderVerdictSign, VERDICT_WORDS } from './verdict-sign.ts';
 
 /** More signs than this always stand below each other. */
@@ -25,7 +27,7 @@ interface PlacedHop {
  * The gates as a line of signs, grouped by hop; read as a list, `2 of 5: Functions key, refused`. The gates behind a
  * refusal share one sign at the end, so that the cause stays in sight.
  */
-export function renderGatePath(path: PathHop[]): TemplateResult {
+export function renderGatePath(path: PathHop[], view: Pick<ExplanationView, 'openPolicy'> = {}): TemplateResult {
   const { hops, rest, count } = placeSteps(path);
   const signs = count - rest.length + (rest.length > 0 ? 1 : 0);
   return html`
@@ -34,7 +36,7 @@ export function renderGatePath(path: PathHop[]): TemplateResult {
         ({ title, arrives, steps }) => html`
           <li class="hop hop-${Math.min(steps.length, MAX_LYING)}">
             <p class="hop-title" data-line=${arrives}>${title}</p>
-            <ol role="list">${steps.map((step) => renderStep(step, count))}</ol>
+            <ol role="list">${steps.map((step) => renderStep(step, count, view))}</ol>
           </li>
         `,
       )}
@@ -44,8 +46,9 @@ export function renderGatePath(path: PathHop[]): TemplateResult {
 }
 
 function renderStep(
-  { gate, title, verdict, isProbable, place, position, leaves }: PlacedStep,
+  { gate, title, verdict, isProbable, place, line, position, leaves }: PlacedStep,
   count: number,
+  view: Pick<ExplanationView, 'openPolicy'>,
 ): TemplateResult {
   return html`
     <li
@@ -58,7 +61,7 @@ function renderStep(
       ${renderVerdictSign(verdict)}
       <span class="step-title"
         ><span class="visually-hidden">${position} of ${count}: </span><span class="step-name">${title}</span
-        >${place ? html`<span class="muted"><span class="visually-hidden">,</span> ${place}</span>` : nothing}<span
+        >${place ? html`<span class="muted"><span class="visually-hidden">,</span> ${renderPlace(place, line, view)}</span>` : nothing}<span
           class="visually-hidden"
           >,
         </span></span
@@ -66,6 +69,15 @@ function renderStep(
       <span class="step-word">${isProbable ? 'probably ' : ''}${VERDICT_WORDS[verdict]}</span>
     </li>
   `;
+}
+
+/** A line of a policy that is in the workspace is a way there. */
+function renderPlace(
+  place: string,
+  line: number | undefined,
+  { openPolicy }: Pick<ExplanationView, 'openPolicy'>,
+): TemplateResult | string {
+  return line !== undefined && openPolicy ? renderLinkButton(place, () => openPolicy(line), 'of the policy') : place;
 }
 
 function renderRest(rest: PlacedStep[], count: number): TemplateResult {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Authority } from '../../../../src/core/entra/authority.ts';
-import { composeScopes, reviewScopes, type ScopeContext } from '../../../../src/core/entra/scope-composer.ts';
+import { composeScopes, reviewScopes } from '../../../../src/core/entra/scope-composer.ts';
+import type { ScopeContext } from '../../../../src/core/entra/scope-rules.ts';
 
 const TENANT = '3f2b1c5e-8d47-4c0b-9a6f-1d2e3c4b5a69';
 const API = '5e1f7c2a-94b3-4d68-a0c5-3b7e9d1f2a86';

@@ -16,6 +16,8 @@ export interface Scene {
 /** A scene that a cause explains, and one that looks like it and has another cause. */
 export interface CauseFixture {
   positive: Scene;
+  /** No evidence tells it from another cause, which comes first; it has to be among those named. */
+  isAmong?: true;
   lookAlike: Scene;
   /** The cause of the look-alike. */
   instead: CauseId;
@@ -42,7 +44,10 @@ export function callOf(
 
 function authorizationOf(list: Header[], claims: object | undefined, header: object): Call['authorization'] {
   if (claims === undefined) return readAuthorization(list);
-  const token = { header: { alg: 'RS256', kid: at.KID, ...header }, payload: claims as JsonObject };
+  const token = {
+    header: { alg: 'RS256', kid: at.KID, ...header },
+    payload: JSON.parse(JSON.stringify(claims)) as JsonObject,
+  };
   const signatures = { [at.V1_METADATA_URL]: { state: 'valid' }, [at.V2_METADATA_URL]: { state: 'valid' } } as const;
   const bearer: Authorization = { type: 'bearer', bearer: { token, partial: false, signatures } };
   return { ...bearer, setBy: 'caller' };

@@ -59,6 +59,7 @@ describe('what is replaced', () => {
     ],
     ['https://contoso.azure-api.net/orders/7?code=secret#x', 'https://host 1/path 1'],
     ['https://contoso.azure-api.net/orders/', 'https://host 1/path 1/'],
+    [`https://login.contoso.example/${TENANT}/v2.0`, 'https://host 1/tenant 1/v2.0'],
     ['api://orders/Orders.Read', 'api://application 1/Orders.Read'],
     [`api://${APPLICATION}`, 'api://application 1'],
     [`spn:${APPLICATION}`, 'spn:application 1'],

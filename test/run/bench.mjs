@@ -42,6 +42,8 @@ await runMain(async () => {
   lines.push(...formatSends('first send', sends.first, 60), ...formatSends('later sends', sends.later, 15));
   lines.push(formatFigure('VS Code alone: page to host and back', sends.roundTripMs, 'ms'));
   lines.push(...formatSpeeds(speeds), ...formatSignIns(signIns));
+  const explainMs = measureExplain(rounds);
+  if (explainMs.length > 0) lines.push(formatFigure('explain a case', explainMs, 'ms', 1));
   console.log(`\n${lines.join('\n')}\n\n${rounds} fresh extension hosts; median (least to most).`);
 });
 

@@ -23,6 +23,11 @@ type Proof = { ok: true; proof: ClientProof; isNew: boolean } | Extract<TokenRes
 /** AADSTS7000215: wrong. 7000222: expired. The next one has to be another. */
 const REJECTED_SECRETS = new Set(['AADSTS7000215', 'AADSTS7000222']);
 
+/** A server without numbers says no more than RFC 6749 §5.2 has words for. */
+function isRejection({ code, oauthError }: SignInFailure): boolean {
+  return code === undefined ? oauthError === 'invalid_client' : REJECTED_SECRETS.has(code);
+}
+
 /** How confidential clients prove who they are: with a certificate file, or a secret that is asked for once. */
 export class ClientProofs {
   readonly #secrets: ClientSecrets;
@@ -70,10 +75,10 @@ export class ClientProofs {
   ): Promise<void> {
     if (!('secret' in proof)) return;
     const key = clientSecretKey(credential);
-    if (REJECTED_SECRETS.has(failure?.code ?? '')) {
+    if (failure && isRejection(failure)) {
       this.#rejected.add(key);
       if (!isNew) await this.#secrets.forget(key).catch(() => undefined);
-    } else if (isNew && (!failure || failure.code !== undefined)) {
+    } else if (isNew && (!failure || (failure.kind === 'refused' && failure.oauthError !== 'invalid_client'))) {
       this.#rejected.delete(key);
       await this.#secrets.set(credential, proof.secret);
     }

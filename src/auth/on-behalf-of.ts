@@ -4,7 +4,7 @@ import { readToken } from '../core/token/read-token.ts';
 import type { ConfidentialOptions } from './app-only.ts';
 import { exchangeOnBehalfOf } from './msal-confidential.ts';
 import { notReady } from './not-ready.ts';
-import type { AcquiredToken, SignInStep, TokenRequest, TokenResult, Way } from './token-source.ts';
+import type { AcquiredToken, SignInFailure, SignInStep, TokenRequest, TokenResult, Way } from './token-source.ts';
 
 interface OnBehalfOfOptions extends ConfidentialOptions {
   /** Gets the user's token that is exchanged. */
@@ -31,7 +31,7 @@ export function createOnBehalfOf(options: OnBehalfOfOptions): Way {
     const authority = authorityFor(accessToken, request.authority);
     const result = await exchangeOnBehalfOf({ request, proof: found.proof, authority, signal }, accessToken, options);
     await proofs.learn(request, found, result.ok ? undefined : result.failure);
-    if (!result.ok) return result;
+    if (!result.ok) return { ok: false, failure: mayAsk ? result.failure : askingIfItHelps(result.failure) };
     const token = { ...result.token, assertion: { accessToken, expiresAtSec } };
     memory.set(request, token, 'onBehalfOf');
     return { ok: true, token };
@@ -77,6 +77,12 @@ function fromOf({ from, claims, forceRefresh, accountId }: OnBehalfOfRequest, wi
     ...(forceRefresh === undefined ? {} : { forceRefresh }),
     ...(accountId === undefined ? {} : { accountId }),
   };
+}
+
+/** What the API behind demands of the user is met where they sign in; anything else a sign-in would not mend. */
+function askingIfItHelps(failure: SignInFailure): SignInFailure {
+  const helps = failure.kind === 'refused' && failure.claims !== undefined && failure.suberror !== 'message_only';
+  return helps ? { ...failure, kind: 'interactionRequired' } : failure;
 }
 
 function tenantOf(authority: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { Redacted } from '../core/call/redaction.ts';
 import { aadstsCodeIn } from '../core/entra/aadsts-code.ts';
 import { plainDetail } from './plain-detail.ts';
+import type { SignInFailure, TokenRequest, TokenResult, Way } from './token-source.ts';
 
 /** What a line names: nothing of it is secret. Everything else of a request or answer is left out. */
 const ASKED = ['grant_type', 'client_id', 'scope', 'requested_token_use'];
@@ -20,6 +21,26 @@ export function answerLine(
 ): Redacted {
   const failed = 'error' in body ? aadstsCodeIn(JSON.stringify(body)) : undefined;
   return lineOf([`← ${status}`, ...pairs(body, GIVEN), failed ?? ''], maskSecrets);
+}
+
+/** The way, with a line for each request and answer: of those that ask another program, which asks the server itself. */
+export function withLog(way: Way, name: string, log: ((line: Redacted) => void) | undefined): Way {
+  async function logged(request: TokenRequest, call: Promise<TokenResult>): Promise<TokenResult> {
+    log?.(
+      lineOf([`→ ${name} ${request.authority}`, ...pairs({ scope: request.scopes.join(' ') }, ASKED)], (text) => text),
+    );
+    const result = await call;
+    log?.(lineOf([`← ${name}`, ...(result.ok ? ['a token'] : outcomeOf(result.failure))], (text) => text));
+    return result;
+  }
+  return {
+    acquireSilently: (request, signal) => logged(request, way.acquireSilently(request, signal)),
+    signIn: (request, signal, onStep) => logged(request, way.signIn(request, signal, onStep)),
+  };
+}
+
+function outcomeOf({ kind, reason, code }: SignInFailure): string[] {
+  return [kind, reason ?? '', code ?? ''];
 }
 
 function pairs(values: Readonly<Record<string, unknown>>, names: readonly string[]): string[] {

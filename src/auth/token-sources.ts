@@ -53,13 +53,17 @@ export function createTokenSource(options: TokenSourceOptions): DisposableTokenS
     onBehalfOf: lazily(async () =>
       (await import('./on-behalf-of.ts')).createOnBehalfOf({ ...(await confidential()), source }),
     ),
-    azureCli: lazily(async () => (await import('./azure-cli.ts')).createAzureCli({ ...options, memory })),
+    azureCli: lazily(async () => {
+      const [{ createAzureCli }, { withLog }] = await Promise.all([import('./azure-cli.ts'), import('./token-log.ts')]);
+      return withLog(createAzureCli({ ...options, memory }), 'az', options.log);
+    }),
     pasted: lazily(async () =>
       (await import('./pasted-token.ts')).createPasted({ memory, askToken: askToken ?? nobodyAsked }),
     ),
     vscode: lazily(async () => {
       if (!options.openVsCodeAccount) throw new Error('there is no account of VS Code here');
-      return options.openVsCodeAccount(memory);
+      const [account, { withLog }] = await Promise.all([options.openVsCodeAccount(memory), import('./token-log.ts')]);
+      return withLog(account, 'VS Code', options.log);
     }),
   };
 

@@ -38,6 +38,15 @@ export function createVsCodeAccount(memory: MemoryTokens): Way {
     }
   }
 
+  // Somebody may sign out there: what is told of as held must be there still.
+  vscode.authentication.onDidChangeSessions(async ({ provider }) => {
+    if (provider.id !== PUBLIC_PROVIDER && provider.id !== SOVEREIGN_PROVIDER) return;
+    for (const request of memory.requests().filter(({ signIn }) => signIn === 'vscode')) {
+      const result = await acquire(request, { silent: true }, new AbortController().signal);
+      if (!result.ok) memory.forget(request);
+    }
+  });
+
   return {
     acquireSilently: (request, signal = new AbortController().signal) => acquire(request, { silent: true }, signal),
     signIn(request, signal = new AbortController().signal, onStep) {

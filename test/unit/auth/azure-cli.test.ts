@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { TokenRequest } from '../../../src/auth/token-source.ts';
-import { createTokenSource } from '../../../src/auth/token-sources.ts';
+import { createTokenSource, type TokenSourceOptions } from '../../../src/auth/token-sources.ts';
 import { AZURE_CLI_CLIENT_ID } from '../../../src/core/entra/identity.ts';
 import { MemorySecretStore } from './secret-store.ts';
 import { failureIn, tokenIn } from './sign-in-world.ts';
@@ -56,7 +56,7 @@ process.exitCode = ${status};
       .map((line) => JSON.parse(line) as string[]);
   }
 
-  function openSource(options: { searchPath?: string; isInWorkspace?: (path: string) => boolean } = {}) {
+  function openSource(options: Partial<TokenSourceOptions> = {}) {
     return createTokenSource({
       secrets: new MemorySecretStore(),
       openBrowser: () => Promise.resolve(false),
@@ -139,6 +139,13 @@ process.exitCode = ${status};
     await answerWith(1, '', `ERROR: bad token ${secret}`);
     const failure = failureIn(await openSource().acquireSilently(request));
     assert.ok(!JSON.stringify(failure).includes(secret.slice(0, 24)));
+  });
+
+  it('is logged by what it was asked, and not by what it gave', async () => {
+    const lines: string[] = [];
+    const { accessToken } = tokenIn(await openSource({ log: (line) => lines.push(line) }).acquireSilently(request));
+    assert.deepEqual(lines, [`→ az ${request.authority} scope=api://orders/.default`, '← az a token']);
+    assert.ok(!lines.join().includes(accessToken.slice(-24)));
   });
 
   it('ends when cancelled', async () => {

@@ -79,6 +79,23 @@ describe('a tenant quite unlike Entra', () => {
     assert.equal(token.account, '');
   });
 
+  it('that refuses a secret in words is asked about it again', async () => {
+    const answers = ['wrong', ODD_SECRET];
+    const rejected: boolean[] = [];
+    const source = createTokenSource({
+      secrets: new MemorySecretStore(),
+      openBrowser: () => Promise.resolve(false),
+      askSecret: ({ isRejected }) => {
+        rejected.push(isRejected);
+        return Promise.resolve(answers.shift());
+      },
+    });
+    const job = { ...request, signIn: 'clientSecret' } as TokenRequest;
+    assert.equal(failureIn(await source.signIn(job)).oauthError, 'invalid_client');
+    tokenIn(await source.signIn(job));
+    assert.deepEqual(rejected, [false, true]);
+  });
+
   it('refuses without a number, in its own words or none', async () => {
     const source = openWindow();
     for (const [refusal, detail] of [

@@ -98,20 +98,28 @@ describe('on behalf of a user', () => {
     assert.match(failure.detail, /^AADSTS65001/);
   });
 
-  it('hands on what the API behind demands of the user, who then signs in with it', async () => {
+  it('hands on what the API behind demands of the user, who meets it by signing in', async () => {
     const { source, browser } = openWindow();
     tokenIn(await source.signIn(behalf()));
-    const { invoicesApi } = world.lab.apps;
-    world.signIn.policies.push({ id: 'mfa-for-invoices', demands: 'mfa', resource: invoicesApi });
-    try {
-      const failure = failureIn(await source.acquireSilently(behalf({ forceRefresh: true })));
-      assert.equal(failure.code, 'AADSTS50076');
-      assert.ok(failure.claims?.includes('capolids'));
-      await source.signIn(behalf({ claims: failure.claims ?? '' }));
-      assert.equal(browser.opened.length, 2);
-      assert.ok(browser.opened[1]?.searchParams.get('claims')?.includes('capolids'));
-    } finally {
-      world.signIn.policies.length = 0;
+    const claims = JSON.stringify({ access_token: { acrs: { essential: true, value: 'c1' } } });
+    const failure = failureIn(await source.acquireSilently(behalf({ claims })));
+    assert.deepEqual([failure.kind, failure.code], ['interactionRequired', 'AADSTS50076']);
+    assert.ok(failure.claims?.includes('c1'));
+    const token = tokenIn(await source.signIn(behalf({ claims: failure.claims ?? '' })));
+    assert.equal(browser.opened.length, 2);
+    assert.deepEqual(payloadOf(token.assertion?.accessToken ?? '').acrs, ['c1']);
+  });
+
+  it('does not ask the user for what signing in would not mend', async () => {
+    const { source } = openWindow();
+    tokenIn(await source.signIn(behalf()));
+    for (const body of [
+      { error: 'AADSTS65001' },
+      { error: 'AADSTS53003', suberror: 'message_only', claims: '{}' },
+    ] as const) {
+      world.signIn.next({ at: 'token', ...body });
+      const scopes = ['api://stock/Stock.Read'];
+      assert.equal(failureIn(await source.acquireSilently(behalf({ scopes }))).kind, 'refused');
     }
   });
 

@@ -23,7 +23,7 @@ const accessToken = `${part({ alg: 'RS256' })}.${part({ exp: 1_900_000_000, tid:
 const session = { id: 's', accessToken, account: { id: 'home.tenant', label: 'megan@contoso.com' }, scopes };
 
 beforeEach(() => {
-  Object.assign(vscodeStub, { asked: [], settings: {}, answer: () => Promise.resolve(session) });
+  Object.assign(vscodeStub, { asked: [], settings: {}, listeners: [], answer: () => Promise.resolve(session) });
 });
 
 describe('the account of VS Code', () => {
@@ -73,6 +73,18 @@ describe('the account of VS Code', () => {
     vscodeStub.settings = { environment: 'custom', customEnvironment };
     tokenIn(await account.acquireSilently(custom));
     assert.deepEqual([...new Set(vscodeStub.asked.map(({ provider }) => provider))], ['microsoft-sovereign-cloud']);
+  });
+
+  it('that was signed out in VS Code is no longer held', async () => {
+    const memory = new MemoryTokens();
+    tokenIn(await createVsCodeAccount(memory).signIn(request));
+    await vscodeStub.announce('microsoft');
+    assert.equal(memory.held(request).length, 1);
+    vscodeStub.answer = () => Promise.resolve(undefined);
+    await vscodeStub.announce('github');
+    assert.equal(memory.held(request).length, 1);
+    await vscodeStub.announce('microsoft');
+    assert.deepEqual(memory.held(request), []);
   });
 
   it('that is not there, refused or backed out of is told as such', async () => {

@@ -11,10 +11,21 @@ interface Stub {
   asked: AskedForSession[];
   answer: (asked: AskedForSession) => Promise<unknown>;
   settings: Record<string, unknown>;
+  /** Tells everybody that accounts of a provider changed, and waits for them. */
+  announce: (id: string) => Promise<void>;
+  listeners: ((change: { provider: { id: string } }) => unknown)[];
 }
 
 /** What stands for VS Code: its Microsoft provider and settings. A stub, since only the real VS Code has the provider. */
-export const vscodeStub: Stub = { asked: [], answer: () => Promise.resolve(undefined), settings: {} };
+export const vscodeStub: Stub = {
+  asked: [],
+  answer: () => Promise.resolve(undefined),
+  settings: {},
+  listeners: [],
+  async announce(id) {
+    await Promise.all(vscodeStub.listeners.map((listener) => listener({ provider: { id } })));
+  },
+};
 
 const MODULE = `
 const stub = globalThis.why401VsCodeStub;
@@ -24,6 +35,7 @@ export const authentication = {
     stub.asked.push(asked);
     return stub.answer(asked);
   },
+  onDidChangeSessions: (listener) => stub.listeners.push(listener),
 };
 export const workspace = { getConfiguration: () => ({ get: (name) => stub.settings[name] }) };
 `;

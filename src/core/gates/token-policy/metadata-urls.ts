@@ -1,4 +1,4 @@
-import { authorityOfUrl, isManyTenants, metadataUrl, type TokenVersion } from '../../entra/authority.ts';
+import { authorityOfUrl, isManyTenants, isTenantName, metadataUrl, type TokenVersion } from '../../entra/authority.ts';
 import { literalOf } from '../../policy/policy-value.ts';
 import type { TokenPolicy } from '../../policy/token-policy.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
@@ -27,8 +27,10 @@ export function metadataOf(
     return { documents, isComplete: documents.length === policy.openIdUrls.length };
   }
   const tenant = literalOf(policy.tenant);
-  if (tenant === undefined || policy.authenticationEndpoint) return { documents: [], isComplete: false };
-  const authority = authorityOfUrl(`${loginBase}/${encodeURIComponent(tenant)}`);
+  if (tenant === undefined || !isTenantName(tenant) || policy.authenticationEndpoint) {
+    return { documents: [], isComplete: false };
+  }
+  const authority = authorityOfUrl(`${loginBase}/${tenant}`);
   const versions = [2, 1] as const;
   return { documents: versions.map((version) => documentOf(metadataUrl(authority, version))), isComplete: true };
 }

@@ -1,4 +1,5 @@
 import type { Call } from '../../call/call.ts';
+import { findHeader } from '../../call/exchange.ts';
 import type { PolicyStatement } from '../../policy/effective-policy.ts';
 import { byDefault } from '../../policy/policy-value.ts';
 import type { TokenPolicy } from '../../policy/token-policy.ts';
@@ -55,9 +56,11 @@ export function candidatesOf(sign: Sign, seen: Recognising): Candidate[] {
 }
 
 /** What a policy that says nothing would refuse: it tolerates no second on times (apim.md §1). */
-function usualFindings({ exchange, knowledge, nowMs, tokenFindings }: Recognising): Finding[] {
+function usualFindings(seen: Recognising): Finding[] {
+  const { exchange, knowledge, nowMs, tokenFindings } = seen;
   if (!exchange.call) return [];
-  const { findings } = judgeTokenPolicy(BARE, BARE_POLICY, exchange.call, knowledge, nowMs);
+  const answeredMs = answeredAt(seen) ?? nowMs;
+  const { findings } = judgeTokenPolicy(BARE, BARE_POLICY, exchange.call, knowledge, answeredMs);
   return findings.filter(({ cause }) => !tokenFindings.some((known) => known.cause === cause));
 }
 
@@ -77,11 +80,18 @@ function viewOf(statement: PolicyStatement | undefined, seen: Recognising): Poli
   const { isConditional: _isConditional, ...run } = statement;
   const { policy } = statement;
   const at = callAt(statement, effective, exchange.call);
+  const answeredMs = answeredAt(seen) ?? nowMs;
   return {
-    judged: judgeTokenPolicy(run, policy, at.call, knowledge, nowMs),
-    judgedAsSent: judgeTokenPolicy(run, policy, exchange.call, knowledge, nowMs),
+    judged: judgeTokenPolicy(run, policy, at.call, knowledge, answeredMs),
+    judgedAsSent: judgeTokenPolicy(run, policy, exchange.call, knowledge, answeredMs),
     ...(at.replacedBy ? { replacedBy: at.replacedBy } : {}),
   };
+}
+
+/** When the server says it answered: by its clock it judged the token, and the answer may be an old one. */
+function answeredAt({ exchange }: Recognising): number | undefined {
+  const date = Date.parse(findHeader(exchange.response?.headers ?? [], 'date')?.value ?? '');
+  return Number.isNaN(date) ? undefined : date;
 }
 
 function replacedCandidates(sign: Sign, view: PolicyView, replacedBy: PolicyStatement): Candidate[] {

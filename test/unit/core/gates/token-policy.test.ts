@@ -527,3 +527,14 @@ test('“JWT not present” with a header that is there: the scheme; with a pref
   );
   assert.equal(of(preflight), 'likely cors-preflight-unauthenticated');
 });
+
+test('an old answer is judged by the time it says: what expired since is not why', () => {
+  const policy = jwt(config() + audience(), OWN);
+  const call = callWith(with2({ exp: at.NOW_SEC - 60 }));
+  const of = (date: string) => {
+    const response = answerOf(403, envelope(403, 'Go away.'), { Date: date });
+    return candidates(recognise('validateJwt', { call, response }, knowing(policy)));
+  };
+  assert.equal(of(new Date(at.NOW_MS).toUTCString()), 'certain token-expired');
+  assert.doesNotMatch(of(new Date(at.NOW_MS - 600_000).toUTCString()), /token-expired/);
+});

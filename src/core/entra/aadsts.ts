@@ -45,7 +45,8 @@ export function explainAadsts(code: string | number): AadstsExplanation | undefi
  * Explains a failed sign-in for one identity. A code that is not in the catalogue, and a failure without one, it explains
  * by the OAuth error, or not at all, with the server's text and the address where Microsoft explains the code.
  */
-export function diagnoseSignIn(failure: FailedSignIn, facts: IdentityFacts): SignInDiagnosis {
+export function diagnoseSignIn(failure: FailedSignIn, known: IdentityFacts): SignInDiagnosis {
+  const facts = { ...assertionIn(failure), ...known };
   const number = aadstsNumber(failure.code ?? '');
   const row = rowOf(number);
   const code = Number.isNaN(number) ? {} : { code: `AADSTS${number}` as const, lookUp: lookUpOf(number) };
@@ -89,6 +90,12 @@ const RETRY_TEXTS: Readonly<Record<WhetherRetryHelps, string>> = {
   never: 'Trying again does not help.',
   unknown: 'Whether trying again helps is not known.',
 };
+
+/** AADSTS500131 quotes the audience of the token that was handed over. */
+function assertionIn({ detail }: FailedSignIn): Pick<IdentityFacts, 'assertionAudience'> {
+  const assertionAudience = /audience in the assertion was '([^'\s]{1,200})'/i.exec(detail)?.[1];
+  return assertionAudience === undefined ? {} : { assertionAudience };
+}
 
 /** Codes that say of the scopes only that they are wrong. */
 const WRONG_SCOPES = [70011, 1002012, 28000, 28002, 700022];

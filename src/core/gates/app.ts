@@ -1,6 +1,7 @@
 import { findErrorCodes } from '../call/error-codes.ts';
 import type { CallResponse } from '../call/exchange.ts';
 import { type Challenge, readChallenges } from '../call/www-authenticate.ts';
+import type { ValidatorId } from '../entra/api-profile.ts';
 import type { JsonObject } from '../token/token.ts';
 import { strangerOf } from './app/strangers.ts';
 import { bearerCheck } from './bearer-check.ts';
@@ -23,7 +24,7 @@ const DESCRIPTIONS: readonly (readonly [pattern: RegExp, causes: readonly CauseI
   ],
   [/^The issuer (?:'.*' )?is invalid/, ['issuer-v1-v2-mismatch', 'issuer-wrong-tenant', 'issuer-not-accepted']],
   [/^The signature key was not found/, ['signing-key-not-found']],
-  [/^The signature is invalid/, ['graph-nonce-token', 'signature-tampered']],
+  [/^The signature is invalid/, ['graph-nonce-token', 'signature-tampered', 'algorithm-not-accepted']],
 ];
 
 /** The app's own check, or whatever else stands where nothing of Azure's is known. */
@@ -120,6 +121,8 @@ function recogniseItself(seen: Recognising, response: CallResponse): Recognition
   return { confidence: stranger ? 'likely' : 'possible', candidates, facts: {} };
 }
 
+const RENAMES_CLAIMS: readonly (ValidatorId | undefined)[] = [undefined, 'aspnetcore', 'identity-web'];
+
 /** What an app's code makes of a token that has no fault of its own: it reads another claim, or none at all. */
 function inCode({ exchange, tokenFindings, knowledge }: Recognising, { status }: CallResponse): Candidate[] {
   const payload = payloadOf(exchange);
@@ -129,7 +132,9 @@ function inCode({ exchange, tokenFindings, knowledge }: Recognising, { status }:
       { cause: 'groups-overage', confidence: 'likely', evidence: [{ id: 'claimsInToken', value: '_claim_names' }] },
     ];
   }
-  if (!knowledge.profile?.value.accepts) return [];
+  const { accepts, validator } = knowledge.profile?.value ?? {};
+  // Claims are renamed on their way in by .NET only.
+  if (!accepts || (status === 403 && !RENAMES_CLAIMS.includes(validator))) return [];
   const cause = status === 403 ? 'claim-mapping-mismatch' : 'app-pipeline-misconfigured';
   return [{ cause, confidence: 'possible', evidence: [{ id: 'tokenPasses' }] }];
 }

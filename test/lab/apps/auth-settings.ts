@@ -22,6 +22,8 @@ export interface AuthSettingsV2 {
         jwtClaimChecks?: { allowedGroups?: string[]; allowedClientApplications?: string[] };
       };
     };
+    /** Other issuers; of their tokens only a session is taken, and no bearer token. */
+    customOpenIdConnectProviders?: Record<string, { enabled: boolean; registration: { clientId: string } }>;
     /** A Static Web App that linked this site: nobody else gets in. */
     azureStaticWebApps?: { enabled: boolean; registration: { clientId: string } };
   };

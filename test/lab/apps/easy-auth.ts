@@ -41,6 +41,7 @@ function judge(world: EasyAuthWorld, request: LabRequest): LabReply | LabRequest
   }
   const token = bearerOf(request.headers.authorization);
   if (token === undefined) return answerAnonymous(world, request);
+  if (!settings.identityProviders.azureActiveDirectory.enabled) return bareChallenge(request);
   const verdict = checkAgainst(world, token);
   // Whether AllowAnonymous lets a bad token pass as nobody is not known; here it does not.
   if (!verdict.accepted) return challengeReply(world, request);
@@ -50,7 +51,11 @@ function judge(world: EasyAuthWorld, request: LabRequest): LabReply | LabRequest
 /** Only what the Static Web App passes on gets in. */
 function judgeLinked(request: LabRequest): LabReply | LabRequest {
   if (request.headers['x-ms-auth-token'] !== undefined) return request;
-  return emptyReply(401, { 'WWW-Authenticate': `Bearer realm="${request.url.host}"` });
+  return bareChallenge(request);
+}
+
+function bareChallenge({ url }: LabRequest): LabReply {
+  return emptyReply(401, { 'WWW-Authenticate': `Bearer realm="${url.host}"` });
 }
 
 function checkAgainst({ settings, checkToken }: EasyAuthWorld, token: string): TokenVerdict {

@@ -45,6 +45,7 @@ export function tokenCheckerFor(origin: string, keys: EntraKeys, now: () => numb
     const trusts = rules.metadataUrls.map((url) => trustOf(url, origin, keys));
     const decoded = decode(token);
     if (!decoded || typeof decoded.payload === 'string') return refusal('JwtInvalid', 'not a JWT');
+    if (decoded.header.alg === 'none') return refusal('TokenSignatureInvalid', 'unsigned');
     const { kid } = decoded.header;
     const key = trusts.flatMap((trust) => trust.keys).find((candidate) => candidate.kid === kid);
     if (!key) return refusal('TokenSignatureKeyNotFound', `no key ${kid}`);

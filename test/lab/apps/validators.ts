@@ -25,6 +25,10 @@ export interface ValidatorSettings {
   authenticates: boolean;
   /** False: the metadata of the tenant can't be fetched from where the apps run. */
   reachesMetadata: boolean;
+  /** Application ids that may call; any when empty. */
+  allowedClients: string[];
+  /** Object ids the apps refuse for reasons of their own. */
+  blocked: string[];
   /** The claim type `roles` reads; inbound mapping renames `roles` to something longer. */
   roleClaimType: string;
   /** The group `groups` wants to see. */
@@ -39,6 +43,8 @@ export function practiceValidators(): ValidatorSettings {
   return {
     authenticates: true,
     reachesMetadata: true,
+    allowedClients: [],
+    blocked: [],
     roleClaimType: 'roles',
     requiredGroup: '0f6c1d2e-3a4b-4c5d-8e6f-708192a3b4c5',
     schemeCollides: false,
@@ -75,6 +81,9 @@ export function validatorsApp(settings: ValidatorSettings, checkToken: CheckToke
 
 function isAllowed(name: Validator, settings: ValidatorSettings, claims: Members): boolean {
   const list = (claim: unknown) => (Array.isArray(claim) ? claim.map(String) : []);
+  const { allowedClients, blocked } = settings;
+  if (allowedClients.length > 0 && !allowedClients.includes(String(claims.azp ?? claims.appid))) return false;
+  if (blocked.includes(String(claims.oid))) return false;
   if (name === 'groups') return list(claims.groups).includes(settings.requiredGroup);
   if (name === 'roles') return list(claims[settings.roleClaimType]).includes(REQUIRED_ROLE);
   return [...String(claims.scp ?? '').split(' '), ...list(claims.roles)].some((value) =>

@@ -122,6 +122,15 @@ describe('one identity', () => {
     });
   }
 
+  it('500131 takes the audience from the server’s words where nobody else knows it', () => {
+    const { assertionAudience: _, ...facts } = FACTS;
+    const detail = "The audience in the assertion was 'api://stock' and the expected audience is …";
+    const found = diagnoseSignIn({ code: 'AADSTS500131', detail }, { ...facts, signIn: 'onBehalfOf' });
+    assert.ok(found.cause.includes('api://stock'));
+    assert.ok(found.atFault.some(({ value }) => value === 'api://stock'));
+    assert.ok(!diagnoseSignIn({ code: 'AADSTS500131', detail }, FACTS).cause.includes('api://stock'));
+  });
+
   it('wrong scopes are told exactly, where that can be seen', () => {
     const action = (code: number, facts: Partial<IdentityFacts>) => diagnose(code, facts).action;
     const asJob = { signIn: 'clientSecret', scopes: ['api://orders/Orders.Read'] } as const;

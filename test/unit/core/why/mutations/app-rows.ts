@@ -1,4 +1,4 @@
-import { APPS, FABRIKAM } from '../../../../lab/entra-tenant.ts';
+import { APPS, CONTOSO, FABRIKAM } from '../../../../lab/entra-tenant.ts';
 import type { Lab } from '../../../../lab/lab.ts';
 import { TOKEN_FAULTS } from '../../../../lab/token-faults.ts';
 import type { CallName } from './calls.ts';
@@ -82,6 +82,41 @@ export const APP_ROWS: readonly Mutation[] = [
       ({ mint }) => TOKEN_FAULTS.missingScope(mint),
       'graphql-auth-error',
       { status: 200, alike: ['scope-missing'] },
+    ],
+  ]),
+  settings(
+    'allowedClients',
+    'another client than the app allows',
+    (before) => ({ ...before, allowedClients: [APPS.nightlyJob.id] }),
+    'client-not-allowed',
+    403,
+    MAY_NOT,
+  ),
+  settings(
+    'jose',
+    'the app has reasons of its own',
+    (before) => ({ ...before, blocked: [CONTOSO.users[0].id] }),
+    'app-unspecified',
+    403,
+  ),
+  ...tokenMutations('aspnet', [
+    [
+      'an unsigned token',
+      ({ mint }) => TOKEN_FAULTS.algNone(mint),
+      'algorithm-not-accepted',
+      { alike: ['signature-tampered'] },
+    ],
+    [
+      'a token signed with the public key',
+      ({ mint }) => TOKEN_FAULTS.hs256WithPublicKey(mint),
+      'algorithm-not-accepted',
+      ANY,
+    ],
+    [
+      'a token of another issuer',
+      ({ mint }) => mint.genericToken({ payload: { aud: APPS.ordersApi.id } }),
+      'issuer-not-accepted',
+      { same: 'signing-key-not-found' },
     ],
   ]),
   {

@@ -266,6 +266,18 @@ export const APP_SERVICE_ROWS: readonly Mutation[] = [
     'app-stopped-or-quota',
   ),
   {
+    change: 'only a provider of another kind is set up',
+    call: 'easyAuth',
+    mutate: (_draft, lab) => {
+      aad(lab).enabled = false;
+      lab.easyAuth.settings.identityProviders.customOpenIdConnectProviders = {
+        shop: { enabled: true, registration: { clientId: 'orders' } },
+      };
+    },
+    cause: 'easyauth-oidc-bearer-unsupported',
+    alike: ['app-unspecified'],
+  },
+  {
     change: 'no key',
     call: 'easyAuthWithKey',
     mutate: setHeader('x-functions-key'),

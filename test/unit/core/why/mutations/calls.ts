@@ -52,6 +52,14 @@ export const CALLS = {
   handWritten: validatorCall('hand-written'),
   groups: validatorCall('groups', 'aspnetcore'),
   roles: validatorCall('roles', 'aspnetcore', [{ roles: [REQUIRED_ROLE] }]),
+  allowedClients: {
+    ...validatorCall('jose', 'jose'),
+    profile: (lab: Lab) => ({
+      ...ordersProfile(lab),
+      target: 'other',
+      allowedClients: lab.world.validators.settings.allowedClients,
+    }),
+  },
   inProcess: {
     ...validatorCall('in-process', 'aspnetcore'),
     facts: () => ({

@@ -118,6 +118,42 @@ export const SERVICE_ROWS: readonly Mutation[] = [
     status: 403,
   },
   {
+    change: 'a scope without the directory role',
+    call: 'graph',
+    mutate: async (draft, { mint }) => {
+      draft.url = draft.url.replace('/me', '/directoryRoles');
+      draft.token = await mint.graphToken({ scopes: ['RoleManagement.ReadWrite.Directory'] });
+    },
+    cause: 'directory-role-missing',
+    status: 403,
+  },
+  {
+    change: 'an application without a service principal',
+    call: 'graph',
+    mutate: async (draft, { mint }) => {
+      draft.url = draft.url.replace('/me', '/users');
+      draft.token = await mint.appOnlyToken(
+        { roles: ['User.Read.All'], payload: { aud: 'https://graph.microsoft.com', oid: undefined } },
+        1,
+      );
+    },
+    cause: 'tenant-service-principal-missing',
+  },
+  {
+    change: 'Exchange keeps the application from the mailbox',
+    call: 'graph',
+    mutate: async (draft, lab) => {
+      draft.url = draft.url.replace('/me', `/users/${ME}/messages`);
+      draft.token = await lab.mint.appOnlyToken(
+        { roles: ['Mail.Read'], payload: { aud: 'https://graph.microsoft.com' } },
+        1,
+      );
+      lab.services.graph.settings.blockedFromMail = [APPS.nightlyJob.id];
+    },
+    cause: 'exchange-application-access-policy',
+    status: 403,
+  },
+  {
     change: 'the sign-in was revoked',
     call: 'graph',
     mutate: (_draft, lab) => {

@@ -26,6 +26,11 @@ export const TOKEN_ENDPOINT_ROWS: readonly Mutation[] = [
     async ({ mint }) => onBehalfOf(await mint.graphToken()),
     'obo-assertion-signature-invalid',
   ),
+  asks(
+    'an ID token as assertion',
+    async ({ mint }) => onBehalfOf(await mint.idToken({ client: APPS.nightlyJob })),
+    'obo-assertion-wrong-token-type',
+  ),
   ...(
     [
       ['AADSTS7000222', 'aadsts-7000222-secret-expired'],
@@ -38,6 +43,7 @@ export const TOKEN_ENDPOINT_ROWS: readonly Mutation[] = [
       ['AADSTS65001', 'consent-required'],
       ['AADSTS53003', 'conditional-access'],
       ['AADSTS700082', 'refresh-token-expired'],
+      ['AADSTS900382', 'token-from-other-cloud'],
     ] as const
   ).map(
     ([code, cause]): Mutation => ({

@@ -148,13 +148,23 @@ export async function within<T>(timeoutMs: number, what: string, result: Promise
 }
 
 /** Packs the probe as VSIX in a temp folder; `remove` deletes it. */
-export async function packHostProbe(): Promise<{ vsix: string; remove(): Promise<void> }> {
+export function packHostProbe(): Promise<PackedExtension> {
+  return packTestExtension('host-probe');
+}
+
+export interface PackedExtension {
+  vsix: string;
+  remove(): Promise<void>;
+}
+
+/** Packs an extension that stands in a folder beside this file. */
+export async function packTestExtension(name: string): Promise<PackedExtension> {
   const folder = await mkdtemp(join(tmpdir(), 'why401-probe-'));
-  const vsix = join(folder, 'host-probe.vsix');
+  const vsix = join(folder, `${name}.vsix`);
   const vsce = fileURLToPath(import.meta.resolve('@vscode/vsce/vsce'));
   const args = [vsce, 'package', '--no-dependencies', '--skip-license', '--allow-missing-repository', '--out', vsix];
-  const cwd = fileURLToPath(new URL('host-probe', import.meta.url));
+  const cwd = fileURLToPath(new URL(name, import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`vsce could not pack the host probe:\n${stdout}${stderr}`);
+  if (status !== 0) throw new Error(`vsce could not pack ${name}:\n${stdout}${stderr}`);
   return { vsix, remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -100,13 +100,18 @@ export const SIGN_IN_STATES = {
   setUp,
   setUpVsCode: {
     ...setUp,
+    revision: 2,
     fields: { ...setUp.fields, way: 'vscode' },
     missing: ['The profile has no "appId": the commands show a placeholder.'],
     findings: [{ severity: 'warning', text: 'A scope of Microsoft Graph: the token is for Graph, not for your API.' }],
     steps: setUpSteps('vscode', { scope: 'Orders.Read', cloud: 'public' }),
     check: { state: 'idle' },
   },
-  setUpRunning: { ...setUp, check: { state: 'running', text: 'Waiting for you to sign in in the browser…' } },
+  setUpRunning: {
+    ...setUp,
+    revision: 3,
+    check: { state: 'running', text: 'Waiting for you to sign in in the browser…' },
+  },
   setUpFailed: { ...setUp, check: { state: 'failed', trouble: notConsented.trouble } },
   setUpPassed: {
     ...setUp,

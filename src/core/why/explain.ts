@@ -1,12 +1,15 @@
 import type { Call } from '../call/call.ts';
 import { findErrorCodes } from '../call/error-codes.ts';
 import { type Exchange, findHeader } from '../call/exchange.ts';
+import { readServerClock, type ServerClock } from '../call/server-clock.ts';
 import { GATES, gateOf } from '../gates/all-gates.ts';
 import { bearerCheck, findingOf } from '../gates/bearer-check.ts';
 import type {
+  CauseId,
   Check,
   CheckId,
   Confidence,
+  Evidence,
   Exclusion,
   Finding,
   GateId,
@@ -17,6 +20,7 @@ import type {
 } from '../gates/gate.ts';
 import { graphqlAuthCode } from '../gates/graphql-error.ts';
 import { evidenceOfFinding } from '../gates/recognition.ts';
+import { utcText } from '../token/time.ts';
 import { withDocumentedSources } from './documented-sources.ts';
 import type { StepVerdict } from './explanation.ts';
 import { learn } from './knowledge.ts';
@@ -51,11 +55,14 @@ export interface Diagnosis {
 }
 
 /**
- * Explains exchanges in order; the last is the one asked about. Every gate recognises, on the route or not; what the
+ * Explains exchanges in order; the last is the one asked about. Times are judged by the clock of whoever answered, where
+ * the answer says it. Every gate recognises, on the route or not; what the
  * answers gave away becomes knowledge; then the route is judged and the causes are ranked.
  */
-export function explain(exchanges: readonly Exchange[], known: Knowledge, nowMs: number): Diagnosis {
+export function explain(exchanges: readonly Exchange[], known: Knowledge, ownNowMs: number): Diagnosis {
   const exchange = loginRedirectIn(exchanges) ?? exchanges.at(-1) ?? {};
+  const clock = readServerClock(exchange, ownNowMs);
+  const nowMs = clock?.saidMs ?? ownNowMs;
   const informed = withDocumentedSources(known, nowMs);
   const { checks, findings } = findTokenFaults(exchange.call, informed, nowMs);
   const recogniseAll = (knowledge: Knowledge) => {
@@ -78,7 +85,15 @@ export function explain(exchanges: readonly Exchange[], known: Knowledge, nowMs:
     ...(winner?.seen.confidence ? { confidence: winner.seen.confidence } : {}),
     steps: verdictsOf(routeOf(knowledge), walked, winner, refusal),
     causes: refusal
-      ? rankCauses(withWinner(recognised, winner), { exchanges, winner, walked, proven: provenFaults(exchange, nowMs) })
+      ? withClock(
+          rankCauses(withWinner(recognised, winner), {
+            exchanges,
+            winner,
+            walked,
+            proven: provenFaults(exchange, nowMs),
+          }),
+          clock,
+        )
       : [],
     rejected: refusal ? (winner?.seen.rulesOut ?? []) : [],
     checks,
@@ -87,6 +102,21 @@ export function explain(exchanges: readonly Exchange[], known: Knowledge, nowMs:
     exchange: exchanges.at(-1) ?? {},
     nowMs,
   };
+}
+
+const OF_TIME: readonly CauseId[] = ['token-expired', 'token-not-yet-valid'];
+
+/** Two clocks that differ are told beside a cause that is about time. */
+function withClock(causes: RankedCause[], clock: ServerClock | undefined): RankedCause[] {
+  if (!clock) return causes;
+  const told: Evidence = {
+    id: 'clockDiffers',
+    value: utcText(String(clock.saidMs / 1000)) ?? '',
+    other: String(Math.abs(clock.aheadSec)),
+  };
+  return causes.map((cause) =>
+    OF_TIME.includes(cause.cause) ? { ...cause, evidence: [...cause.evidence, told] } : cause,
+  );
 }
 
 /** A redirect to a login ends somewhere else: the refusal is the redirect, whatever the page behind it says. */

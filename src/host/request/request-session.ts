@@ -77,6 +77,7 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   if (!(await mayRepeat(form.method))) return first;
   const fresh = await services.signIn.refreshSilently(identity, signal);
   if (fresh === undefined || fresh === token) return first;
+  refuseMicrosoftApi(microsoftApiOfToken(fresh), originOf(form.url));
   const second = await sendWith(services, job, fresh);
   return { ...second, result: withFirstTry(first.result, second.result) };
 }

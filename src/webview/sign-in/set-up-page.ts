@@ -18,6 +18,9 @@ const WAYS: [way: SetUpWay, title: string, text: string][] = [
   ],
 ];
 
+/** The page has numbers already. */
+const LETTERS = 'abcdefgh';
+
 const FINDING_SIGNS: Record<SetUpState['findings'][number]['severity'], [icon: string, tone: Tone]> = {
   fault: ['error', 'error'],
   warning: ['warning', 'warning'],
@@ -147,7 +150,7 @@ function renderWay(way: SetUpWay, title: string, text: string, chosen: SetUpWay,
 function renderStep({ id, title, portal, commands, note }: SetUpStep, index: number, view: SignInView): TemplateResult {
   return html`
     <li class="step" data-step=${id}>
-      <h3>${index + 1}. ${title}</h3>
+      <h3>${LETTERS[index]}. ${title}</h3>
       ${portal.map((line) => html`<p>${line}</p>`)} ${commands.map((command) => renderCommand(command, view.copyCommand))}
       ${note ? html`<p class="step-note">${renderIcon('info', 'muted')}<span class="muted">${note}</span></p>` : nothing}
     </li>

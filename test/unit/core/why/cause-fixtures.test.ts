@@ -6,7 +6,7 @@ import { knowledgeOf } from '../../../../src/core/why/knowledge.ts';
 import { writeExplanation } from '../../../../src/core/why/write-explanation.ts';
 import * as at from '../entra-fixture.ts';
 import { APP_FIXTURES } from './cause-fixtures/app-fixtures.ts';
-import type { CauseFixture, Scene } from './cause-fixtures/fixture-parts.ts';
+import { answerOf, type CauseFixture, callOf, errorBody, type Scene, scene } from './cause-fixtures/fixture-parts.ts';
 import { PLATFORM_FIXTURES } from './cause-fixtures/platform-fixtures.ts';
 import { ANOTHER_CALLER, SERVICE_FIXTURES } from './cause-fixtures/service-fixtures.ts';
 import { TOKEN_ENDPOINT_FIXTURES } from './cause-fixtures/token-endpoint-fixtures.ts';
@@ -67,4 +67,20 @@ test('an answer’s words never enter a command unless they have the form of the
   };
   const fixes = writeExplanation(diagnose({ exchanges: [hostile] })).causes.flatMap(({ fixes: all }) => all);
   assert.ok(fixes.every(({ value }) => !value?.includes('rm -rf')));
+});
+
+test('a token’s time is judged by the clock of whoever answered', () => {
+  const claims = at.v2Claims({ iat: at.NOW_SEC - 60, nbf: at.NOW_SEC - 60, exp: at.NOW_SEC + 3600 });
+  const answeredAt = (date: string) =>
+    diagnose(
+      scene(
+        callOf('https://graph.microsoft.com/v1.0/users', { claims: { ...claims, aud: 'https://graph.microsoft.com' } }),
+        answerOf(401, errorBody('InvalidAuthenticationToken'), { Date: date }),
+      ),
+    ).causes[0];
+  assert.equal(answeredAt('Sat, 21 Nov 2026 12:00:01 GMT'), undefined);
+  const late = answeredAt('Sat, 21 Nov 2026 14:00:00 GMT');
+  assert.equal(late?.cause, 'token-expired');
+  assert.ok(late?.evidence.some(({ id }) => id === 'clockDiffers'));
+  assert.equal(answeredAt('Sat, 21 Nov 2026 11:00:00 GMT')?.cause, 'token-not-yet-valid');
 });

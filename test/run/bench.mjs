@@ -28,6 +28,7 @@ await runMain(async () => {
   process.env.WHY401_CHROMIUM = JSON.stringify(await ensureBrowser());
   const { measureHosts } = await import('../bench/extension-host.ts');
   const { measureSends } = await import('../bench/send-latency.ts');
+  const { measureExplain } = await import('../bench/explain-speed.ts');
   const { measureTokenSpeed } = await import('../bench/token-speed.ts');
   const { measureSignIns } = await import('../bench/sign-in-speed.ts');
   const figures = await measureHosts(rounds, (round) => console.log(`… starting, round ${round} of ${rounds}`));
@@ -41,6 +42,8 @@ await runMain(async () => {
   lines.push(...formatSends('first send', sends.first, 60), ...formatSends('later sends', sends.later, 15));
   lines.push(formatFigure('VS Code alone: page to host and back', sends.roundTripMs, 'ms'));
   lines.push(...formatSpeeds(speeds), ...formatSignIns(signIns));
+  const explainMs = measureExplain(rounds);
+  if (explainMs.length > 0) lines.push(formatFigure('explain a case', explainMs, 'ms', 1));
   console.log(`\n${lines.join('\n')}\n\n${rounds} fresh extension hosts; median (least to most).`);
 });
 

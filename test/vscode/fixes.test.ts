@@ -110,7 +110,7 @@ describe('fixes, from the sidebar', () => {
     assert.equal(await page.bestCause(), 'token-expired');
     await inCause(page, 'Send With a Fresh Token').click();
     await (await vscode.dialog()).press('Allow');
-    await signInThroughBrowser(vscode, /Megan/);
+    // Who is signed in with this client already is not asked again.
     await passes(page);
   });
 
@@ -134,6 +134,19 @@ describe('fixes, from the sidebar', () => {
     await vscode.screenshot('fixes-probe');
     await dialog.press('Use It');
     assert.deepEqual(lab.easyAuth.requests.all.at(-1)?.headers.authorization, undefined);
+  });
+
+  it('follows no challenge whose resource is not the called host’s own', async () => {
+    const { vscode, lab } = practice;
+    const page = await openOperation(vscode, 'practice-vault', 'Read secret', /orders-db/);
+    await page.chooseToken(/^No token/);
+    assert.match(await page.sendAndWait(), /^401/);
+    assert.equal(await page.bestCause(), 'missing-token');
+    lab.requests.clear();
+    await inCause(page, 'Follow the Challenge…').click();
+    assert.equal(await page.problem(), 'badSettings');
+    assert.match(await page.frame.locator('[data-problem]').innerText(), /not followed/);
+    assert.equal(lab.requests.all.length, 0);
   });
 
   it('copies a report without names, which opens as the same picture', async () => {

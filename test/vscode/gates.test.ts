@@ -150,7 +150,7 @@ const GATES: readonly Shut[] = [
   },
   {
     gate: 'keyVault',
-    cause: 'keyvault-challenge-expected',
+    cause: 'missing-token',
     url: ({ services }) => `${services.keyVault.origin}/secrets/orders-db?api-version=7.4`,
   },
   {
@@ -175,11 +175,15 @@ const GATES: readonly Shut[] = [
   },
   {
     gate: 'dataPlane',
-    cause: 'storage-version-header-missing',
+    cause: 'data-plane-role-missing',
     url: ({ services }) => `${services.storage.origin}/orders/1.json`,
     token: ({ mint }) => mint.accessTokenV1({ api: SERVICES.storage }),
     asks: true,
     status: 403,
+    headers: () => ({ 'x-ms-version': '2023-11-03' }),
+    shut: ({ services }) => {
+      services.storage.settings.readers = [];
+    },
   },
 ];
 
@@ -199,9 +203,10 @@ describe('every gate the lab can shut, from the sidebar', () => {
       shut?.(lab);
       const page = await openOperation(vscode, 'orders', 'List orders', /orders$/);
       await page.chooseKey(/^No key/);
+      // A pasted token is kept for the origin it is pasted for.
+      await typeUrl(page, url(lab));
       if (token) await pasteToken(vscode, page, await token(lab));
       else await page.chooseToken(/^No token/);
-      await typeUrl(page, url(lab));
       if (method) await page.frame.getByLabel('Method', { exact: true }).selectOption(method);
       for (const [name, value] of Object.entries(headers?.(lab) ?? {})) await typeHeader(page, name, value);
       const outcome = page.sendAndWait();

@@ -48,7 +48,18 @@ const CODE_WORD = /^[A-Za-z][A-Za-z0-9_.-]{1,79}$/;
  * Sources: Entra's reference-error-codes (`error_codes` is preferred to the text), Microsoft.IdentityModel LogMessages,
  * Key Vault and Resource Manager error bodies, API Management's error-handling policies. Linear; never throws.
  */
-export function findErrorCodes(exchange: Exchange): FoundCode[] {
+export function findErrorCodes(exchange: Exchange): readonly FoundCode[] {
+  const known = FOUND.get(exchange);
+  if (known) return known;
+  const found = readErrorCodes(exchange);
+  FOUND.set(exchange, found);
+  return found;
+}
+
+/** Every gate asks for the codes of the same exchange, which nobody changes. */
+const FOUND = new WeakMap<Exchange, readonly FoundCode[]>();
+
+function readErrorCodes(exchange: Exchange): FoundCode[] {
   const { response, text } = exchange;
   const found: FoundCode[] = [];
   const bodyText = response?.body?.text ?? '';

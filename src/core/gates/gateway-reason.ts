@@ -1,5 +1,6 @@
 import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
 import { findHeader } from '../call/exchange.ts';
+import { ownMember } from '../own-member.ts';
 import type { PolicyStatement } from '../policy/effective-policy.ts';
 import { readGatewayTrace, refusalIn, type TraceEntry } from '../policy/gateway-trace.ts';
 import { meaningOfCode } from './code-causes.ts';
@@ -17,19 +18,29 @@ export function refusalInTrace({ exchange }: Recognising): TraceEntry | undefine
  * catalogue in the gateway's envelope from what is known to be API Management, is the gateway's own. One of those headers
  * alone may be anybody's, too.
  */
-export function surenessOfReason({ exchange, knowledge }: Recognising, { where, message }: FoundCode): Confidence {
+export function surenessOfReason({ exchange, knowledge }: Recognising, found: FoundCode): Confidence {
+  const { status, headers = [] } = exchange.response ?? {};
   const isGateway = knowledge.target?.kind?.value === 'apim';
-  if (where === 'header') {
-    const isDocumentedPair = findHeader(exchange.response?.headers ?? [], 'ErrorSource') !== undefined;
+  if (found.where === 'header') {
+    const isDocumentedPair = findHeader(headers, 'ErrorSource') !== undefined;
     return isGateway || isDocumentedPair ? 'certain' : 'likely';
   }
-  return isGateway && message !== undefined && readEnvelope(exchange) !== undefined ? 'certain' : 'likely';
+  const isEnveloped = status !== undefined && readEnvelope(exchange)?.statusCode === status;
+  const isFitting = (ownMember(FIXED_STATUSES, found.code) ?? status) === status;
+  return isGateway && isEnveloped && isFitting && found.message !== undefined ? 'certain' : 'likely';
 }
 
 /** A trace is the gateway's own document; a line that looks like one of it may be of anybody's log. */
 export function surenessOfTrace({ knowledge }: Recognising, { section }: TraceEntry): Confidence {
   return section !== undefined || knowledge.target?.kind?.value === 'apim' ? 'certain' : 'likely';
 }
+
+/** What no policy can answer otherwise (apim.md §4). */
+const FIXED_STATUSES: Readonly<Record<string, number>> = {
+  OperationNotFound: 404,
+  RateLimitExceeded: 429,
+  QuotaExceeded: 403,
+};
 
 /** Recognises a gate whose refusals have one cause: by a trace, a LastError reason, or the gateway's message. */
 export function recogniseReason(

@@ -15,6 +15,24 @@ export function causeInMessage(message: string): CauseId | undefined {
   return /\bIDX1021[45]\b/.test(message) ? causeOfAudience(seen, expected) : undefined;
 }
 
+/**
+ * The exact cause of a refused claim, by a message of API Management: `Claim aud value of x is not allowed`, or the older
+ * `Claim value mismatch: aud=x` of a trace, where x may be what was wanted. `aud`: the token's own, where known.
+ */
+export function causeOfClaimMessage(message: string, aud: string | undefined): CauseId | undefined {
+  const text = message.slice(0, LONGEST_MESSAGE);
+  const [, claim, value = ''] =
+    /\bClaim ([^\s]{1,100}) value of (.{1,400}) is not allowed\b/.exec(text) ??
+    /\bClaim value mismatch: ([^\s=]{1,100})=([^\s]{1,400})/.exec(text) ??
+    [];
+  if (claim === undefined) return undefined;
+  if (claim !== 'aud') return 'apim-required-claim-mismatch';
+  const named = value.replace(/\.$/, '');
+  const seen = aud ?? named;
+  if (microsoftApiOf(seen) !== undefined || (aud !== undefined && aud !== named)) return causeOfAudience(seen, [named]);
+  return undefined;
+}
+
 /** The issuer or audience that was refused, as the message quotes it; undefined when it is hidden. */
 export function refusedIn(message: string): { claim: 'iss' | 'aud'; value: string } | undefined {
   const claim = /\bIDX102(?:05|12)\b/.test(message) ? 'iss' : /\bIDX1021[45]\b/.test(message) ? 'aud' : undefined;
@@ -47,8 +65,8 @@ function hasTemplate(seen: string, expected: readonly string[]): boolean {
 }
 
 function causeOfAudience(seen: string, expected: readonly string[]): CauseId | undefined {
-  if (expected.includes(seen)) return undefined;
   const api = microsoftApiOf(seen);
+  if (expected.includes(seen) && api === undefined) return undefined;
   if (api !== undefined) return api === 'Microsoft Graph' ? 'aud-is-graph' : 'aud-mismatch';
   return expected.some((text) => bareId(text) === bareId(seen)) ? 'aud-clientid-vs-appiduri' : 'aud-mismatch';
 }

@@ -120,7 +120,7 @@ function recogniseAnswer(seen: Recognising, origin: Origin, vault: VaultFacts | 
   const isVaultCode = /^ForbiddenBy(?:Policy|Rbac|Firewall|Connection)$/.test(inner);
   const isPolicyRefusal = inner === 'AccessDenied' && error?.code === 'Forbidden';
   if (error && (isVaultCode || (isPolicyRefusal && (origin === 'own' || readVaultRefusal(error.message).vaultName))))
-    return recogniseForbidden(seen, error, surenessOf(origin, true));
+    return recogniseForbidden(seen, error, surenessOf(origin, true, error));
   if (response?.status !== 401 || (origin !== 'own' && !vault)) return NOT_RECOGNISED;
   return recogniseUnauthorized(seen, response, error, origin, vault);
 }

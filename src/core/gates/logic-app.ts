@@ -1,5 +1,6 @@
 import type { Call } from '../call/call.ts';
 import { findErrorCodes } from '../call/error-codes.ts';
+import { ownMember } from '../own-member.ts';
 import { readStrings } from './bearer/token-under-check.ts';
 import type { CauseId, Evidence, Finding, Gate, LogicAppFacts } from './gate.ts';
 import { NOT_RECOGNISED, openJudgement, passing, queryValue, refusing } from './recognition.ts';
@@ -26,8 +27,8 @@ export const logicApp: Gate = {
     return judgeToken(call, target?.logicApp?.value.policies);
   },
   recognise({ exchange, knowledge }) {
-    const found = findErrorCodes(exchange).find(({ code }) => CODES[code] !== undefined);
-    const cause = found && CODES[found.code];
+    const found = findErrorCodes(exchange).find(({ code }) => ownMember(CODES, code) !== undefined);
+    const cause = found && ownMember(CODES, found.code);
     if (!found || cause === undefined) return NOT_RECOGNISED;
     const confidence =
       found.where === 'errorCode' ? surenessOf(originOf(exchange, knowledge, 'logicApp'), true) : 'likely';
@@ -44,7 +45,7 @@ function judgeToken(call: Call, policies: LogicAppFacts['policies']) {
   if (!policies || !claims)
     return openJudgement(call, [], [policies ? { fact: 'token' } : { fact: 'target', member: 'logicApp' }]);
   const fits = policies.some((policy) =>
-    Object.entries(policy.claims).every(([name, value]) => readStrings(claims[name])?.includes(value)),
+    Object.entries(policy.claims).every(([name, value]) => readStrings(ownMember(claims, name))?.includes(value)),
   );
   if (fits) return passing(call);
   const finding: Finding = {

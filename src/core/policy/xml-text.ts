@@ -1,3 +1,5 @@
+import { ownMember } from '../own-member.ts';
+
 const NAME_START =
   ':A-Z_a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd';
 
@@ -30,7 +32,7 @@ function replaceOne(...match: string[]): string {
 }
 
 function characterOf([, hex, decimal, name]: readonly (string | undefined)[]): string | undefined {
-  if (name !== undefined) return NAMED[name];
+  if (name !== undefined) return ownMember(NAMED, name);
   if (hex === undefined && decimal === undefined) return undefined;
   const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
   return codePoint <= LARGEST_CODE_POINT && isXmlCharacter(codePoint) ? String.fromCodePoint(codePoint) : undefined;

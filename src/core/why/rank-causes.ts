@@ -60,7 +60,9 @@ export function rankCauses(recognised: readonly Recognised[], base: RankingBase)
   const own = counted.flatMap(({ gate, seen }) =>
     seen.candidates.map((candidate): RankedCause => ({ ...candidate, refusedAt: gate.id })),
   );
-  const told = narrowByCode(own, exchanges.at(-1) ?? {}).map((ranked) => confirm(ranked, base.proven));
+  const told = narrowByCode(own, exchanges.at(-1) ?? {}).map((ranked) =>
+    isTrusted(ranked, winner) ? confirm(ranked, base.proven) : ranked,
+  );
   const dropped = droppedCredentials(exchanges, winner);
   // What the second call lacks follows from the redirect: it is not what the user has to mend.
   const ranked =
@@ -96,6 +98,11 @@ function isAboutTheToken({ family, code }: FoundCode): boolean {
 const ABOUT_THE_CHECK: readonly EvidenceId[] = [
   ...(['codeInText', 'bearerChallenge', 'jwtMessage', 'serviceMessage', 'traceSays'] as const),
 ];
+
+/** The app itself, or a platform that signed its answer: no other is blamed by another's words. */
+function isTrusted({ refusedAt }: RankedCause, winner: Recognised | undefined): boolean {
+  return refusedAt === 'app' || (winner?.gate.id === refusedAt && winner.seen.confidence === 'certain');
+}
 
 /** The answer says which check failed, and the token by itself fails it everywhere: two witnesses that agree. */
 function confirm(ranked: RankedCause, proven: readonly CauseId[]): RankedCause {

@@ -1,4 +1,5 @@
 import type { GateId, HopId, Knowledge, Step, TargetFacts, TargetKind } from '../gates/gate.ts';
+import { ownMember } from '../own-member.ts';
 import type { EffectivePolicy } from '../policy/effective-policy.ts';
 
 /** Where a gate usually stands, hop by hop in the order a call meets them. */
@@ -80,7 +81,7 @@ function gatewaySteps(target: TargetFacts): Step[] {
 
 function policySteps({ inbound, backend = [] }: EffectivePolicy): Step[] {
   return [...inbound, ...backend].map((statement): Step => {
-    const gate = POLICY_GATES[statement.name] ?? 'policyTransform';
+    const gate = ownMember(POLICY_GATES, statement.name) ?? 'policyTransform';
     const step: Step = { gate, hop: 'gateway', place: { line: statement.line }, statement };
     return statement.isConditional ? { ...step, isOptional: true } : step;
   });

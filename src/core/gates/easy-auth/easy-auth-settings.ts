@@ -1,3 +1,4 @@
+import { ownMember } from '../../own-member.ts';
 import type { EasyAuthFacts } from '../gate.ts';
 
 const ACTIONS: Readonly<Record<string, NonNullable<EasyAuthFacts['unauthenticatedAction']>>> = {
@@ -73,7 +74,7 @@ function providerNames(providers: Readonly<Record<string, unknown>>): string[] {
 }
 
 function actionOf(value: unknown): EasyAuthFacts['unauthenticatedAction'] {
-  return typeof value === 'string' ? ACTIONS[value.toLowerCase()] : undefined;
+  return typeof value === 'string' ? ownMember(ACTIONS, value.toLowerCase()) : undefined;
 }
 
 function tenantOfIssuer(issuer: string | undefined): string | undefined {

@@ -1,3 +1,5 @@
+import { ownMember } from '../../own-member.ts';
+
 /** First words of the permissions that open a resource of Graph's, by the first segment of a path. */
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   me: ['User', 'Directory'],
@@ -56,8 +58,8 @@ export function mayOpen(permissions: readonly string[], method: string, url: str
 
 function familiesOf(url: string): readonly string[] | undefined {
   const [, ...segments] = pathOf(url).toLowerCase().split('/');
-  const inner = segments.find((segment) => INNER_FAMILIES[segment]);
-  const outer = segments.find((segment) => FAMILIES[segment]);
+  const inner = segments.find((segment) => ownMember(INNER_FAMILIES, segment));
+  const outer = segments.find((segment) => ownMember(FAMILIES, segment));
   return (
     (inner === undefined ? undefined : INNER_FAMILIES[inner]) ?? (outer === undefined ? undefined : FAMILIES[outer])
   );

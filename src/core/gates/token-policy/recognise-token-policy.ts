@@ -6,7 +6,7 @@ import type { TokenPolicy } from '../../policy/token-policy.ts';
 import { meaningOfCode } from '../code-causes.ts';
 import type { CauseId, Confidence, Evidence, Recognising, Recognition } from '../gate.ts';
 import { refusalInTrace, surenessOfReason, surenessOfTrace } from '../gateway-reason.ts';
-import { causeInMessage } from '../idx-message.ts';
+import { causeInMessage, causeOfClaimMessage } from '../idx-message.ts';
 import { NOT_RECOGNISED, readEnvelope } from '../recognition.ts';
 import { candidatesOf } from './token-policy-candidates.ts';
 
@@ -60,7 +60,7 @@ function errorSourceOf({ exchange }: Recognising): string | undefined {
 function signInTrace(name: TokenPolicy['policy'], seen: Recognising): Sign | undefined {
   const entry = refusalInTrace(seen);
   if (entry?.source !== name) return undefined;
-  const allowed = causesIn(entry.message);
+  const allowed = causesIn(entry.message, audienceSent(seen));
   return {
     confidence: surenessOfTrace(seen, entry),
     evidence: [{ id: 'traceSays', value: entry.message.slice(0, 300), other: entry.source }],
@@ -69,11 +69,17 @@ function signInTrace(name: TokenPolicy['policy'], seen: Recognising): Sign | und
   };
 }
 
-function causesIn(text: string): readonly CauseId[] | undefined {
-  const exact = causeInMessage(text);
+function causesIn(text: string, audience: string | undefined): readonly CauseId[] | undefined {
+  const exact = causeInMessage(text) ?? causeOfClaimMessage(text, audience);
   if (exact) return [exact];
   const causes = findErrorCodes({ text }).flatMap((code) => meaningOfCode(code)?.causes ?? []);
   return causes.length > 0 ? [...new Set(causes)] : undefined;
+}
+
+function audienceSent({ exchange }: Recognising): string | undefined {
+  const authorization = exchange.call?.authorization;
+  const aud = authorization?.type === 'bearer' ? authorization.bearer.token?.payload.aud : undefined;
+  return typeof aud === 'string' ? aud : undefined;
 }
 
 /** `ErrorSource` and `ErrorReason`, the names the error-handling documentation uses. */
@@ -84,7 +90,7 @@ function signInHeaders(name: TokenPolicy['policy'], seen: Recognising): Sign | u
   if (!code || meaningOfCode(code)?.gate !== 'validateJwt') return undefined;
   if ((errorSourceOf(seen) ?? 'validate-jwt') !== name) return undefined;
   const message = findHeader(headers, 'ErrorMessage')?.value ?? '';
-  const allowed = causesIn(message) ?? meaningOfCode(code)?.causes ?? [];
+  const allowed = causesIn(message, audienceSent(seen)) ?? meaningOfCode(code)?.causes ?? [];
   return {
     confidence: surenessOfReason(seen, code),
     evidence: [{ id: 'jwtMessage', value: code.code }],
@@ -130,7 +136,8 @@ function signInWords(name: TokenPolicy['policy'], seen: Recognising): Sign | und
     (found) => found.family === 'apim' && meaningOfCode(found)?.gate === 'validateJwt',
   );
   if (code) {
-    const allowed = meaningOfCode(code)?.causes ?? [];
+    const told = code.message === undefined ? undefined : causesIn(code.message, audienceSent(seen));
+    const allowed = told ?? meaningOfCode(code)?.causes ?? [];
     const confidence = surenessOfReason(seen, code);
     return {
       confidence,

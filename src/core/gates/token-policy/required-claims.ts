@@ -1,3 +1,4 @@
+import { ownMember } from '../../own-member.ts';
 import { literalOf } from '../../policy/policy-value.ts';
 import type { RequiredClaim } from '../../policy/token-policy.ts';
 import type { JsonValue } from '../../token/token.ts';
@@ -15,7 +16,7 @@ export function checkRequiredClaim(token: TokenUnderCheck, claim: RequiredClaim)
   const place = { place: { line: claim.line } };
   const base = { id: 'requiredClaim' as const, claim: name ?? '', ...place };
   if (name === undefined) return { ...base, verdict: 'notChecked', reason: 'requiredClaimUnknown' };
-  const value = token.payload[name];
+  const value = ownMember(token.payload, name);
   const wanted = claim.values.map(literalOf);
   const expected = wanted.flatMap((text) => text ?? []);
   if (value === undefined) {

@@ -47,12 +47,23 @@ export function candidatesOf(sign: Sign, seen: Recognising): Candidate[] {
   const usual = judged ? [] : usualFindings(seen);
   const stranger = sign.message === undefined ? undefined : anotherToken(sign.message, exchange.call);
   if (stranger) return strangerCandidates(sign, stranger);
-  if (sign.allowed) return allowedCandidates(sign, sign.allowed, findings, isDecided, exchange.call);
+  if (sign.allowed)
+    return allowedCandidates(
+      sign,
+      sign.allowed,
+      [...findings, ...usual.filter(isAboutTheToken)],
+      isDecided,
+      exchange.call,
+    );
   if (!judged) return tokenCandidates(exchange.call, [...tokenFindings, ...usual], sign.evidence);
   if (isDecided) return decidedCandidates(sign, findings, exchange.call);
   if (findings.length === 0) return signatureCandidates(sign);
   const first = judged.findings.length > 0 ? weaker('likely', sign.confidence) : 'possible';
   return findings.map((finding, position) => candidate(sign, finding, position === 0 ? first : 'possible'));
+}
+
+function isAboutTheToken({ cause }: Finding): boolean {
+  return !PRESENCE.includes(cause);
 }
 
 /** What a policy that says nothing would refuse: it tolerates no second on times (apim.md §1). */
@@ -148,10 +159,7 @@ function allowedCandidates(
     return [{ cause: presence.cause, confidence, evidence: [...sign.evidence, presence.evidence] }];
   }
   if (shown.length === 0) {
-    // The header is there, and no token was found in it.
-    const isHeaderThere = call !== undefined && allowed.includes('bearer-prefix-missing');
-    const ordered = isHeaderThere ? [...allowed].sort() : allowed;
-    return ordered.map((cause, position) => ({
+    return inOrder(allowed, call).map((cause, position) => ({
       cause,
       confidence:
         allowed.length === 1 ? sign.confidence : position === 0 ? weaker('likely', sign.confidence) : 'possible',
@@ -165,11 +173,32 @@ function allowedCandidates(
   });
 }
 
+function inOrder(allowed: readonly CauseId[], call: Call | undefined): readonly CauseId[] {
+  // The header is there, and no token was found in it.
+  if (call && allowed.includes('bearer-prefix-missing')) return [...allowed].sort();
+  const token = call?.authorization.type === 'bearer' ? call.authorization.bearer.token : undefined;
+  const isNoGraphToken = token !== undefined && token.header.nonce === undefined;
+  return isNoGraphToken && allowed.length > 1 ? allowed.filter((cause) => !GRAPH.includes(cause)) : allowed;
+}
+
+/** What a token for another API, or an ID token, lacks besides. */
+const FOLLOWING: readonly CauseId[] = [
+  ...(['apim-required-claim-mismatch', 'issuer-v1-v2-mismatch', 'aud-mismatch', 'aud-is-graph'] as const),
+];
+const ROOTS: readonly CauseId[] = ['aud-is-graph', 'aud-mismatch', 'id-token-instead-of-access-token'];
+
+/** True when one fault is there, or the others follow from the first: which of several the policy met, it does not say. */
+function isOneFault([first, ...others]: readonly Finding[]): boolean {
+  if (others.length === 0) return true;
+  return first !== undefined && ROOTS.includes(first.cause) && others.every(({ cause }) => FOLLOWING.includes(cause));
+}
+
 /** The policy's text refuses this call: every finding is a fault, the first explains the others. */
 function decidedCandidates(sign: Sign, findings: readonly Finding[], call: Call | undefined): Candidate[] {
   const isTwin = isGraphTokenWithNonce(call) && findings.some(({ cause }) => GRAPH.includes(cause));
   return findings.map((finding, position) => {
-    const sure = isTwin ? weaker('likely', sign.confidence) : sureOf(finding, sign.confidence, call);
+    const sure =
+      isTwin || !isOneFault(findings) ? weaker('likely', sign.confidence) : sureOf(finding, sign.confidence, call);
     return candidate(sign, finding, position === 0 ? sure : weaker('likely', sign.confidence));
   });
 }

@@ -362,7 +362,7 @@ test('the policy’s own status and message are its signature; its text says wha
     candidates(recognise('validateJwt', { call: callWith(authorization), response }, knowing(policy)));
   assert.equal(of(with2({ exp: at.NOW_SEC - 9 })), 'certain token-expired');
   assert.equal(of({ type: 'none' }), 'certain missing-token');
-  assert.equal(of(with2({ aud: 'x', iss: at.V1_ISSUER })), 'certain issuer-v1-v2-mismatch, likely aud-mismatch');
+  assert.equal(of(with2({ aud: 'x', iss: at.V1_ISSUER })), 'likely issuer-v1-v2-mismatch, likely aud-mismatch');
   assert.equal(of(bearer(at.v2Claims({ aud: GRAPH }), { nonce: 'n' })), 'likely aud-is-graph');
   // It answered, so it ran.
   assert.equal(
@@ -430,7 +430,18 @@ test('a trace or the documented headers make the cause certain, without any poli
   );
   assert.equal(
     of('validate-jwt: JWT Validation Failed: IDX10511: Signature validation failed.'),
-    'likely graph-nonce-token, possible signature-tampered',
+    'likely signature-tampered',
+  );
+  assert.equal(
+    of('validate-jwt: JWT Validation Failed: IDX10511: x', bearer(at.v2Claims({ aud: GRAPH }), { nonce: 'n' })),
+    'certain graph-nonce-token',
+  );
+  assert.equal(of(`validate-jwt: Claim value mismatch: aud=api://${at.API_ID}.`), 'certain aud-clientid-vs-appiduri');
+  assert.equal(of('validate-jwt: Claim value mismatch: aud=api://other.'), 'certain aud-mismatch');
+  assert.equal(of('validate-jwt: Claim value mismatch: roles=admin.'), 'certain apim-required-claim-mismatch');
+  assert.equal(
+    of(`validate-jwt: Claim aud value of ${GRAPH} is not allowed. Access denied.`, with2({ aud: GRAPH })),
+    'certain aud-is-graph',
   );
   const json = JSON.stringify({
     traceId: '1',

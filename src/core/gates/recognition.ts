@@ -38,6 +38,11 @@ export function presenceCause(call: Call | undefined): { cause: CauseId; evidenc
         cause: 'bearer-prefix-missing',
         evidence: { id: 'authorizationScheme', value: call.authorization.scheme },
       };
+    case 'bearer':
+      // A scheme with nothing behind it: a variable that was empty.
+      return call.authorization.bearer.raw === ''
+        ? { cause: 'missing-token', evidence: { id: 'authorizationScheme', value: 'Bearer' } }
+        : undefined;
     default:
       return undefined;
   }
@@ -108,7 +113,7 @@ export function hasEmptyBody({ body, headers, headersComplete }: CallResponse): 
  * command may keep it elsewhere, a session cookie stands in for it, and a relative address hides its host.
  */
 export function surenessOfPresence(call: Call | undefined): Confidence {
-  if (!call || !URL.canParse(call.url)) return 'likely';
+  if (!call || !URL.canParse(call.url) || call.authorization.type === 'bearer') return 'likely';
   const hasSession = hasAppServiceSession(call);
   const isWhole = headerOf(call, 'host') !== undefined;
   return isPreflight(call) || hasSession || headerOf(call, 'cookie')?.masked || !isWhole ? 'likely' : 'certain';

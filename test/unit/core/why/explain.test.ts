@@ -278,7 +278,7 @@ describe('pasted text', () => {
       'certain arm-rbac-missing at resourceManager',
     ],
     [
-      'HttpResponseError: (Forbidden) Caller is not authorized. Inner error: { "code": "ForbiddenByRbac" }',
+      'azure.core.exceptions.HttpResponseError: (Forbidden) Caller is not authorized.\nCaller: oid=x\nInner error: {\n  "code": "ForbiddenByRbac"\n}',
       'likely keyvault-rbac-missing at keyVault',
     ],
     [

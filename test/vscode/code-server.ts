@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export interface CodeServerOptions {
   /** code-server's entry script, see test/run/vs-code.mjs. */
@@ -13,6 +13,8 @@ export interface CodeServerOptions {
   userSettings?: Record<string, unknown>;
   /** Added to the environment of server and extension host, such as `NODE_EXTRA_CA_CERTS`. */
   env?: Record<string, string>;
+  /** Folder name of an extension of VS Code's own that is left out. */
+  withoutBuiltin?: string;
   /** False switches workspace trust off: every folder is trusted. Default false. */
   workspaceTrust?: boolean;
 }
@@ -79,6 +81,9 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     const settings = { ...QUIET_SETTINGS, ...options.userSettings };
     await writeFile(join(userDataFolder, 'User/settings.json'), JSON.stringify(settings, null, 2));
     const env = serverEnvironment(options.env, { homeFolder, tempFolder });
+    const builtin = options.withoutBuiltin
+      ? await linkBuiltins(options.entry, folder('builtin'), options.withoutBuiltin)
+      : [];
     const args = [options.entry, '--user-data-dir', userDataFolder, '--extensions-dir', extensionsFolder];
     for (const vsix of options.vsix ?? []) await installExtension([...args, '--install-extension', vsix], env);
     const trust = options.workspaceTrust ? [] : ['--disable-workspace-trust'];
@@ -89,7 +94,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       '--disable-update-check',
       '--disable-getting-started-override',
     ];
-    const started = await startServer([...args, ...quiet, ...trust], env, options.port, running);
+    const started = await startServer([...args, ...quiet, ...trust, ...builtin], env, options.port, running);
     return {
       ...started,
       rootFolder,
@@ -110,6 +115,14 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
     await stop();
     throw error;
   }
+}
+
+/** A folder with links to all extensions of VS Code's own but one; the arguments that make it the one that is read. */
+async function linkBuiltins(entry: string, folder: string, without: string): Promise<string[]> {
+  const own = join(dirname(entry), '../../lib/vscode/extensions');
+  await mkdir(folder);
+  for (const name of await readdir(own)) if (name !== without) await symlink(join(own, name), join(folder, name));
+  return ['--builtin-extensions-dir', folder];
 }
 
 function serverEnvironment(

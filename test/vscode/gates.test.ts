@@ -175,11 +175,15 @@ const GATES: readonly Shut[] = [
   },
   {
     gate: 'dataPlane',
-    cause: 'storage-version-header-missing',
+    cause: 'data-plane-role-missing',
     url: ({ services }) => `${services.storage.origin}/orders/1.json`,
     token: ({ mint }) => mint.accessTokenV1({ api: SERVICES.storage }),
     asks: true,
     status: 403,
+    headers: () => ({ 'x-ms-version': '2023-11-03' }),
+    shut: ({ services }) => {
+      services.storage.settings.readers = [];
+    },
   },
 ];
 

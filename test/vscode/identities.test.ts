@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Frame } from 'playwright-core';
+import { APPS } from '../lab/entra-tenant.ts';
 import { practiceSettingsForSending } from '../lab/practice-workspace.ts';
 import { type IdentitiesView, openIdentities } from './identities-view.ts';
 import { type Practice, startPractice } from './practice.ts';
@@ -149,5 +150,23 @@ describe('the view Identities', () => {
       (await vscode.axe(page)).violations.map(({ id }) => id),
       [],
     );
+    await page.getByLabel('Client ID').fill(APPS.ordersWeb.id);
+    await page.getByRole('button', { name: 'Sign In and Check' }).click();
+    await signInThroughBrowser(vscode, /Megan/);
+    await page.locator('[data-check="passed"]').waitFor({ timeout: WAIT_MS });
+    for (const theme of THEME_NAMES) {
+      await vscode.setTheme(theme);
+      await vscode.screenshot(`set-up-passed-${theme}`);
+    }
+    await page.getByRole('button', { name: 'Save as Identity' }).click();
+    await page.getByText('Saved in the settings').waitFor({ timeout: WAIT_MS });
+    const apis = (await vscode.probe.ask('getConfiguration', { key: 'why401.apis' })) as Record<string, SavedProfile>;
+    const saved = Object.values(apis['orders-dev']?.identities ?? {}).at(-1);
+    assert.deepEqual(saved, { signIn: 'browser', clientId: APPS.ordersWeb.id, scopes: ['api://orders/Orders.Read'] });
+    assert.deepEqual(vscode.extensionErrors(), []);
   });
 });
+
+interface SavedProfile {
+  identities?: Record<string, unknown>;
+}

@@ -18,6 +18,8 @@ export interface RealVsCodeOptions {
   trust?: 'off' | 'untrusted';
   /** Further VSIX files beside ours. */
   vsix?: string[];
+  /** Folder name of an extension of VS Code's own that is left out. */
+  withoutBuiltin?: string;
 }
 
 /** A real VS Code with our VSIX, in a real browser, with folders of its own. */
@@ -58,6 +60,7 @@ export async function startRealVsCode(options: RealVsCodeOptions): Promise<RealV
       userSettings: { 'security.workspace.trust.startupPrompt': 'never', ...options.userSettings },
       env: { ...options.env, ...probe.env },
       workspaceTrust: options.trust === 'untrusted',
+      ...(options.withoutBuiltin === undefined ? {} : { withoutBuiltin: options.withoutBuiltin }),
     });
     cleanups.push(() => server.stop());
     const profileFolder = join(server.rootFolder, 'profile');

@@ -21,7 +21,10 @@ describe('signing in with the account of VS Code', () => {
     const lab = await startLab();
     const WHY401_STUB_TOKEN = await lab.mint.accessTokenV2({});
     await lab.stop();
-    practice = await startPractice({ vsix: [stub.vsix], env: { WHY401_STUB_TOKEN } }, settings);
+    practice = await startPractice(
+      { vsix: [stub.vsix], env: { WHY401_STUB_TOKEN }, withoutBuiltin: 'microsoft-authentication' },
+      settings,
+    );
     view = await openIdentities(practice.vscode);
   });
   after(async () => {

@@ -134,3 +134,14 @@ test('there is no first sign-in before there is a client', async () => {
     assert.deepEqual(await panel.takeSent(), [{ type: 'check' }]);
   });
 });
+
+test('what came of the first sign-in is in sight, and the keyboard goes on there', async () => {
+  const { setUpVsCode, setUpPassed } = SIGN_IN_STATES;
+  await withSignIn(setUpVsCode, async (panel, page) => {
+    await page.getByRole('button', { name: 'Sign In and Check' }).focus();
+    await panel.show({ ...setUpPassed, revision: setUpVsCode.revision });
+    const box = await page.locator('[data-check="passed"]').boundingBox();
+    assert.ok(box && box.y >= 0 && box.y + box.height <= 800, JSON.stringify(box));
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent?.trim()), 'Save as Identity');
+  });
+});

@@ -15,6 +15,8 @@ import { isRawHttp, readRawHttp } from './raw-http.ts';
 /** Characters of a pasted text that are read: a response in an editor is rarely more. */
 export const GREATEST_PASTED_LENGTH = 1024 * 1024;
 const MOST_EXCHANGES = 100;
+/** `Azure.RequestFailedException: …`: the lines of an exception look like headers. */
+const EXCEPTION = /^\s*[\w.]{0,200}(?:Error|Exception): /;
 
 const ANSI_COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]{0,16}m`, 'g');
 const INVISIBLE_START = /^[\ufeff\u200b-\u200d\u2060]+/;
@@ -88,7 +90,7 @@ function readDrafts(text: string): DraftExchange[] {
   const titled = hasTitles(lines) ? readHeaderList(lines) : undefined;
   if (titled) return [titled];
   if (isRawHttp(lines)) return withCommand(readRawHttp(lines), command);
-  const list = readHeaderList(lines);
+  const list = EXCEPTION.test(lines[0] ?? '') ? undefined : readHeaderList(lines);
   if (list) return [list];
   const body = readJsonBody(text);
   if (body) return [body];

@@ -60,7 +60,7 @@ export const dataPlane: Gate = {
     const isDistinctive =
       error.code === 'AuthorizationPermissionMismatch' || error.code === 'InsufficientAccountPermissions';
     if (origin !== 'own' && !isDistinctive) return recogniseUnplaced(error);
-    return recogniseError(seen, error, surenessOf(origin, isDistinctive));
+    return recogniseError(seen, error, surenessOf(origin, isDistinctive, error));
   },
 };
 

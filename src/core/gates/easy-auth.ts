@@ -98,6 +98,19 @@ function candidatesFor(seen: Recognising, knowledge: Knowledge, evidence: Eviden
       { cause: presence.cause, confidence: 'possible', evidence: [...evidence, presence.evidence] },
     ];
   }
+  if (presence?.cause === 'missing-token' && knowledge.target?.kind?.value === 'apim') {
+    const absent = [...evidence, presence.evidence];
+    // Through a gateway that let the call pass, either it or the caller was to bring the token.
+    return [
+      {
+        cause: 'apim-backend-credential-missing',
+        confidence: 'likely',
+        evidence: absent,
+        faultAt: 'backendCredential',
+      },
+      { cause: presence.cause, confidence: 'likely', evidence: absent },
+    ];
+  }
   if (presence) {
     // The page alone is a sentence that anybody may send.
     const confidence = knowledge.target?.easyAuth ? surenessOfPresence(call) : 'likely';

@@ -45,7 +45,7 @@ export const graph: Gate = {
     if (!error) return NOT_RECOGNISED;
     const isDistinctive = DISTINCTIVE.includes(error.code);
     if (origin !== 'own' && !isDistinctive) return NOT_RECOGNISED;
-    return recogniseError(seen, error, surenessOf(origin, isDistinctive));
+    return recogniseError(seen, error, surenessOf(origin, isDistinctive, error));
   },
 };
 

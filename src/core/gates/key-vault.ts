@@ -122,7 +122,7 @@ function recogniseAnswer(seen: Recognising, origin: Origin, vault: VaultFacts | 
   const isVaultCode = VAULT_CODE.test(inner) || VAULT_CODE.test(error?.code ?? '');
   const isPolicyRefusal = inner === 'AccessDenied' && error?.code === 'Forbidden';
   if (error && (isVaultCode || (isPolicyRefusal && (origin === 'own' || readVaultRefusal(error.message).vaultName))))
-    return recogniseForbidden(seen, error, surenessOf(origin, true));
+    return recogniseForbidden(seen, error, surenessOf(origin, true, error));
   if (response?.status !== 401 || (origin !== 'own' && !vault)) return NOT_RECOGNISED;
   return recogniseUnauthorized(seen, response, error, origin, vault);
 }

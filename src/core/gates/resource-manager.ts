@@ -46,7 +46,7 @@ export const resourceManager: Gate = {
     const isDistinctive = DISTINCTIVE.includes(error.code) || isAuthorizationFailed(error);
     const isItsWord = isDistinctive || (error.code === 'AuthorizationFailed' && origin === 'unknown');
     if (origin !== 'own' && !isItsWord) return NOT_RECOGNISED;
-    return recogniseError(seen, error, surenessOf(origin, isDistinctive));
+    return recogniseError(seen, error, surenessOf(origin, isDistinctive, error));
   },
 };
 

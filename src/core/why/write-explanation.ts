@@ -47,13 +47,20 @@ const CAUSE_OPENINGS: Record<Confidence, string> = {
 
 /** One sentence: which gate refused, and the best cause. */
 export function headlineOf(
-  { isRefusal, refusedAt, confidence }: Pick<Diagnosis, 'isRefusal' | 'refusedAt' | 'confidence'>,
+  {
+    isRefusal,
+    refusedAt,
+    confidence,
+    steps = [],
+  }: Pick<Diagnosis, 'isRefusal' | 'refusedAt' | 'confidence'> & Partial<Pick<Diagnosis, 'steps'>>,
   best: Pick<ExplainedCause, 'title' | 'confidence'> | undefined,
 ): string {
   if (!isRefusal) return 'Nothing in this answer is a refusal.';
   const why = best ? ` ${CAUSE_OPENINGS[best.confidence]}${best.title}.` : '';
   if (!refusedAt) return `Which gate refused is not certain.${why}`;
-  return `${confidence === 'certain' ? 'Refused' : 'Probably refused'} by: ${GATE_TITLES[refusedAt]}.${why}`;
+  const line = steps.find(({ step, verdict }) => step.gate === refusedAt && verdict === 'refused')?.step.place?.line;
+  const gate = line === undefined ? GATE_TITLES[refusedAt] : `${GATE_TITLES[refusedAt]}, line ${line}`;
+  return `${confidence === 'certain' ? 'Refused' : 'Probably refused'} by: ${gate}.${why}`;
 }
 
 /** Left what the token says, right what the policy in this line accepts, or the profile where none is known. */

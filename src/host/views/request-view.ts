@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../../contract.ts';
-import { AppError, Cancelled } from '../../core/app-error.ts';
+import { AppError } from '../../core/app-error.ts';
 import { type Exchange, findHeader } from '../../core/call/exchange.ts';
 import { guessLanguage, prettyBody } from '../../core/call/pretty-body.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
 import type { CauseId } from '../../core/gates/gate.ts';
-import { candidateToken } from '../../core/token/candidate-token.ts';
-import { findTokens } from '../../core/token/find-tokens.ts';
 import type { Diagnosis } from '../../core/why/explain.ts';
 import type { Prediction } from '../../core/why/explanation.ts';
 import {
@@ -27,6 +25,7 @@ import { type ChosenOperation, callTarget, findAgain } from '../request/call-tar
 import { CurrentWork } from '../request/current-work.ts';
 import { applyFix } from '../request/fix-actions.ts';
 import { type Foreseen, foresee } from '../request/foresee.ts';
+import { enterKeyFor, forgetSecretOf, pasteTokenFor } from '../request/form-secrets.ts';
 import { describeForm, describeIdentities } from '../request/form-state.ts';
 import { confirmProposal } from '../request/probe-proposal.ts';
 import { EMPTY_FORM, formOf } from '../request/request-draft.ts';
@@ -176,7 +175,7 @@ export class RequestView implements vscode.Disposable {
       case 'enterKey':
         return this.#enterKey();
       case 'forgetSecret':
-        return this.#forgetSecret(message.which);
+        return forgetSecretOf(this.#form, message.which, this.#services.keys);
       case 'signIn':
         return this.#signIn(message.identity);
       case 'openBody':
@@ -287,32 +286,14 @@ export class RequestView implements vscode.Disposable {
     if (token) this.#services.tokensSent.remember(identity, token.accessToken);
   }
 
-  #origin(): string {
-    if (URL.canParse(this.#form.url)) return new URL(this.#form.url).origin;
-    throw new AppError('badUrl', 'Give the address first: a secret belongs to the origin it is sent to.');
-  }
-
   async #pasteToken(): Promise<void> {
-    const origin = this.#origin();
-    const text = await askForSecret(
-      'Paste Token',
-      `Kept in memory until VS Code is closed, and sent to ${origin} only.`,
-    );
-    this.#services.keys.pasteToken(origin, findTokens(text)[0]?.raw ?? candidateToken(text));
+    await pasteTokenFor(this.#form, this.#services.keys);
     this.#problem = undefined;
   }
 
   async #enterKey(): Promise<void> {
-    const origin = this.#origin();
-    const kind = this.#form.authorize.key;
-    const key = await askForSecret('Enter Key', `Kept encrypted by VS Code, and sent to ${origin} only.`);
-    await this.#services.keys.storeKey(origin, kind, key.trim());
+    await enterKeyFor(this.#form, this.#services.keys);
     this.#problem = undefined;
-  }
-
-  async #forgetSecret(which: 'token' | 'key'): Promise<void> {
-    if (which === 'token') this.#services.keys.pasteToken(this.#origin(), undefined);
-    else await this.#services.keys.storeKey(this.#origin(), this.#form.authorize.key, undefined);
   }
 
   #openToken(wanted: number): void {
@@ -374,10 +355,4 @@ export class RequestView implements vscode.Disposable {
       ...(this.#problem ? { problem: this.#problem } : {}),
     };
   }
-}
-
-async function askForSecret(title: string, prompt: string): Promise<string> {
-  const secret = await vscode.window.showInputBox({ title, prompt, password: true, ignoreFocusOut: true });
-  if (!secret?.trim()) throw new Cancelled();
-  return secret;
 }

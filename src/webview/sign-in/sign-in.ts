@@ -21,7 +21,11 @@ const page = startPage<FromSignInPanel, ToSignInPanel>({
     }
     const news = sayWhatIsNew(next);
     if (news !== '' && (!before || news !== sayWhatIsNew(before))) page.announce(news);
+    const wasOnButton = document.activeElement instanceof HTMLButtonElement;
     page.draw();
+    if (next.page === 'setUp' && before?.page === 'setUp' && next.check.state !== before.check.state) {
+      showCheck(wasOnButton);
+    }
     if (next.page === 'code' && before?.page !== 'code') document.getElementById(OPEN_ID)?.focus();
   },
   tickMs: TICK_MS,
@@ -59,6 +63,14 @@ function flushEdit(): void {
   clearTimeout(editTimer);
   editTimer = undefined;
   page.post({ type: 'edit', fields });
+}
+
+/** What came of the first sign-in stands at the end of a long page; the button that led to it has gone. */
+function showCheck(wasOnButton: boolean): void {
+  const outcome = document.querySelector('[data-check], .trouble');
+  outcome?.scrollIntoView({ block: 'center' });
+  const isLost = wasOnButton && document.activeElement === document.body;
+  if (isLost) document.querySelector<HTMLButtonElement>('#check-heading ~ .card-actions button')?.focus();
 }
 
 function sayWhatIsNew(state: SignInPanelState): string {

@@ -9,18 +9,29 @@ export interface ServiceError {
   code: string;
   innerCode?: string;
   message: string;
+  /** Not answered but told: in an SDK's exception, in a command's output, in a log. */
+  isTold?: true;
 }
 
-/** Undefined when the answer has no code at the documented place. */
+/** Undefined when the answer has no code at the documented place, and no text tells one. */
 export function readServiceError(exchange: Exchange): ServiceError | undefined {
   const found = findErrorCodes(exchange).find(({ family, where }) => family === 'errorCode' && where === 'errorCode');
-  return (
-    found && {
-      code: found.code,
-      message: found.message ?? '',
-      ...(found.innerCode === undefined ? {} : { innerCode: found.innerCode }),
-    }
-  );
+  if (!found) return toldError(`${exchange.text ?? ''}\n${exchange.response?.trace ?? ''}`);
+  const { code, message = '', innerCode } = found;
+  return { code, message, ...(innerCode === undefined ? {} : { innerCode }) };
+}
+
+/** Words that are nobody else's; those that could be are read only where an SDK or the CLI puts a code. */
+const TOLD =
+  /\b(?:ForbiddenBy(?:Rbac|Policy|Firewall|Connection)|InvalidAuthenticationToken(?:Tenant|Audience)|ExpiredAuthenticationToken|Linked(?:AuthorizationFailed|AccessCheckFailed)|Authorization_(?:RequestDenied|IdentityNotFound)|AuthorizationPermissionMismatch)\b|(?<=\(|Code: |"code": ")AuthorizationFailed\b/;
+const LONGEST_TOLD = 2_000;
+
+function toldError(text: string): ServiceError | undefined {
+  const code = TOLD.exec(text)?.[0];
+  if (code === undefined) return undefined;
+  const message = text.trim().slice(0, LONGEST_TOLD);
+  const isInner = code.startsWith('ForbiddenBy');
+  return { ...(isInner ? { code: 'Forbidden', innerCode: code } : { code }), message, isTold: true };
 }
 
 /** A numbered code (AKV, IDX, AADSTS) of an answer, at its best place. */
@@ -30,9 +41,10 @@ export function findNumbered(exchange: Exchange, family: FoundCode['family']): F
 
 /**
  * How sure a code makes that the service refused. A code that only this service has counts without knowing the host;
- * from another host it was passed on, and may be of another call.
+ * from another host, or told in a text, it was passed on, and may be of another call.
  */
-export function surenessOf(origin: Origin, isDistinctive: boolean): Confidence {
+export function surenessOf(origin: Origin, isDistinctive: boolean, error?: ServiceError): Confidence {
+  if (error?.isTold) return 'likely';
   return origin === 'own' || (origin === 'unknown' && isDistinctive) ? 'certain' : 'likely';
 }
 

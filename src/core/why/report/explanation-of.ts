@@ -70,21 +70,29 @@ function causeOf(cause: Report['causes'][number], names: Pseudonyms): ExplainedC
         ...(other === undefined ? {} : { other: names.hide(other) }),
       }),
     ),
-    fixes: cause.fixes.flatMap(({ number, proof }) => {
-      const fix = fixes[number];
-      return fix ? [fixOf(fix, proof)] : [];
+    fixes: cause.fixes.flatMap((one) => {
+      const fix = fixes[one.number];
+      return fix ? [fixOf(fix, one)] : [];
     }),
     rejected: cause.rejected.map((id) => ({ id, title: CAUSE_TEXTS[id]({}).title, why: 'ruled out in the report.' })),
     source,
   };
 }
 
-function fixOf(fix: ExplainedFix, proof: Report['causes'][number]['fixes'][number]['proof']): ExplainedFix {
+type ReportedFix = Report['causes'][number]['fixes'][number];
+
+const LETS_IN = 'Calls that are refused now would be let in.';
+
+function fixOf(fix: ExplainedFix, { proof, weakens }: ReportedFix): ExplainedFix {
   const { action: _action, ...words } = fix;
-  return { ...words, ...(proof ? { proof: proofOf(proof) } : {}) };
+  return {
+    ...words,
+    ...(weakens ? { kind: 'weakens', exposes: words.exposes ?? LETS_IN } : {}),
+    ...(proof ? { proof: proofOf(proof) } : {}),
+  };
 }
 
-function proofOf({ verdict, next }: NonNullable<Report['causes'][number]['fixes'][number]['proof']>): FixProof {
+function proofOf({ verdict, next }: NonNullable<ReportedFix['proof']>): FixProof {
   return { verdict, text: proofText(verdict, next && CAUSE_TEXTS[next]({}).title), ...(next ? { next } : {}) };
 }
 

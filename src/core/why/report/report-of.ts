@@ -119,12 +119,14 @@ function causeOf(
     ...(explained?.faultAt ? { faultAt: explained.faultAt } : {}),
     evidence: ranked.evidence.map((one) => hideEvidence(one, names)),
     facts: hideFacts(facts, names),
-    fixes: (explained?.fixes ?? []).flatMap(({ text, proof }) => {
+    fixes: (explained?.fixes ?? []).flatMap(({ text, kind, proof }) => {
       const number = catalogue.findIndex((fix) => fix.text === text);
       if (number < 0) return [];
+      const weakens = kind === 'weakens' && catalogue[number]?.kind !== 'weakens';
       return [
         {
           number,
+          ...(weakens ? { weakens } : {}),
           ...(proof ? { proof: { verdict: proof.verdict, ...(proof.next ? { next: proof.next } : {}) } } : {}),
         },
       ];

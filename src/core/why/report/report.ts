@@ -28,6 +28,8 @@ const facts = v.record(id, v.union([value, v.record(id, value)]));
 const fix = v.strictObject({
   /** Which of the catalogue's fixes of this cause, from 0. */
   number: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(40)),
+  /** Judging it again showed that it lets others in, whatever the catalogue says. */
+  weakens: v.optional(v.literal(true)),
   proof: v.optional(
     v.strictObject({ verdict: v.picklist(['passes', 'nextRefusal', 'unknown']), next: v.optional(causeId) }),
   ),

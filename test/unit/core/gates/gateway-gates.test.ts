@@ -339,3 +339,12 @@ test('behind a policy that answers, nothing is reached', () => {
   );
   assert.equal(predict(callWith(NONE), knowledge, at.NOW_MS).verdict, 'willBeRefused');
 });
+
+test('App Service’s challenge through a gateway: the gateway, or the caller, was to bring the token', () => {
+  const challenge = `Bearer realm="x.azurewebsites.net" authorization_uri="https://login.windows.net/${at.TENANT}/oauth2/authorize" resource_id="${at.API_ID}"`;
+  const response = answerOf(401, undefined, { 'WWW-Authenticate': challenge });
+  const of = (knowledge: Parameters<typeof recognise>[2]) =>
+    candidates(recognise('easyAuth', { call: callWith(NONE), response }, knowledge));
+  assert.equal(of(knowing()), 'likely apim-backend-credential-missing, likely missing-token');
+  assert.doesNotMatch(of(NOTHING_KNOWN), /apim/);
+});

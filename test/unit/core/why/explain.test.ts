@@ -277,6 +277,15 @@ describe('pasted text', () => {
       `{"error":{"code":"AuthorizationFailed","message":"The client 'x' … to perform action 'Microsoft.Web/sites/read' over scope '/subscriptions/s'"}}`,
       'certain arm-rbac-missing at resourceManager',
     ],
+    [
+      'azure.core.exceptions.HttpResponseError: (Forbidden) Caller is not authorized.\nCaller: oid=x\nInner error: {\n  "code": "ForbiddenByRbac"\n}',
+      'likely keyvault-rbac-missing at keyVault',
+    ],
+    [
+      "ERROR: (AuthorizationFailed) The client 'x' does not have authorization to perform action 'Microsoft.Web/sites/write' over scope '/subscriptions/s'",
+      'likely arm-rbac-missing at resourceManager',
+    ],
+    ['Code: AuthorizationPermissionMismatch', 'likely data-plane-role-missing at dataPlane'],
     ['IDW10201: Neither scope or roles claim was found in the bearer token.', 'likely role-missing at app'],
     [
       '{"error":{"code":"Unauthorized","message":"AKV10032: Invalid issuer."}}',

@@ -39,13 +39,17 @@ export function presenceCause(call: Call | undefined): { cause: CauseId; evidenc
         evidence: { id: 'authorizationScheme', value: call.authorization.scheme },
       };
     case 'bearer':
-      // A scheme with nothing behind it: a variable that was empty.
-      return call.authorization.bearer.raw === ''
+      return isEmptyBearer(call)
         ? { cause: 'missing-token', evidence: { id: 'authorizationScheme', value: 'Bearer' } }
         : undefined;
     default:
       return undefined;
   }
+}
+
+/** A scheme with nothing behind it: a variable that was empty. */
+function isEmptyBearer({ authorization }: Call): boolean {
+  return authorization.type === 'bearer' && authorization.bearer.raw === '';
 }
 
 /**
@@ -113,7 +117,7 @@ export function hasEmptyBody({ body, headers, headersComplete }: CallResponse): 
  * command may keep it elsewhere, a session cookie stands in for it, and a relative address hides its host.
  */
 export function surenessOfPresence(call: Call | undefined): Confidence {
-  if (!call || !URL.canParse(call.url) || call.authorization.type === 'bearer') return 'likely';
+  if (!call || !URL.canParse(call.url) || isEmptyBearer(call)) return 'likely';
   const hasSession = hasAppServiceSession(call);
   const isWhole = headerOf(call, 'host') !== undefined;
   return isPreflight(call) || hasSession || headerOf(call, 'cookie')?.masked || !isWhole ? 'likely' : 'certain';

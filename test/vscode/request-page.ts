@@ -22,6 +22,10 @@ export interface RequestPage {
   path(): Promise<string[]>;
 }
 
+const THREE_ROWS_PX = 66;
+/** As many as the longest list of the tests takes. */
+const SCROLLS = 16;
+
 /** Chooses an operation in the tree and waits for its address in the form. */
 export async function openOperation(
   vscode: Workbench,
@@ -33,11 +37,19 @@ export async function openOperation(
   await vscode.execute('why401.operations.focus');
   const tree = page.locator('.monaco-list[aria-label*="Operations"]');
   const rows = tree.locator('.monaco-list-row');
+  // A list draws only the rows there is room for: what is not there is scrolled to, from the top.
+  let scrolls = 0;
+  const scroll = async (): Promise<undefined> => {
+    await tree.hover();
+    await page.mouse.wheel(0, scrolls % SCROLLS === 0 ? -10_000 : THREE_ROWS_PX);
+    scrolls += 1;
+    return undefined;
+  };
   const index = await until(`the operation ${name} of ${profile}`, async () => {
     const texts = await rows.allInnerTexts();
     const start = texts.findIndex((text) => text.trim().startsWith(profile));
     const found = texts.findIndex((text, position) => start >= 0 && position > start && text.trim().startsWith(name));
-    return found >= 0 ? { found } : undefined;
+    return found >= 0 ? { found } : scroll();
   });
   const before = await revisionOfForm(page);
   await rows.nth(index.found).click();

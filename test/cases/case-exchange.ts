@@ -60,7 +60,7 @@ function absoluteTime(value: unknown, nowMs: number): unknown {
 
 function callOf(request: NonNullable<DiagnosisCase['request']>, token: BearerToken | undefined): Call {
   const headers = headersOf(request.headers);
-  const written = readAuthorization(headers);
+  const written = readWritten(headers);
   // A placeholder stands where the token was; its decoded claims are told apart from it.
   const takesToken = token && (written.type === 'unknown' || written.type === 'bearer');
   const body = textOf(request.body);
@@ -72,6 +72,13 @@ function callOf(request: NonNullable<DiagnosisCase['request']>, token: BearerTok
     ...(token && written.type === 'none' && body !== undefined ? { bodyToken: token } : {}),
     ...(body === undefined ? {} : { body }),
   };
+}
+
+/** Placeholders stand for the secret alone: one that is the whole value stands for a token without a scheme. */
+function readWritten(headers: readonly Header[]): Call['authorization'] {
+  const value = headers.find(({ name }) => name.toLowerCase() === 'authorization')?.value ?? '';
+  const isToken = /^<[^<>]*\b(?:jwt|token|access_token)\b[^<>]*>$/i.test(value.trim());
+  return isToken ? { type: 'other', scheme: '', fault: 'noScheme', setBy: 'caller' } : readAuthorization(headers);
 }
 
 /** A header list is complete only where it shows so; an empty text is a body known to be empty when headers are shown. */
@@ -124,7 +131,9 @@ function alternatives(scopes: string[], roles: string[]): { scopes: string[]; ro
 
 function factsOf(target: string | undefined, config: CaseConfig, nowMs: number): TargetFacts {
   const fact = <T>(value: T) => ({ value, source: 'setting' as const, readAtMs: nowMs });
-  const level = config.auth_level?.toLowerCase();
+  const written = config.auth_level?.toLowerCase();
+  // The host never had another key for the levels `user` and `system`: what they ask for is the master key.
+  const level = written === 'user' || written === 'system' ? 'admin' : written;
   const isEasyAuth = target === 'functions-easyauth' || config.allowed_audiences || config.authsettings;
   const settings = readEasyAuthSettings(config.authsettings ?? undefined);
   const isMutual = (config.authsettings as { clientCertEnabled?: unknown } | null | undefined)?.clientCertEnabled;

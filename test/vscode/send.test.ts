@@ -54,14 +54,14 @@ describe('sending from the sidebar', () => {
     await page.chooseKey(/^No key/);
     assert.match(await page.sendAndWait(), /^401/);
     assert.equal(await page.bestCause(), 'function-key-missing');
-    assert.deepEqual(await page.path(), ['easyAuth passed', 'functionsKey refused', 'app notReached']);
+    assert.deepEqual(await page.path(), ['easyAuth passedOrAbsent', 'functionsKey refused', 'app notReached']);
     await lookInEveryTheme(practice.vscode, 'send-function-key', requestFrame);
     await page.frame.locator('.cause').getByRole('button', { name: 'Enter Key…' }).click();
     await giveSecret('Enter Key', 'not-the-key-0123456789');
     await page.button('Forget key').waitFor();
     assert.equal(await page.frame.locator('#key-choice').inputValue(), 'functionsHeader');
-    assert.match(await page.sendAndWait(), /^401/);
-    assert.equal(await page.bestCause(), 'function-key-wrong');
+    // Who enters a key beside the fix has the call sent again.
+    await until('the next cause', async () => (await page.bestCause()) === 'function-key-wrong');
     await enterSecret(page, 'key', practiceKeys(practice.lab).functionKey);
     assert.match(await page.sendAndWait(), /^200/);
   });

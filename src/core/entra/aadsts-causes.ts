@@ -11,7 +11,7 @@ export const AADSTS_CODES_BY_CAUSE = {
   'aadsts-7000222-secret-expired': [7000222],
   'aadsts-700024-assertion-time-range': [700024],
   'aadsts-700027-certificate-not-registered': [700027],
-  'aadsts-700213-federated-credential-mismatch': [700213, 7002138, 70021],
+  'aadsts-700213-federated-credential-mismatch': [700211, 700212, 700213, 7002138, 70021],
   'aadsts-90009-self-token-needs-guid': [90009],
   'aadsts-client-type-mismatch': [9002326, 9002327, 7000218, 700025],
   'conditional-access': [

@@ -113,7 +113,7 @@ export const AADSTS_ROWS: readonly AadstsRow[] = [
   [[50012], 'The client’s certificate or assertion was not accepted.', RENEW_CERTIFICATE, 'certificate'],
   [[700021], 'The client assertion appears to name another application than the one that asks.', 'Put the client id into both iss and sub of the assertion.', 'certificate'],
   [[50048], 'Subject and issuer of the client assertion differ.', 'Put the client id into both iss and sub.', 'certificate'],
-  [[700213, 7002138, 70021], 'The external token appears to match no federated credential of the application.', 'Compare issuer, subject and audience of the token with the federated credential, letter by letter.', 'federated'],
+  [[700211, 700212, 700213, 7002138, 70021], 'The external token appears to match no federated credential of the application.', 'Compare issuer, subject and audience of the token with the federated credential, letter by letter.', 'federated'],
   [[700229], 'Only tokens of applications can serve as federated credentials for an issuer of Microsoft Entra.', 'Use a token of a managed identity or application.', 'federated'],
   [[900382, 900432], 'A confidential client cannot be used from another cloud.', 'Use login host, client and API of one and the same cloud.', 'tenant'],
 

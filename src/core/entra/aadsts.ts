@@ -80,7 +80,7 @@ export function diagnoseSignIn(failure: FailedSignIn, known: IdentityFacts): Sig
  */
 export const UNDOCUMENTED: ReadonlySet<number> = new Set([
   ...[28000, 1002012, 650053, 501051, 7000229, 90051, 500207, 500571, 500112, 500113, 9002325, 700021, 700024],
-  ...[700213, 7002138, 70021, 500131, 90083, 530003, 530084, 135011],
+  ...[700211, 700212, 700213, 7002138, 70021, 500131, 90083, 530003, 530084, 135011],
 ]);
 
 const RETRY_TEXTS: Readonly<Record<WhetherRetryHelps, string>> = {

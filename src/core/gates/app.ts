@@ -6,6 +6,7 @@ import type { JsonObject } from '../token/token.ts';
 import { strangerOf } from './app/strangers.ts';
 import { bearerCheck } from './bearer-check.ts';
 import { meaningOfCode } from './code-causes.ts';
+import { functionsKey } from './functions-key.ts';
 import type { Candidate, CauseId, Evidence, Gate, Judgement, Recognising, Recognition, TargetKind } from './gate.ts';
 import { graphqlAuthCode } from './graphql-error.ts';
 import { NOT_RECOGNISED, narrowCauses, tokenCandidates } from './recognition.ts';
@@ -16,8 +17,9 @@ const ABOUT_AUDIENCE: readonly CauseId[] = ['aud-mismatch', 'aud-clientid-vs-app
 
 /** What ASP.NET Core's JwtBearer writes into `error_description`. Others may write the same: never certain. */
 const DESCRIPTIONS: readonly (readonly [pattern: RegExp, causes: readonly CauseId[]])[] = [
-  [/^The token expired at /, ['token-expired']],
-  [/^The token (?:is not valid before|has no expiration)/, ['token-not-yet-valid']],
+  [/^The token (?:expired at |is expired)/, ['token-expired']],
+  [/^The token (?:is not valid (?:before|yet)|has no expiration)/, ['token-not-yet-valid']],
+  [/^The token lifetime is invalid/, ['token-expired', 'token-not-yet-valid']],
   [
     /^The audience (?:'.*' )?is invalid|^The audiences '.*' are invalid/,
     [...ABOUT_AUDIENCE, 'id-token-instead-of-access-token'],
@@ -113,8 +115,13 @@ function recogniseItself(seen: Recognising, response: CallResponse): Recognition
   // A stranger's answer is the app's own; what the profile says of its validator still tells why.
   const isDescribed = knowledge.profile?.value.audiences !== undefined || knowledge.profile?.value.appId !== undefined;
   const comesFirst = !stranger || isDescribed;
+  // A host that wants a key refuses with the same bare 401 as code that wants a token.
+  const mayWantKey = tokenFindings.length === 0 && functionsKey.recognise(seen).confidence !== undefined;
   const byToken = tokenCandidates(exchange.call, tokenFindings, evidence.slice(0, 1)).map(
-    (candidate): Candidate => ({ ...candidate, confidence: comesFirst ? candidate.confidence : 'possible' }),
+    (candidate): Candidate => ({
+      ...candidate,
+      confidence: comesFirst && !mayWantKey ? candidate.confidence : 'possible',
+    }),
   );
   const byCode = stranger ? [] : inCode(seen, response);
   const candidates = comesFirst ? [...byToken, ...byCode, itself] : [itself, ...byToken];

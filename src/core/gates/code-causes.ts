@@ -22,7 +22,7 @@ const IDX: Readonly<Record<string, readonly CauseId[]>> = {
   ...group(['IDX10223'], ['token-expired']),
   ...group(['IDX10231'], ['functions-bearer-scheme-collision', 'aud-mismatch']),
   ...group(['IDX10500', 'IDX20803', 'IDX20804', 'IDX20807'], ['validator-keys-unreachable']),
-  ...group(['IDX10501', 'IDX10502', 'IDX10503'], ['signing-key-not-found']),
+  ...group(['IDX10501', 'IDX10502', 'IDX10503'], ['signing-key-not-found', 'graph-nonce-token']),
   ...group(['IDX10508', 'IDX12709', 'IDX12723', 'IDX12729', 'IDX12741'], ['token-malformed']),
   ...group(['IDX14100', 'IDX14101', 'IDX14102', 'IDX14120'], ['token-malformed']),
   ...group(['IDX10511', 'IDX10516'], SIGNATURE),

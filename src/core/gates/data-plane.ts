@@ -141,7 +141,7 @@ function recogniseCredential(
   const { call, response } = seen.exchange;
   if (response?.status !== 401 && response?.status !== 403 && response?.status !== 400) return NOT_RECOGNISED;
   if (call?.authorization.type === 'none') return recogniseNoToken(seen, confidence, evidence);
-  if (call && isStorage(call.url, seen.knowledge) && lacksVersion(call))
+  if (call && isStorage(call.url, seen.knowledge) && (lacksVersion(call) || isTooOldVersion(message)))
     return recognised(
       confidence,
       'storage-version-header-missing',
@@ -156,7 +156,32 @@ function recogniseCredential(
     const sureness = seenAudience === undefined ? 'likely' : confidence;
     return recognised(confidence, 'aud-mismatch', [...evidence, named], [], sureness);
   }
-  return recogniseByCredential(seen, faultsOf(seen), confidence, evidence);
+  const told = causeOfDetail(message);
+  const faults = faultsOf(seen);
+  if (told && !faults.some(({ cause }) => told.includes(cause)))
+    return recognised(confidence, told[0], evidence, told.slice(1), 'likely');
+  return recogniseByCredential(seen, faults, confidence, evidence);
+}
+
+/** Storage's `AuthenticationErrorDetail` begins with the check that failed. */
+function causeOfDetail(message: string): [CauseId, ...CauseId[]] | undefined {
+  switch (/\b(Audience|Issuer|Lifetime|Signature) validation failed\b/.exec(message)?.[1]) {
+    case 'Audience':
+      return ['aud-mismatch'];
+    case 'Issuer':
+      return ['issuer-wrong-tenant'];
+    case 'Lifetime':
+      return /not yet valid/.test(message) ? ['token-not-yet-valid'] : ['token-expired', 'token-not-yet-valid'];
+    case 'Signature':
+      return ['signature-tampered', 'token-from-other-cloud'];
+    default:
+      return undefined;
+  }
+}
+
+/** `Authentication scheme Bearer is not supported in this version.` */
+function isTooOldVersion(message: string): boolean {
+  return /\bBearer is not supported in this version\b/.test(message);
 }
 
 /** No code at all: a challenge, or an empty 403 of a service whose token is in order. */

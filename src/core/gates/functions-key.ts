@@ -1,6 +1,6 @@
 import type { Call } from '../call/call.ts';
-import { findHeader } from '../call/exchange.ts';
-import type { Candidate, CauseId, Evidence, Gate, Judgement, Knowledge, Recognition } from './gate.ts';
+import { type CallResponse, findHeader } from '../call/exchange.ts';
+import type { AuthLevel, Candidate, CauseId, Evidence, Gate, Judgement, Knowledge, Recognition } from './gate.ts';
 import { hasEmptyBody, headerOf, NOT_RECOGNISED, openJudgement, passing, queryValue, refusing } from './recognition.ts';
 
 const HEADER = 'x-functions-key';
@@ -10,7 +10,7 @@ const QUERY = 'code';
 export const functionsKey: Gate = {
   id: 'functionsKey',
   judge(_step, call, knowledge) {
-    const level = knowledge.target?.authLevel?.value;
+    const level = levelOf(call, knowledge);
     if (level === 'anonymous' || hasAssumedKey(call)) return passing(call);
     if (isBehindGateway(knowledge)) return judgeBehindGateway(call, knowledge);
     if (keyIn(call)) return openJudgement(call);
@@ -21,12 +21,13 @@ export const functionsKey: Gate = {
   },
   recognise({ exchange, knowledge }) {
     const { response, call } = exchange;
+    if (isWebhookRefusal(response, call)) return recogniseWebhook(call);
     if (response?.status !== 401 || !hasEmptyBody(response)) return NOT_RECOGNISED;
     if (findHeader(response.headers, 'www-authenticate')) return NOT_RECOGNISED;
     const { kind, behind, authLevel } = knowledge.target ?? {};
     const isFunctions =
       kind?.value === 'functions' || behind?.value === 'functions' || authLevel !== undefined || isFunctionUrl(call);
-    if (!isFunctions || authLevel?.value === 'anonymous') return NOT_RECOGNISED;
+    if (!isFunctions || levelOf(call, knowledge) === 'anonymous') return NOT_RECOGNISED;
     return recogniseEmptyRefusal(call, knowledge);
   },
 };
@@ -41,11 +42,35 @@ function judgeBehindGateway(call: Call, { target }: Knowledge): Judgement {
   return isNothingSent ? refusing(call, { cause: 'apim-backend-credential-missing' }) : openJudgement(call);
 }
 
-/** `/api/…` on a host of App Service: a function, or a Logic App, or somebody's own path. */
+/** `/api/…` on a host of App Service: a function, or a Logic App, or somebody's own path; `/admin/…` is the host's. */
 function isFunctionUrl(call: Call | undefined): boolean {
-  if (!call || !URL.canParse(call.url)) return false;
-  const { hostname, pathname } = new URL(call.url);
-  return hostname.endsWith('.azurewebsites.net') && pathname.startsWith('/api/');
+  const { hostname, pathname } = addressOf(call);
+  return hostname.endsWith('.azurewebsites.net') && /^\/(?:api|admin)\//.test(pathname);
+}
+
+function addressOf(call: Call | undefined): { hostname: string; pathname: string } {
+  return call && URL.canParse(call.url) ? new URL(call.url) : { hostname: '', pathname: '' };
+}
+
+/** Below `/admin/` the host takes no key but the master key, whatever the functions ask for. */
+function levelOf(call: Call | undefined, { target }: Knowledge): AuthLevel | undefined {
+  const isHosts =
+    target?.kind?.value !== 'apim' && isFunctionUrl(call) && addressOf(call).pathname.startsWith('/admin/');
+  return isHosts ? 'admin' : target?.authLevel?.value;
+}
+
+/** An extension's own endpoint takes its system key and no other: 401, or 403 by the host's scheme (functions-easyauth.md §1). */
+function isWebhookRefusal(response: CallResponse | undefined, call: Call | undefined): boolean {
+  if (!response || (response.status !== 401 && response.status !== 403)) return false;
+  if (!addressOf(call).pathname.startsWith('/runtime/webhooks/')) return false;
+  return hasEmptyBody(response) || /\bWebJobsAuthLevel\b/.test(response.trace ?? '');
+}
+
+function recogniseWebhook(call: Call | undefined): Recognition {
+  const sent = call && keyIn(call);
+  const evidence: Evidence[] = [sent ? { id: 'keySent', value: sent } : { id: 'noKeySent', value: HEADER }];
+  const cause = sent ? 'function-key-wrong' : 'function-key-missing';
+  return { confidence: 'likely', candidates: [{ cause, confidence: 'likely', evidence }], facts: {} };
 }
 
 /** A key that stands for the right one in a hypothetical call. */
@@ -59,7 +84,7 @@ function hasAssumedKey(call: Call): boolean {
  */
 function recogniseEmptyRefusal(call: Call | undefined, knowledge: Knowledge): Recognition {
   if (isBehindGateway(knowledge)) return recogniseBehindGateway(call, knowledge);
-  const level = knowledge.target?.authLevel?.value;
+  const level = levelOf(call, knowledge);
   const confidence = level && call ? 'likely' : 'possible';
   const evidence: Evidence[] = [
     { id: 'emptyUnauthorized' },

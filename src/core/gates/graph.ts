@@ -1,9 +1,10 @@
+import type { Call } from '../call/call.ts';
 import type { Exchange } from '../call/exchange.ts';
 import type { JsonObject } from '../token/token.ts';
 import { readStrings } from './bearer/token-under-check.ts';
 import type { CauseId, Confidence, Evidence, Gate, Recognising, Recognition } from './gate.ts';
 import { NOT_RECOGNISED, presenceCause, surenessOfPresence } from './recognition.ts';
-import { claimsCandidate } from './services/claims-challenge.ts';
+import { claimsCandidate, isAboutContinuousAccess } from './services/claims-challenge.ts';
 import { mayOpen } from './services/graph-permissions.ts';
 import {
   evidenceOfCode,
@@ -62,6 +63,8 @@ function expectationOf(url: string): ServiceExpectation {
 function recogniseError(seen: Recognising, error: ServiceError, confidence: Confidence): Recognition {
   const evidence = [evidenceOfCode(error, confidence)];
   const { status } = seen.exchange.response ?? {};
+  if (status === 403 && isMeWithoutUser(seen.exchange.call))
+    return recognised(confidence, 'app-only-vs-delegated-mismatch', evidence, ['role-missing'], 'likely');
   switch (error.code) {
     case 'InvalidAuthenticationToken':
       return recogniseToken(seen, error, confidence, evidence);
@@ -69,6 +72,8 @@ function recogniseError(seen: Recognising, error: ServiceError, confidence: Conf
       return recognised(confidence, 'tenant-service-principal-missing', evidence);
     case 'Authorization_RequestDenied':
       return recogniseDenied(seen, confidence, evidence);
+    case 'NoPermissionsInAccessToken':
+      return recogniseWithoutPermissions(seen, confidence, evidence);
     case 'PermissionScopeNotGranted':
       return recognised(confidence, 'scope-missing', evidence, ['consent-required']);
     case 'ErrorAccessDenied':
@@ -103,7 +108,14 @@ function recogniseToken(
   if (told) return recognised(confidence, told[0], [...evidence, said], told.slice(1), 'likely');
   if (isNearExpiry(call && claimsOf(call), nowMs))
     return recognised(confidence, 'token-expired', [...evidence, said], [], 'likely');
-  return { confidence, candidates: [], facts: {} };
+  if (bearer?.token) return { confidence, candidates: [], facts: {} };
+  return recognised(
+    confidence,
+    'token-malformed',
+    [...evidence, said],
+    ['aud-mismatch', 'signature-tampered'],
+    'possible',
+  );
 }
 
 /** 80049217: a text Graph cannot parse; 80049228: expired; IDX codes of the library it parses with. */
@@ -113,16 +125,34 @@ function causeOfMessage(exchange: Exchange, message: string, isDecoded: boolean)
   if (/\b80049217\b/.test(message))
     return isDecoded ? ['aud-mismatch', 'token-malformed'] : ['token-malformed', 'bearer-prefix-missing'];
   if (/^IDX1(?:2[67]\d\d|41\d\d|0508)$/.test(idx)) return ['token-malformed', 'bearer-prefix-missing'];
-  if (/\b(?:TokenIssuedBeforeRevocationTimestamp|LocationConditionEvaluationSatisfied)\b/.test(message))
-    return ['cae-claims-challenge'];
+  if (isAboutContinuousAccess(message)) return ['cae-claims-challenge'];
   if (/Access token is empty/.test(message)) return ['missing-token', 'bearer-prefix-missing'];
   if (/audience/i.test(message)) return ['aud-mismatch'];
+  if (/\bsignature\b/i.test(message)) return ['signature-tampered', 'token-malformed'];
   return undefined;
 }
 
 /** Within the tolerance that is no finding yet: with a refusal beside it, it is the likely reason. */
 function isNearExpiry(claims: JsonObject | undefined, nowMs: number): boolean {
   return typeof claims?.exp === 'number' && claims.exp * 1000 <= nowMs;
+}
+
+/** Neither scope nor role: which of them it should have is told by the kind of token. */
+function recogniseWithoutPermissions(
+  { exchange }: Recognising,
+  confidence: Confidence,
+  evidence: Evidence[],
+): Recognition {
+  const claims = claimsOf(exchange.call);
+  const isUser = claims !== undefined && !isAppOnly(claims) && claims.scp !== undefined;
+  const cause = isUser ? 'scope-missing' : 'role-missing';
+  return recognised(
+    confidence,
+    cause,
+    evidence,
+    [isUser ? 'role-missing' : 'scope-missing', 'consent-required'],
+    'likely',
+  );
 }
 
 /** Which of the permissions is missing: the token's own say what kind it is and whether a scope could suffice. */
@@ -137,8 +167,7 @@ function recogniseDenied({ exchange }: Recognising, confidence: Confidence, evid
       roles.length > 0
         ? ['permission-propagation-delay', 'consent-required']
         : ['app-only-vs-delegated-mismatch', 'consent-required'];
-    const cause = isAboutMe(call.url) ? 'app-only-vs-delegated-mismatch' : 'role-missing';
-    return recognised(confidence, cause, [...evidence, held], others, 'likely');
+    return recognised(confidence, 'role-missing', [...evidence, held], others, 'likely');
   }
   const scopes = scopesOf(claims);
   const suffices =
@@ -237,6 +266,12 @@ function recogniseOther(
 function isAppOnly({ idtyp, scp, roles, oid, sub }: JsonObject): boolean {
   if (idtyp !== undefined) return idtyp === 'app';
   return scp === undefined && (roles !== undefined || oid === undefined || oid === sub || sub === undefined);
+}
+
+/** Nobody is signed in: there is no "me". */
+function isMeWithoutUser(call: Call | undefined): boolean {
+  const claims = claimsOf(call);
+  return call !== undefined && claims !== undefined && isAppOnly(claims) && isAboutMe(call.url);
 }
 
 function isAboutMe(url: string): boolean {

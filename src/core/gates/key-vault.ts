@@ -31,6 +31,7 @@ const MICROSOFT_TENANTS = [
   '33e01921-4d64-4f8c-a055-5bdaffd5e33d',
   '975f013f-7f24-47e8-a7d3-abc4752bf346',
 ];
+const VAULT_CODE = /^ForbiddenBy(?:Policy|Rbac|Firewall|Connection)$/;
 /** Clients that ask once without a token on purpose, to learn tenant and resource. */
 const SDK = /^(?:azsdk-|Azure-SDK|AZURECLI|python\/.*azure-keyvault)/i;
 
@@ -117,7 +118,8 @@ function recogniseAnswer(seen: Recognising, origin: Origin, vault: VaultFacts | 
   if (claims) return { confidence: surenessOf(origin, vault !== undefined), candidates: [claims] };
   if (akv) return recogniseAkv(seen, akv.code, akv.message ?? '', surenessOf(origin, akv.where === 'errorCode'));
   const inner = error?.innerCode ?? '';
-  const isVaultCode = /^ForbiddenBy(?:Policy|Rbac|Firewall|Connection)$/.test(inner);
+  // Resource Manager passes the inner code on as the code itself (keys of a vault are resources there).
+  const isVaultCode = VAULT_CODE.test(inner) || VAULT_CODE.test(error?.code ?? '');
   const isPolicyRefusal = inner === 'AccessDenied' && error?.code === 'Forbidden';
   if (error && (isVaultCode || (isPolicyRefusal && (origin === 'own' || readVaultRefusal(error.message).vaultName))))
     return recogniseForbidden(seen, error, surenessOf(origin, true, error));
@@ -180,7 +182,7 @@ function recogniseForbidden({ exchange }: Recognising, error: ServiceError, conf
   const refusal = readVaultRefusal(error.message);
   const evidence = [evidenceOfCode(error, confidence), ...callerEvidence(exchange, refusal)];
   const mode = (permissions: 'rbac' | 'accessPolicy') => ({ vault: { permissions } });
-  switch (error.innerCode) {
+  switch (VAULT_CODE.test(error.code) ? error.code : error.innerCode) {
     case 'ForbiddenByRbac':
       return {
         ...recognised(confidence, 'keyvault-rbac-missing', evidence, ['permission-propagation-delay']),

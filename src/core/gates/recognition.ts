@@ -38,9 +38,18 @@ export function presenceCause(call: Call | undefined): { cause: CauseId; evidenc
         cause: 'bearer-prefix-missing',
         evidence: { id: 'authorizationScheme', value: call.authorization.scheme },
       };
+    case 'bearer':
+      return isEmptyBearer(call)
+        ? { cause: 'missing-token', evidence: { id: 'authorizationScheme', value: 'Bearer' } }
+        : undefined;
     default:
       return undefined;
   }
+}
+
+/** A scheme with nothing behind it: a variable that was empty. */
+function isEmptyBearer({ authorization }: Call): boolean {
+  return authorization.type === 'bearer' && authorization.bearer.raw === '';
 }
 
 /**
@@ -108,7 +117,7 @@ export function hasEmptyBody({ body, headers, headersComplete }: CallResponse): 
  * command may keep it elsewhere, a session cookie stands in for it, and a relative address hides its host.
  */
 export function surenessOfPresence(call: Call | undefined): Confidence {
-  if (!call || !URL.canParse(call.url)) return 'likely';
+  if (!call || !URL.canParse(call.url) || isEmptyBearer(call)) return 'likely';
   const hasSession = hasAppServiceSession(call);
   const isWhole = headerOf(call, 'host') !== undefined;
   return isPreflight(call) || hasSession || headerOf(call, 'cookie')?.masked || !isWhole ? 'likely' : 'certain';

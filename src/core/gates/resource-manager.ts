@@ -2,7 +2,7 @@ import type { Exchange } from '../call/exchange.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import type { CauseId, Confidence, Evidence, Finding, Gate, Recognising, Recognition } from './gate.ts';
 import { NOT_RECOGNISED, presenceCause, surenessOfPresence } from './recognition.ts';
-import { claimsCandidate } from './services/claims-challenge.ts';
+import { claimsCandidate, isAboutContinuousAccess } from './services/claims-challenge.ts';
 import {
   evidenceOfCode,
   readServiceError,
@@ -28,6 +28,9 @@ const DISTINCTIVE = [
   'LinkedAuthorizationFailed',
   'LinkedAccessCheckFailed',
 ];
+
+/** What may be wrong with a token that was refused without a word why. */
+const UNTOLD: readonly CauseId[] = ['token-malformed', 'signature-tampered'];
 
 /** Azure Resource Manager, by the codes of its error bodies (keyvault-arm.md §3). */
 export const resourceManager: Gate = {
@@ -144,6 +147,7 @@ function recogniseToken(
 ): Recognition {
   const { message } = error;
   if (/allowed audiences '/.test(message)) return recogniseAudience(error, confidence, evidence);
+  if (isAboutContinuousAccess(message)) return recognised(confidence, 'cae-claims-challenge', evidence, [], 'likely');
   const { call } = seen.exchange;
   const claims = claimsOf(call);
   if (/'puid'[^.]{0,40}'oid'/.test(message)) {
@@ -153,7 +157,7 @@ function recogniseToken(
   }
   const bearer = call?.authorization.type === 'bearer' ? call.authorization.bearer : undefined;
   const faults: Finding[] = bearer ? findServiceFaults(bearer, expectationOf(call?.url ?? ''), seen.nowMs) : [];
-  return recogniseByCredential(seen, faults, confidence, evidence);
+  return recogniseByCredential(seen, faults, confidence, evidence, UNTOLD);
 }
 
 function recogniseLinked({ message }: ServiceError, confidence: Confidence, evidence: Evidence[]): Recognition {

@@ -33,6 +33,15 @@ function objectText(text: string): string | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : undefined;
 }
 
+/** What services name in their text as the reason of a claims challenge (concept-continuous-access-evaluation). */
+const REASONS =
+  /\b(?:TokenIssuedBeforeRevocationTimestamp|TokenCreatedWithOutdatedPolicies|LocationConditionEvaluationSatisfied)\b|\bcontinuous access evaluation\b/i;
+
+/** True for a message of a refusal by Continuous Access Evaluation: its challenge may not have been recorded. */
+export function isAboutContinuousAccess(message: string): boolean {
+  return REASONS.test(message);
+}
+
 /** Continuous Access Evaluation or a step-up: the code has this one cause, wherever it stands in a challenge of a 401. */
 export function claimsCandidate(response: CallResponse | undefined): Candidate | undefined {
   const claims = response?.status === 401 ? readClaimsChallenge(response) : undefined;

@@ -67,13 +67,14 @@ export function recognised(
 
 /**
  * The causes of a refusal that says no more than "not with this credential": what is missing, else what the token shows.
- * One fault seen in the token, at a service that looks for it, is the cause.
+ * One fault seen in the token, at a service that looks for it, is the cause; where it shows none, `untold` are possible.
  */
 export function recogniseByCredential(
   { exchange }: Recognising,
   faults: readonly Finding[],
   confidence: Confidence,
   evidence: Evidence[],
+  untold: readonly CauseId[] = [],
 ): Recognition {
   const presence = presenceCause(exchange.call);
   if (presence) return recognised(confidence, presence.cause, [...evidence, presence.evidence], [], 'likely');
@@ -84,5 +85,6 @@ export function recogniseByCredential(
       evidence: [...evidence, evidenceOfFinding(fault)],
     }),
   );
-  return { confidence, candidates, facts: {} };
+  const guesses = untold.map((cause): Candidate => ({ cause, confidence: 'possible', evidence }));
+  return { confidence, candidates: candidates.length > 0 ? candidates : guesses, facts: {} };
 }

@@ -23,7 +23,7 @@ export function factsOf(
     challenge: challengeIn(knowledge),
     claims: evidence.find(({ id }) => id === 'claimsChallenge')?.value || undefined,
     finalUrl: evidence.some(({ id }) => id === 'credentialsDropped') ? url : undefined,
-    isService: SERVICES.includes(refusedAt ?? 'app') || undefined,
+    service: SERVICES.find((gate) => gate === refusedAt),
   });
 }
 
@@ -45,7 +45,7 @@ const FORMS = {
 
 /** Which fact an observation gives: by its `value` or its `other`, in the form that fact has. */
 const SOURCES: readonly (readonly [
-  fact: Exclude<keyof CauseFacts, 'tokenVersion' | 'challenge' | 'isService'>,
+  fact: Exclude<keyof CauseFacts, 'tokenVersion' | 'challenge' | 'service'>,
   id: EvidenceId,
   part: 'value' | 'other',
   form: keyof typeof FORMS,

@@ -140,11 +140,11 @@ export const TOKEN_CAUSES = {
     rfc(7515, '5.2'),
     [BYTE_FOR_BYTE],
   ),
-  'signing-key-not-found': ({ isService }: CauseFacts) => ({
+  'signing-key-not-found': ({ service }: CauseFacts) => ({
     title: 'The signing key is not known',
     means: 'The validator has no key with the token’s kid: other tenant, policy or cloud, or stale keys.',
     source: learn('entra/identity-platform/signing-key-rollover'),
-    fixes: isService
+    fixes: service
       ? [call('Send the call again in a moment: the service fetches the keys itself.', 'the client’s code: retry')]
       : [
           target(

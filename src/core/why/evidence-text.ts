@@ -3,6 +3,7 @@ import type { Evidence, EvidenceId } from '../gates/gate.ts';
 /** The wording of every observation, once. `value` and `other` are untrusted text. */
 const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => string> = {
   noAuthorization: () => 'The call has no Authorization header.',
+  bearerElsewhere: (value) => `The token stands in ${value}; it is looked for in Authorization.`,
   authorizationScheme: (value) =>
     value ? `The Authorization header says ${value}.` : 'The Authorization header names no scheme.',
   documentedCode: (value, other) =>

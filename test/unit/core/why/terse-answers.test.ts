@@ -148,6 +148,73 @@ describe('an answer that says little', () => {
       { ...answerOf(403), trace: 'AuthenticationScheme: WebJobsAuthLevel was forbidden.' },
       'likely function-key-missing',
     ],
+    [
+      'Graph: an ID token',
+      callOf(`${GRAPH}/me`, {
+        claims: { ...at.v2Claims({ nonce: 'n' }), aud: at.CLIENT_ID, scp: undefined, azp: undefined },
+      }),
+      answerOf(401, errorBody('InvalidAuthenticationToken', 'Invalid audience.')),
+      'likely id-token-instead-of-access-token',
+    ],
+    [
+      'Resource Manager: a token was sent, and refused without a reason',
+      sent('https://management.azure.com/subscriptions?api-version=2020-01-01'),
+      answerOf(401, errorBody('AuthenticationFailed', 'Authentication failed.')),
+      'possible token-malformed',
+    ],
+    [
+      'a vault that says no more than Forbidden',
+      sent('https://contoso.vault.azure.net/secrets/a?api-version=2016-10-01'),
+      answerOf(403, errorBody('Forbidden', 'Access denied')),
+      'possible keyvault-access-policy-missing',
+    ],
+    [
+      'Service Bus names the audience',
+      sent('https://contoso.servicebus.windows.net/q/messages'),
+      answerOf(401, '<Error><Code>401</Code><Detail>InvalidAudience: Invalid audience.</Detail></Error>'),
+      'likely aud-mismatch',
+    ],
+    [
+      'Cosmos DB: what its data plane does not do',
+      callOf('https://contoso.documents.azure.com/dbs', { headers: { Authorization: 'type%3Daad' } }),
+      answerOf(403, { code: 'Forbidden', message: 'POST /dbs cannot be authorized by AAD token in data plane.' }),
+      'likely data-plane-role-missing',
+    ],
+    [
+      'a token under a name nobody looks at',
+      callOf(API, { headers: { Authentication: 'Bearer <token>' } }),
+      answerOf(401, '', { 'WWW-Authenticate': 'Bearer' }),
+      'likely bearer-prefix-missing',
+    ],
+    ['PyJWT’s words', sent(API), answerOf(401, { detail: 'Signature has expired' }), 'likely token-expired'],
+    ['jsonwebtoken’s words', sent(API), answerOf(401, { message: 'jwt expired' }), 'likely token-expired'],
+    [
+      'words that several causes have',
+      sent(API),
+      answerOf(401, { message: 'invalid signature' }),
+      'possible graph-nonce-token',
+    ],
+    [
+      'JwtBearer quotes Graph',
+      sent(API),
+      described("The audience '00000003-0000-0000-c000-000000000000' is invalid"),
+      'likely aud-is-graph',
+    ],
+    [
+      'the library quotes two forms of one application',
+      sent(API),
+      {
+        ...answerOf(401),
+        trace: `IDX10214: Audiences: 'api://${at.API_ID}'. Did not match: ValidAudience: '${at.API_ID}'`,
+      },
+      'likely aud-clientid-vs-appiduri',
+    ],
+    [
+      'through a static web app, a key that is not known',
+      sent('https://contoso.azurestaticapps.net/api/a'),
+      answerOf(401, 'IDX10501: Signature validation failed.'),
+      'likely swa-platform-owns-auth',
+    ],
   ];
   for (const [what, call, response, expected, target] of cases)
     test(what, () => assert.equal(firstOf(call, response, target), expected));

@@ -35,6 +35,8 @@ export interface RealVsCode extends Workbench {
   stop(): Promise<void>;
 }
 
+/** VS Code's own questions and messages, which are no business of ours: whom to trust, and that a port is forwarded. */
+const QUIET_SETTINGS = { 'security.workspace.trust.startupPrompt': 'never', 'remote.autoForwardPorts': false };
 const VIEWPORT = { width: 1280, height: 800 };
 
 /** `npm test` passes on what it installed; see test/run/test.mjs. */
@@ -57,7 +59,7 @@ export async function startRealVsCode(options: RealVsCodeOptions): Promise<RealV
     const server = await startCodeServer({
       entry: fromTestRun('WHY401_CODE_SERVER'),
       vsix: [fromTestRun('WHY401_VSIX'), packed.vsix, ...(options.vsix ?? [])],
-      userSettings: { 'security.workspace.trust.startupPrompt': 'never', ...options.userSettings },
+      userSettings: { ...QUIET_SETTINGS, ...options.userSettings },
       env: { ...options.env, ...probe.env },
       workspaceTrust: options.trust === 'untrusted',
       ...(options.withoutBuiltin === undefined ? {} : { withoutBuiltin: options.withoutBuiltin }),

@@ -22,10 +22,6 @@ export interface RequestPage {
   path(): Promise<string[]>;
 }
 
-const THREE_ROWS_PX = 66;
-/** As many as the longest list of the tests takes. */
-const SCROLLS = 16;
-
 /** Chooses an operation in the tree and waits for its address in the form. */
 export async function openOperation(
   vscode: Workbench,
@@ -35,30 +31,43 @@ export async function openOperation(
 ): Promise<RequestPage> {
   const { page } = vscode;
   await vscode.execute('why401.operations.focus');
-  const tree = page.locator('.monaco-list[aria-label*="Operations"]');
-  const rows = tree.locator('.monaco-list-row');
-  // A list draws only the rows there is room for: what is not there is scrolled to, from the top.
-  let scrolls = 0;
-  const scroll = async (): Promise<undefined> => {
-    await tree.hover();
-    await page.mouse.wheel(0, scrolls % SCROLLS === 0 ? -10_000 : THREE_ROWS_PX);
-    scrolls += 1;
-    return undefined;
-  };
-  const index = await until(`the operation ${name} of ${profile}`, async () => {
-    const texts = await rows.allInnerTexts();
-    const start = texts.findIndex((text) => text.trim().startsWith(profile));
-    const found = texts.findIndex((text, position) => start >= 0 && position > start && text.trim().startsWith(name));
-    return found >= 0 ? { found } : scroll();
-  });
+  const row = await findOperation(page, profile, name);
   const before = await revisionOfForm(page);
-  await rows.nth(index.found).click();
+  await row.click();
   return until('the form', async () => {
     const shown = await requestPage(vscode);
     // An operation chosen again has the same address: what is entered before the form is set anew would be lost.
     const isNew = (await revisionOfForm(page)) !== before;
     return isNew && url.test(await shown.url().catch(() => '')) ? shown : undefined;
   });
+}
+
+const SCROLL_STEP = 66;
+
+/** The row of an operation, scrolled to: the tree draws only what is in sight. */
+async function findOperation(page: Page, profile: string, name: string): Promise<Locator> {
+  const tree = page.locator('.monaco-list[aria-label*="Operations"]');
+  // What sticks to the top while scrolling is drawn twice.
+  const rows = tree.locator('.monaco-scrollable-element .monaco-list-row');
+  const seen = new Map<number, string>();
+  const scroll = async (by: number) => {
+    await tree.hover({ position: { x: 40, y: 40 } });
+    await page.mouse.wheel(0, by);
+  };
+  await scroll(-10_000);
+  const index = await until(`the operation ${name} of ${profile}`, async () => {
+    const before = seen.size;
+    const drawn = await rows.evaluateAll((all) =>
+      all.map((row) => [Number(row.getAttribute('data-index')), row.textContent?.trim() ?? ''] as const),
+    );
+    for (const [at, text] of drawn) seen.set(at, text);
+    const start = [...seen].find(([, text]) => text.startsWith(profile))?.[0] ?? Number.POSITIVE_INFINITY;
+    const found = [...seen].filter(([at, text]) => at > start && text.startsWith(name)).map(([at]) => at);
+    if (found.length > 0) return { at: Math.min(...found) };
+    await scroll(seen.size === before ? -10_000 : SCROLL_STEP);
+    return undefined;
+  });
+  return rows.and(page.locator(`[data-index="${index.at}"]`));
 }
 
 async function revisionOfForm(page: Page): Promise<string | undefined> {

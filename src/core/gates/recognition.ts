@@ -79,11 +79,11 @@ export function tokenCandidates(
 }
 
 export function evidenceOfFinding({ check, seen, expected }: Finding): Evidence {
-  const other = expected?.join(', ');
+  const other = expected && [...new Set(expected)].join(', ');
   const isTime = check === 'expiry' || check === 'notBefore';
   return {
     id: 'tokenFinding',
-    value: (isTime && seen !== undefined ? utcText(seen) : undefined) ?? seen ?? check ?? '',
+    value: (isTime && seen !== undefined ? utcText(seen) : undefined) ?? seen ?? '',
     ...(other ? { other } : {}),
   };
 }

@@ -5,6 +5,7 @@ import type { CauseFacts } from './causes/cause-words.ts';
 import type { Diagnosis, RankedCause } from './explain.ts';
 import { findOwnScope } from './own-scope.ts';
 import { issuerVersion } from './reason-text.ts';
+import { serviceScopeOf } from './service-scope.ts';
 
 /** What the evidence of a cause, the token, the checks and the profile say for its wording. */
 export function factsOf(
@@ -23,6 +24,7 @@ export function factsOf(
     challenge: challengeIn(knowledge),
     claims: evidence.find(({ id }) => id === 'claimsChallenge')?.value || undefined,
     finalUrl: evidence.some(({ id }) => id === 'credentialsDropped') ? url : undefined,
+    serviceScope: SERVICES.includes(refusedAt ?? 'app') ? serviceScopeOf(url) : undefined,
     isService: SERVICES.includes(refusedAt ?? 'app') || undefined,
   });
 }
@@ -65,6 +67,7 @@ const SOURCES: readonly (readonly [
   ['permission', 'operationNeeds', 'value', 'any'],
   ['origin', 'preflight', 'value', 'origin'],
   ['reference', 'wafReference', 'value', 'any'],
+  ['keyKind', 'noKeySent', 'other', 'name'],
   ['requestedResource', 'resourceRequested', 'value', 'any'],
 ];
 

@@ -33,7 +33,7 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
   noPlatformSignature: () => 'Nothing in the answer is known as a platform’s.',
   statusIs: (value) => `The status is ${value}.`,
   tokenFinding: (value, other) =>
-    other ? `The token says ${value}; expected is ${other}.` : `The token says ${value}.`,
+    value ? `The token says ${value}${other ? `; expected is ${other}` : ''}.` : lacked(other),
   settingsRefuse: () => 'By what is known of its settings, this gate refuses the call.',
   postedToken: () => 'A token was posted to /.auth/login.',
   claimsInToken: (value) => `The token has ${value}.`,
@@ -92,4 +92,9 @@ export function describeEvidence({ id, value = '', other = '' }: Evidence): stri
 /** True for the id of an observation that has a wording. */
 export function isEvidenceId(id: string): id is EvidenceId {
   return Object.hasOwn(EVIDENCE_TEXTS, id);
+}
+
+/** Of a finding that saw nothing in the token. */
+function lacked(expected: string | undefined): string {
+  return expected ? `The token does not have what is expected: ${expected}.` : 'The token lacks what is checked.';
 }

@@ -4,6 +4,7 @@ import type { Call } from '../../../../src/core/call/call.ts';
 import type { CallResponse } from '../../../../src/core/call/exchange.ts';
 import type { TargetFacts } from '../../../../src/core/gates/gate.ts';
 import { explain } from '../../../../src/core/why/explain.ts';
+import { writeExplanation } from '../../../../src/core/why/write-explanation.ts';
 import * as at from '../entra-fixture.ts';
 import { answerOf, callOf, errorBody, known, serviceClaims } from './cause-fixtures/fixture-parts.ts';
 
@@ -225,4 +226,24 @@ test('a key that is not known to the validator: a token for Graph is why', () =>
   const call = callOf(API, { claims, header: { nonce: 'n' } });
   const response = { ...answerOf(401), trace: 'IDX10503: Signature validation failed.' };
   assert.match(firstOf(call, response), /graph-nonce-token$/);
+});
+
+/** The values to copy of the fixes of the first cause. */
+function valuesOf(call: Call, response: CallResponse): (string | undefined)[] {
+  const { causes } = writeExplanation(explain([{ call, response }], { keySources: {} }, at.NOW_MS));
+  return causes[0]?.fixes.map(({ value }) => value) ?? [];
+}
+
+test('a token for another resource: the scope of the service that was called, not of an API of one’s own', () => {
+  const audience = errorBody('InvalidAuthenticationToken', 'Invalid audience.');
+  assert.deepEqual(valuesOf(sent(`${GRAPH}/me`), answerOf(401, audience)), ['https://graph.microsoft.com/.default']);
+  const refused = storage('Audience validation failed.');
+  assert.deepEqual(valuesOf(sent(BLOB, VERSION), refused), ['https://storage.azure.com/.default']);
+  assert.deepEqual(valuesOf(sent('https://a.kusto.windows.net/x', {}), refused), [undefined]);
+});
+
+test('an address of the host itself: no level of a function opens it', () => {
+  const call = callOf(`${FUNCTION}/admin/functions/a`);
+  const { causes } = writeExplanation(explain([{ call, response: BARE }], { keySources: {} }, at.NOW_MS));
+  assert.deepEqual([causes[0]?.id, causes[0]?.fixes.map(({ kind }) => kind)], ['function-key-missing', ['call']]);
 });

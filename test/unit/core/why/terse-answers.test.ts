@@ -150,6 +150,21 @@ describe('an answer that says little', () => {
       'likely function-key-missing',
     ],
     [
+      'an exception that prints the answer of a vault',
+      sent('https://contoso.vault.azure.net/secrets/a?api-version=7.4'),
+      answerOf(
+        403,
+        `Azure.RequestFailedException: Status: 403\nContent:\n${JSON.stringify(errorBody('Forbidden', 'A "}" in it.', 'ForbiddenByRbac'))}\nHeaders:`,
+      ),
+      'certain keyvault-rbac-missing',
+    ],
+    [
+      'the same from somebody else, who passes it on',
+      sent(API),
+      answerOf(500, `Failed: ${JSON.stringify(errorBody('AuthorizationFailed', 'Not allowed.'))}`),
+      'none',
+    ],
+    [
       'Graph: an ID token',
       callOf(`${GRAPH}/me`, {
         claims: { ...at.v2Claims({ nonce: 'n' }), aud: at.CLIENT_ID, scp: undefined, azp: undefined },

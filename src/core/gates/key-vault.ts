@@ -88,10 +88,11 @@ function isVaultPath(url: string): boolean {
 function expectationOf({ call }: Exchange, { target }: Knowledge): ServiceExpectation {
   const { resource, tenant } = target?.vault?.value ?? {};
   const isHsm = /\.managedhsm\./.test(call?.url ?? '');
-  const byHost = isHsm ? undefined : RESOURCES[cloudOfAddress(call?.url ?? '') ?? 'public'];
-  const audience = isHsm ? undefined : (resource ?? byHost);
+  const cloud = cloudOfAddress(call?.url ?? '');
+  // An address of its own names no cloud: any of them may be meant.
+  const byHost = cloud === undefined ? Object.values(RESOURCES) : [RESOURCES[cloud]];
   return {
-    audiences: audience === undefined ? [] : [audience],
+    audiences: isHsm ? [] : resource === undefined ? byHost : [resource],
     appId: APP_ID,
     ...(tenant === undefined ? {} : { tenant }),
     audienceCause: 'keyvault-wrong-resource',
@@ -123,6 +124,14 @@ function recogniseAnswer(seen: Recognising, origin: Origin, vault: VaultFacts | 
   const isPolicyRefusal = inner === 'AccessDenied' && error?.code === 'Forbidden';
   if (error && (isVaultCode || (isPolicyRefusal && (origin === 'own' || readVaultRefusal(error.message).vaultName))))
     return recogniseForbidden(seen, error, surenessOf(origin, true, error));
+  if (response?.status === 403 && error?.code === 'Forbidden' && origin === 'own')
+    return recognised(
+      surenessOf(origin, true),
+      'keyvault-access-policy-missing',
+      [evidenceOfCode(error, 'certain')],
+      ['keyvault-rbac-missing', 'keyvault-network-blocked'],
+      'possible',
+    );
   if (response?.status !== 401 || (origin !== 'own' && !vault)) return NOT_RECOGNISED;
   return recogniseUnauthorized(seen, response, error, origin, vault);
 }

@@ -29,6 +29,10 @@ export interface CauseFix {
  * untrusted text; what goes into a command has been held against the form of its kind (`cause-facts.ts`).
  */
 export interface CauseFacts {
+  /** The scope of the service of Microsoft's that refused. */
+  serviceScope?: string;
+  /** Which Functions key an address of the host itself takes: `master` or `system`. */
+  keyKind?: string;
   /** A scope of the API itself. */
   ownScope?: string;
   /** Of a token of the right tenant and the wrong version: which one it has. */

@@ -9,6 +9,8 @@ const KINDS: readonly FixKind[] = ['call', 'client', 'target', 'outside', 'weake
 const GUID = '11111111-2222-4333-8444-555555555555';
 const MARK = 'Marked.Value';
 const KNOWN: Required<CauseFacts> = {
+  serviceScope: 'https://storage.azure.com/.default',
+  keyKind: 'master',
   ownScope: `api://${MARK}/read`,
   tokenVersion: 'v1',
   keyName: MARK,

@@ -224,9 +224,12 @@ function recogniseUnauthorized(
   if (seen.exchange.call?.authorization.type === 'none') return recogniseNoToken(seen, confidence, evidence);
   const said = saidFault(error?.message ?? '');
   const faults = faultsOf(seen.exchange, seen.knowledge, seen.nowMs);
-  if (faults.length > 0 || !said) return recogniseByCredential(seen, faults, confidence, evidence);
+  if (!said || faults.some(({ cause }) => cause === said.cause))
+    return recogniseByCredential(seen, faults, confidence, evidence);
+  // What the vault says counts more than what its token seems to lack.
   const candidate: Candidate = { ...said, evidence: [...evidence, ...said.evidence] };
-  return { confidence, candidates: [candidate] };
+  const others = faults.map(({ cause }): Candidate => ({ cause, confidence: 'possible', evidence }));
+  return { confidence, candidates: [candidate, ...others] };
 }
 
 /** Microsoft.IdentityModel's code, or the words of a lifetime check: likely, since the message is no code's place. */

@@ -14,6 +14,7 @@ export function factsOf(
 ): CauseFacts {
   const { authorization, url } = exchange?.call ?? {};
   const payload = authorization?.type === 'bearer' ? authorization.bearer.token?.payload : undefined;
+  const service = SERVICES.find((gate) => gate === refusedAt);
   return compact({
     ...factsOfToken(payload),
     ...factsOfEvidence(evidence),
@@ -24,8 +25,8 @@ export function factsOf(
     challenge: challengeIn(knowledge),
     claims: evidence.find(({ id }) => id === 'claimsChallenge')?.value || undefined,
     finalUrl: evidence.some(({ id }) => id === 'credentialsDropped') ? url : undefined,
-    serviceScope: SERVICES.includes(refusedAt ?? 'app') ? serviceScopeOf(url) : undefined,
-    isService: SERVICES.includes(refusedAt ?? 'app') || undefined,
+    service,
+    serviceScope: service && serviceScopeOf(url),
   });
 }
 
@@ -47,7 +48,7 @@ const FORMS = {
 
 /** Which fact an observation gives: by its `value` or its `other`, in the form that fact has. */
 const SOURCES: readonly (readonly [
-  fact: Exclude<keyof CauseFacts, 'tokenVersion' | 'challenge' | 'isService'>,
+  fact: Exclude<keyof CauseFacts, 'tokenVersion' | 'challenge' | 'service'>,
   id: EvidenceId,
   part: 'value' | 'other',
   form: keyof typeof FORMS,

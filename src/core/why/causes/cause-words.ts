@@ -73,8 +73,8 @@ export interface CauseFacts {
   challenge?: { authority: string; resource: string };
   /** Where the call ended up after redirects. */
   finalUrl?: string;
-  /** The one who refused is a Microsoft service, whose set-up nobody else can change. */
-  isService?: true;
+  /** The gate of the Microsoft service that refused, whose set-up nobody else can change. */
+  service?: string;
 }
 
 /** The wording of a cause for what is known of a case. */

@@ -31,7 +31,7 @@ const BYTE_FOR_BYTE = call(
   { type: 'chooseToken' },
 );
 
-function ownApi({ ownScope, serviceScope, isService }: CauseFacts): CauseFix {
+function ownApi({ ownScope, serviceScope, service }: CauseFacts): CauseFix {
   if (serviceScope !== undefined)
     return client(
       `Ask for ${serviceScope}, the scope of the service that is called.`,
@@ -39,7 +39,7 @@ function ownApi({ ownScope, serviceScope, isService }: CauseFacts): CauseFix {
       serviceScope,
       signIn({ scope: serviceScope }),
     );
-  if (isService)
+  if (service)
     return client('Ask for the scope of the service that is called; its own documentation names it.', CLIENT_SCOPES);
   return client(
     askForOwnApi(ownScope),
@@ -149,11 +149,11 @@ export const TOKEN_CAUSES = {
     rfc(7515, '5.2'),
     [BYTE_FOR_BYTE],
   ),
-  'signing-key-not-found': ({ isService }: CauseFacts) => ({
+  'signing-key-not-found': ({ service }: CauseFacts) => ({
     title: 'The signing key is not known',
     means: 'The validator has no key with the token’s kid: other tenant, policy or cloud, or stale keys.',
     source: learn('entra/identity-platform/signing-key-rollover'),
-    fixes: isService
+    fixes: service
       ? [call('Send the call again in a moment: the service fetches the keys itself.', 'the client’s code: retry')]
       : [
           target(

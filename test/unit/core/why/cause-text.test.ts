@@ -31,7 +31,7 @@ const KNOWN: Required<CauseFacts> = {
   claims: '{}',
   challenge: { authority: `https://login.example/${GUID}`, resource: 'https://vault.azure.net' },
   finalUrl: 'https://api.example/',
-  isService: true,
+  service: 'dataPlane',
 };
 
 const causes = Object.entries(CAUSE_TEXTS) as [CauseId, (facts: CauseFacts) => CauseText][];

@@ -86,8 +86,15 @@ function narrowByCode(causes: readonly RankedCause[], exchange: Exchange): Ranke
     .flatMap((code) => meaningOfCode(code)?.causes ?? []);
   if (named.length === 0 || !causes.some(({ cause }) => named.includes(cause))) return [...causes];
   return causes.map((ranked) =>
-    named.includes(ranked.cause) || ranked.confidence === 'certain' ? ranked : { ...ranked, confidence: 'possible' },
+    named.includes(ranked.cause) || ranked.confidence === 'certain' || isOfAnotherToken(ranked)
+      ? ranked
+      : { ...ranked, confidence: 'possible' },
   );
+}
+
+/** A static web app hands on a token of its own: what a code says is of that one. */
+function isOfAnotherToken({ evidence }: RankedCause): boolean {
+  return evidence.some(({ id }) => id === 'siteReplacesToken');
 }
 
 function isAboutTheToken({ family, code }: FoundCode): boolean {

@@ -217,16 +217,22 @@ function recogniseUnauthorized(
   origin: Origin,
   vault: VaultFacts | undefined,
 ): VaultRecognition {
-  const confidence = surenessOf(origin, vault !== undefined);
+  const url = seen.exchange.call?.url ?? '';
+  const isMarked = vault !== undefined || (URL.canParse(url) && isHostOf(new URL(url).hostname, 'keyVault'));
+  // Only the setting says that it is a vault: the answer bears no mark of one.
+  const confidence = isMarked ? surenessOf(origin, vault !== undefined) : 'likely';
   const evidence: Evidence[] = vault
     ? [{ id: 'vaultChallenge', value: vault.resource ?? '', other: vault.authority ?? '' }]
     : [{ id: 'statusIs', value: String(response.status) }];
   if (seen.exchange.call?.authorization.type === 'none') return recogniseNoToken(seen, confidence, evidence);
   const said = saidFault(error?.message ?? '');
   const faults = faultsOf(seen.exchange, seen.knowledge, seen.nowMs);
-  if (faults.length > 0 || !said) return recogniseByCredential(seen, faults, confidence, evidence);
+  if (!said || faults.some(({ cause }) => cause === said.cause))
+    return recogniseByCredential(seen, faults, confidence, evidence);
+  // What the vault says counts more than what its token seems to lack.
   const candidate: Candidate = { ...said, evidence: [...evidence, ...said.evidence] };
-  return { confidence, candidates: [candidate] };
+  const others = faults.map(({ cause }): Candidate => ({ cause, confidence: 'possible', evidence }));
+  return { confidence, candidates: [candidate, ...others] };
 }
 
 /** Microsoft.IdentityModel's code, or the words of a lifetime check: likely, since the message is no code's place. */

@@ -165,6 +165,32 @@ describe('an answer that says little', () => {
       'none',
     ],
     [
+      'a vault at an address of its own says what is wrong',
+      callOf('https://keys.contoso.com/keys/a', { claims: serviceClaims('https://managedhsm.azure.net') }),
+      answerOf(401, errorBody('Unauthorized', 'Token not yet valid'), {
+        'WWW-Authenticate':
+          'Bearer authorization="https://login.microsoftonline.com/t", resource="https://vault.azure.net"',
+      }),
+      'likely token-not-yet-valid',
+      { kind: known('keyVault') },
+    ],
+    [
+      'a bare 401 of what only a setting calls a vault',
+      callOf(API, { claims: serviceClaims('api://orders') }),
+      answerOf(401),
+      'likely keyvault-wrong-resource',
+      { kind: known('keyVault') },
+    ],
+    [
+      'a setting that the address contradicts',
+      callOf('https://management.azure.com/x?api-version=2020-01-01', {
+        claims: serviceClaims('https://datalake.azure.net/'),
+      }),
+      answerOf(401, errorBody('InvalidAuthenticationTokenAudience', "audience 'a' allowed audiences 'b'")),
+      'certain arm-wrong-audience',
+      { kind: known('graph') },
+    ],
+    [
       'Graph: an ID token',
       callOf(`${GRAPH}/me`, {
         claims: { ...at.v2Claims({ nonce: 'n' }), aud: at.CLIENT_ID, scp: undefined, azp: undefined },

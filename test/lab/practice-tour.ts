@@ -120,7 +120,9 @@ ${tokens.multiTenant}
 
 ## 9. Send a call, and be told why
 
-Open **Why401** in the activity bar and choose *orders-functions → List orders*. Set **Key** to *No key* and press **Send**.
+Open **Why401** in the activity bar and choose *orders-functions → List orders*. Set **Key** to *No key*.
+
+You should see, before anything is sent, a line under the form: the Functions key will refuse this call. Unfold it for the path of gates, and for what is not known. Now press **Send**.
 
 You should see a 401 and, under it, the path of gates: App Service authentication passed, **Functions key** probably refused, your code not reached; then the cause and what to change.
 
@@ -133,7 +135,7 @@ ${keys.functionKey}
 
 ## 10. Sign in, and call through the gateway
 
-Choose *orders-dev → List orders*: an API Management in front of the same functions. Press **Enter Key…** and give its subscription key:
+Choose *orders-dev → List orders*: an API Management in front of the same functions. The profile names its policy, \`policies/orders.xml\`, so its checks are made here too. Press **Enter Key…** and give its subscription key:
 
 \`\`\`key
 ${keys.subscriptionKey}
@@ -143,14 +145,14 @@ Press **Send**. Why401 asks where the token may go (**Allow**), and VS Code whet
 
 You should see a 200.
 
-Now set **Token** to *Pasted token*, press **Paste Token…**, give the v1 token of step 4, and send. You should see that validate-jwt refuses it and what to change; below, the pairs "token says" and "profile accepts" show why.
+Now set **Token** to *Pasted token*, press **Paste Token…**, give the v1 token of step 4, and send. You should see that validate-jwt refuses it, in which line of the policy, and what to change; below, the pairs "token says" and "policy accepts" show why. A click on the line opens the policy there.
 
 
 ## 11. Explain what somebody else met
 
 Select this answer, press F1 and run **Why401: Explain…**. Nothing is sent, and no profile is needed.
 
-You should see that API Management refused the call for want of a subscription key, which it looks for in \`x-api-key\`.
+You should see that API Management refused the call for want of a subscription key, which it looks for in \`x-api-key\`. **Copy Report** copies this for a ticket, without names and secrets; **Why401: Open Report…** shows it to whoever gets the ticket.
 
 \`\`\`http
 HTTP/1.1 401 Unauthorized
@@ -193,8 +195,6 @@ Sign in for *me* once more, take **Use Another Account**, and press Cancel on th
 
 ## Your own API
 
-Without a client yet? F1, **Why401: Set Up Sign-In** guides you to one.
-
-Press F1 and run **Why401: Add API**. Then paste a token of your own, or just have it on the clipboard.
+Press F1 and run **Why401: Add API**. Without a client to sign in with yet? **Why401: Set Up Sign-In** guides you to one, and checks it. Give the profile the "policy" of its API Management or the "easyAuth" settings of its app, and their gates are judged as well. Then paste a token of your own, or just have it on the clipboard.
 `;
 }

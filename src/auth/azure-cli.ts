@@ -13,7 +13,7 @@ import type { AcquiredToken, SignInStep, TokenRequest, TokenResult, Way } from '
 export interface AzureCliOptions {
   memory: MemoryTokens;
   /** Whether a file belongs to the open workspace: a program there is never run. */
-  isInWorkspace?: ((path: string) => boolean) | undefined;
+  isInWorkspace?: ((path: string) => boolean | PromiseLike<boolean>) | undefined;
   /** Where programs are looked for. Default: PATH. */
   searchPath?: string | undefined;
   /** Default: 60 s, since az is slow to start. */
@@ -69,7 +69,8 @@ export function createAzureCli(options: AzureCliOptions): Way {
 function argumentsFor({ scopes, authority }: TokenRequest): string[] | undefined {
   const [, tenant = ''] = new URL(authority).pathname.split('/');
   const isMany = ['common', 'organizations', 'consumers'].includes(tenant);
-  if (scopes.length === 0 || !scopes.every((scope) => SCOPE.test(scope)) || !isTenantName(tenant)) return undefined;
+  const isTenant = isTenantName(tenant) && !tenant.startsWith('-');
+  if (scopes.length === 0 || !scopes.every((scope) => SCOPE.test(scope)) || !isTenant) return undefined;
   const args = ['account', 'get-access-token', '--output', 'json', '--scope', ...scopes];
   return isMany ? args : [...args, '--tenant', tenant];
 }
@@ -82,7 +83,9 @@ async function findAzureCli({ searchPath = process.env.PATH ?? '', isInWorkspace
     const path = join(folder, isWindows ? 'az.cmd' : 'az');
     const program = isWindows ? await behindScript(path) : { path, args: [] };
     const real = program && (await executable(program.path));
-    if (program && real && ![path, program.path, real].some(isInWorkspace)) return program;
+    if (!program || !real) continue;
+    const found = await Promise.all([path, program.path, real].map(isInWorkspace));
+    if (!found.includes(true)) return program;
   }
   return undefined;
 }

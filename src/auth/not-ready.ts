@@ -20,6 +20,7 @@ const TEXTS: Record<NotReadyReason, string> = {
   notAnArgument: 'The scope or tenant cannot be given to the Azure CLI: it has characters that no scope or tenant has.',
   vscodeCloud:
     'VS Code is not set up for this cloud: set microsoft-sovereign-cloud.environment to the cloud of the profile.',
+  notAScope: 'A scope begins with VSCODE_, by which VS Code would ask for another client or tenant. Nothing was sent.',
   assertionUnreadable: 'The token to exchange cannot be read: only a JWT can be exchanged. Nothing was sent.',
   assertionKind: 'The token to exchange is no access token of a user for your own API. Nothing was sent.',
   assertionAudience:

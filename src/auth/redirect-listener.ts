@@ -18,6 +18,8 @@ export class NoPort extends Error {}
 
 const MAX_BYTES = 64 * 1024;
 const ATTEMPTS = 5;
+/** The port may be another one where it was forwarded. */
+const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 const HEADERS = {
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -62,6 +64,8 @@ async function respond(
   state: string,
   settle: (answer: AuthorizeAnswer) => void,
 ): Promise<void> {
+  // A name that somebody made lead here is no browser that comes back.
+  if (!LOCAL_HOST.test(request.headers.host ?? '')) return send(response, 400, '');
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname !== '/') return send(response, 404, '');
   if (request.method !== 'GET' && request.method !== 'POST') return send(response, 405, '');

@@ -90,6 +90,7 @@ export type NotReadyReason =
   | 'azureCliFailed'
   | 'notAnArgument'
   | 'vscodeCloud'
+  | 'notAScope'
   | 'assertionUnreadable'
   | 'assertionKind'
   | 'assertionAudience'

@@ -80,8 +80,9 @@ function getSession(
   return vscode.authentication.getSession(provider, challenge, how);
 }
 
-/** Client and tenant go as scopes that VS Code's provider takes out again. */
+/** Client and tenant go as scopes that VS Code's provider takes out again: nobody else's may look like them. */
 function scopesFor({ scopes, clientId, authority }: TokenRequest): string[] {
+  if (scopes.some((scope) => /(?:^|\s)VSCODE_/i.test(scope))) throw new NotReady('notAScope');
   const [, tenant = ''] = new URL(authority).pathname.split('/');
   const ofClient = clientId === VSCODE_CLIENT_ID ? [] : [`VSCODE_CLIENT_ID:${clientId}`];
   return [...scopes, ...ofClient, ...(tenant === '' ? [] : [`VSCODE_TENANT:${tenant}`])];

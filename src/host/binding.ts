@@ -53,17 +53,25 @@ function keyOf({ request, origin }: Binding): string {
 /** A token got on behalf of a user is another one for another user's way to sign in. */
 function sourceOf(request: TokenRequest): string[] {
   const { signIn, clientId } = request;
-  return [signIn, clientId.toLowerCase(), ...(request.signIn === 'onBehalfOf' ? sourceOf(request.from) : [])];
+  const from = request.signIn === 'onBehalfOf' ? [...sourceOf(request.from), request.from.authority] : [];
+  return [signIn, clientId.toLowerCase(), ...from];
 }
 
 function detailOf({ request, origin }: Binding): string {
-  const { signIn, clientId, authority, scopes } = request;
+  const { authority, scopes } = request;
   return [
-    `Got by: ${KIND_WORDS[signIn]}${clientId === '' ? '' : `, client ${plainHost(clientId)}`}`,
+    `Got by: ${wayWords(request)}`,
     `Issued by: ${plainHost(authority)}`,
     `For: ${scopes.map(plainName).join(', ') || 'what the token says'}`,
     `Sent to: ${plainHost(origin)}`,
     '',
     'Allow it only if this is your API. You are asked again when any of these changes.',
   ].join('\n');
+}
+
+/** `on behalf of, client … (of browser, client …)`. */
+function wayWords(request: TokenRequest): string {
+  const { signIn, clientId } = request;
+  const own = `${KIND_WORDS[signIn]}${clientId === '' ? '' : `, client ${plainHost(clientId)}`}`;
+  return request.signIn === 'onBehalfOf' ? `${own} (of ${wayWords(request.from)})` : own;
 }

@@ -1,3 +1,4 @@
+import { ownMember } from '../own-member.ts';
 import { readToken } from '../token/read-token.ts';
 import { microsoftApiOf } from '../token/well-known-apps.ts';
 import type { Header } from './call.ts';
@@ -16,11 +17,62 @@ export function isMicrosoftApiHost(origin: string): boolean {
   return MICROSOFT_API_HOSTS.some((host) => host.test(hostname));
 }
 
+/** Domains in which only Microsoft names services and its customers' stores: nobody's own API is called by an address there. */
+const SERVICE_DOMAINS: readonly string[] = [
+  ...['azure.net', 'azure.com', 'windows.net', 'azure.cn', 'usgovcloudapi.net', 'chinacloudapi.cn'],
+  ...[
+    'microsoft.com',
+    'microsoft.us',
+    'office.com',
+    'office365.com',
+    'office365.us',
+    'sharepoint.com',
+    'sharepoint.us',
+  ],
+  ...['dynamics.com', 'powerbi.com', 'visualstudio.com', 'loganalytics.io', 'applicationinsights.io', 'azconfig.io'],
+];
+
+/** Services whose hosts have another domain than the name their tokens are asked for by. */
+const HOST_DOMAINS: Readonly<Record<string, string>> = {
+  'servicebus.azure.net': 'servicebus.windows.net',
+  'cosmos.azure.com': 'documents.azure.com',
+  'search.azure.com': 'search.windows.net',
+  'batch.core.windows.net': 'batch.azure.com',
+  'appconfig.azure.com': 'azconfig.io',
+};
+
+/**
+ * Host of the Microsoft service that one of these audiences (or resources of scopes) names by its address, such as a storage
+ * account, unless `origin` is of that service: the very host, or one below it. Machines of customers are no services.
+ */
+export function foreignServiceIn(audiences: readonly string[], origin: string): string | undefined {
+  const below = `.${new URL(origin).hostname}`;
+  return audiences.map(hostIn).find((host) => {
+    if (!isServiceHost(host) || below.endsWith(`.${host}`)) return false;
+    const domain = ownMember(HOST_DOMAINS, host);
+    return domain === undefined || !below.endsWith(`.${domain}`);
+  });
+}
+
+function hostIn(audience: string): string {
+  const address = audience.replace(/^spn:/i, '');
+  return /^https?:/i.test(address) && URL.canParse(address) ? new URL(address).hostname : '';
+}
+
+function isServiceHost(host: string): boolean {
+  return !host.split('.').includes('cloudapp') && SERVICE_DOMAINS.some((domain) => `.${host}`.endsWith(`.${domain}`));
+}
+
+/** The audiences that a token names; none of a text that is no token. */
+export function audiencesOfToken(raw: string): string[] {
+  const aud = readToken(raw).payload?.aud;
+  return (Array.isArray(aud) ? aud : [aud]).filter((one) => typeof one === 'string');
+}
+
 /** Name of the Microsoft API a token is for, by its `aud`; undefined for another API's, and for text that is no token. */
 export function microsoftApiOfToken(raw: string): string | undefined {
-  const aud = readToken(raw).payload?.aud;
-  return (Array.isArray(aud) ? aud : [aud])
-    .map((one) => (typeof one === 'string' ? microsoftApiOf(one) : undefined))
+  return audiencesOfToken(raw)
+    .map(microsoftApiOf)
     .find((api) => api !== undefined);
 }
 

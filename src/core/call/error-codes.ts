@@ -1,6 +1,7 @@
 import { readJsonText } from '../token/json-text.ts';
 import type { JsonObject, JsonValue } from '../token/token.ts';
 import { findApimMessages, isLastErrorReason } from './apim-messages.ts';
+import { embeddedErrorIn } from './embedded-error.ts';
 import type { Exchange } from './exchange.ts';
 import { findHeader } from './exchange.ts';
 
@@ -64,7 +65,8 @@ function readErrorCodes(exchange: Exchange): FoundCode[] {
   const found: FoundCode[] = [];
   const bodyText = response?.body?.text ?? '';
   const json = readBodyObject(bodyText);
-  if (json) found.push(...codesInBody(json));
+  const error = json ?? embeddedErrorIn(bodyText) ?? embeddedErrorIn(response?.trace ?? '');
+  if (error) found.push(...codesInBody(error));
   if (response) found.push(...codesInHeaders(exchange));
   found.push(...numberedCodes(bodyText, 'body'), ...findApimMessages(messageIn(json) ?? bodyText, 'body'));
   for (const told of [text, response?.trace]) {

@@ -20,7 +20,9 @@ export function followChallenge(
   { url, authority, resource }: ProposedAuthority,
   userLoginHosts: readonly string[],
 ): { ok: true; authority: Authority; scope: string } | { ok: false; fault: ChallengeFault } {
-  if (![url, authority, resource].every(isHttps)) return { ok: false, fault: 'unreadable' };
+  // A blank would make two scopes of it, the second for whatever the server likes.
+  if (![url, authority, resource].every(isHttps) || /[\s\\?#]/.test(resource))
+    return { ok: false, fault: 'unreadable' };
   const { hostname } = new URL(url);
   if (!hostname.toLowerCase().endsWith(`.${new URL(resource).hostname.toLowerCase()}`))
     return { ok: false, fault: 'host' };

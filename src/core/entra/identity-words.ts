@@ -14,8 +14,11 @@ const PLACEHOLDERS = {
 
 type Placeholder = keyof typeof PLACEHOLDERS;
 
-/** What may stand in a command unquoted, in every usual shell: ids, domains, addresses and user names. */
-const PLAIN_ARGUMENT = /^[\w.:/@+-]+$/;
+/**
+ * What may stand in a command unquoted, in every usual shell: ids, domains, addresses and user names. Not `@…` in front, which
+ * Azure CLI takes for a file to read, nor `-…`, an option.
+ */
+const PLAIN_ARGUMENT = /^\w[\w.:/@+-]*$/;
 
 /** Fills `{client}` and its like in. In a command, a value with other characters stays a place to fill in by hand. */
 export function fillIn(template: string, facts: IdentityFacts, target: 'text' | 'command'): string {
@@ -39,6 +42,7 @@ export function clientWords({ clientId }: IdentityFacts): string {
   return name ? `the client ${clientId} (${name})` : `the client ${clientId}`;
 }
 
+/** The API a token was asked for, in words: by its scope, else by the profile. */
 export function apiWords({ scopes, appIdUri, appId }: IdentityFacts): string {
   const api = resourceIn(scopes) ?? appIdUri ?? appId;
   return api === undefined ? 'the API asked for' : `the API ${api}`;

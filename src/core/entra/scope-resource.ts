@@ -12,11 +12,16 @@ export const OPENID_SCOPES: readonly string[] = ['openid', 'profile', 'email', '
  * (https://learn.microsoft.com/entra/identity-platform/scopes-oidc)
  */
 export function microsoftApiOfScopes(scopes: readonly string[], authority: Authority): string | undefined {
-  const words = scopes.flatMap((text) => text.split(/\s+/)).filter((word) => word !== '');
-  const resources = words.filter((word) => !OPENID_SCOPES.includes(word.toLowerCase())).map(resourceOf);
+  const resources = resourcesOfScopes(scopes);
   const isForGraph = isEntra(authority) && (resources.length === 0 || resources.includes(''));
   const named = resources.map((resource) => microsoftApiOf(resource)).find((api) => api !== undefined);
   return named ?? (isForGraph ? GRAPH_NAME : undefined);
+}
+
+/** The resource of each scope; empty for one that names none. OpenID scopes are left out. */
+export function resourcesOfScopes(scopes: readonly string[]): string[] {
+  const words = scopes.flatMap((text) => text.split(/\s+/)).filter((word) => word !== '');
+  return words.filter((word) => !OPENID_SCOPES.includes(word.toLowerCase())).map(resourceOf);
 }
 
 /** On a login host, also an authority whose path is no tenant's: MSAL asks Entra for the tenant in its first segment. */

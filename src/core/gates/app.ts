@@ -3,13 +3,16 @@ import type { CallResponse } from '../call/exchange.ts';
 import { type Challenge, readChallenges } from '../call/www-authenticate.ts';
 import type { ValidatorId } from '../entra/api-profile.ts';
 import type { JsonObject } from '../token/token.ts';
+import { microsoftApiOf } from '../token/well-known-apps.ts';
+import { libraryWordsIn } from './app/library-words.ts';
 import { strangerOf } from './app/strangers.ts';
 import { bearerCheck } from './bearer-check.ts';
 import { meaningOfCode } from './code-causes.ts';
 import { functionsKey } from './functions-key.ts';
 import type { Candidate, CauseId, Evidence, Gate, Judgement, Recognising, Recognition, TargetKind } from './gate.ts';
 import { graphqlAuthCode } from './graphql-error.ts';
-import { NOT_RECOGNISED, narrowCauses, tokenCandidates } from './recognition.ts';
+import { causeInMessage } from './idx-message.ts';
+import { NOT_RECOGNISED, narrowCauses, tokenCandidates, weaker } from './recognition.ts';
 import { claimsCandidate } from './services/claims-challenge.ts';
 
 /** What says that the validator looked at the audience. */
@@ -47,7 +50,12 @@ export const app: Gate = {
     if (byCode) return byCode;
     if (response?.status !== 401 && response?.status !== 403) return NOT_RECOGNISED;
     const challenge = readChallenges(response.headers).find(({ scheme }) => /^Bearer$/i.test(scheme));
-    return recogniseDescription(seen, challenge) ?? recogniseScope(seen, challenge) ?? recogniseItself(seen, response);
+    return (
+      recogniseDescription(seen, challenge) ??
+      recogniseScope(seen, challenge) ??
+      recogniseWords(seen) ??
+      recogniseItself(seen, response)
+    );
   },
 };
 
@@ -60,21 +68,48 @@ function recogniseGraphql(code: string): Recognition {
   };
 }
 
+/** A library's own words say which check failed; which of its causes it was, the token alone can tell. */
+function recogniseWords({ exchange, tokenFindings }: Recognising): Recognition | undefined {
+  const found = libraryWordsIn(exchange);
+  if (!found) return undefined;
+  const isShown = tokenFindings.some(({ cause }) => found.causes.includes(cause));
+  const confidence = isShown || found.causes.length === 1 ? 'likely' : 'possible';
+  const evidence: Evidence[] = [{ id: 'serviceMessage', value: found.words }];
+  const candidates = rank(narrowCauses(found.causes, tokenFindings), evidence).map(
+    (candidate): Candidate => ({ ...candidate, confidence: weaker(candidate.confidence, confidence) }),
+  );
+  const itself: Candidate = { cause: 'app-unspecified', confidence: 'possible', evidence };
+  return { confidence, candidates: [...candidates, itself], facts: {} };
+}
+
 function recogniseCode(seen: Recognising): Recognition | undefined {
   const { exchange, tokenFindings } = seen;
   const found = findErrorCodes(exchange).find(({ family }) => family === 'idx' || family === 'idw');
   const named = (found && meaningOfCode(found)?.causes) ?? [];
-  const causes = narrowCauses(withCollision(named, seen), tokenFindings);
+  const causes = narrowCauses(exactFirst(withCollision(named, seen), causeInMessage(toldBy(exchange))), tokenFindings);
   if (!found || causes.length === 0) return undefined;
   const evidence: Evidence[] = [{ id: 'codeInText', value: found.code }];
   return { confidence: 'likely', candidates: rank(causes, evidence), facts: {} };
+}
+
+/** What a message gives away by the values it quotes comes before what its code allows. */
+function exactFirst(causes: readonly CauseId[], exact: CauseId | undefined): readonly CauseId[] {
+  const isAboutFunctions = causes[0] === 'functions-bearer-scheme-collision';
+  if (exact === undefined || !causes.includes(exact) || isAboutFunctions) return causes;
+  return [exact, ...causes.filter((cause) => cause !== exact)];
+}
+
+function toldBy({ response, text }: Recognising['exchange']): string {
+  return [response?.trace, text, response?.body?.text].find((told) => told && /\bIDX\d{5}\b/.test(told)) ?? '';
 }
 
 function recogniseDescription(seen: Recognising, challenge: Challenge | undefined): Recognition | undefined {
   const description = challenge?.parameters.error_description ?? '';
   const named = DESCRIPTIONS.find(([pattern]) => pattern.test(description))?.[1];
   if (!named) return undefined;
-  const causes = narrowCauses(withCollision(named, seen), seen.tokenFindings);
+  const refused = /'([^']{1,300})'/.exec(description)?.[1] ?? '';
+  const exact = microsoftApiOf(refused) === 'Microsoft Graph' ? 'aud-is-graph' : undefined;
+  const causes = narrowCauses(exactFirst(withCollision(named, seen), exact), seen.tokenFindings);
   const evidence: Evidence[] = [{ id: 'bearerChallenge', value: description.slice(0, 200) }];
   return { confidence: 'likely', candidates: rank(causes, evidence), facts: {} };
 }

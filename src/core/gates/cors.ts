@@ -1,7 +1,9 @@
 import type { Call } from '../call/call.ts';
 import type { Evidence, Gate } from './gate.ts';
-import { headerOf, NOT_RECOGNISED, openJudgement, passing } from './recognition.ts';
+import { headerOf, isPreflight, NOT_RECOGNISED, openJudgement, passing } from './recognition.ts';
 import { recognised } from './services/service-error.ts';
+
+const ORIGIN_HEADERS = ['origin', 'webhook-request-origin'] as const;
 
 /**
  * App Service's own CORS: it answers preflights before anything else looks at them, when the page's origin is listed.
@@ -10,7 +12,7 @@ import { recognised } from './services/service-error.ts';
 export const cors: Gate = {
   id: 'cors',
   judge(_step, call, { target }) {
-    if (!isPreflight(call)) return passing(call);
+    if (!isAskedBeforehand(call)) return passing(call);
     const origin = originIn(call);
     const origins = target?.cors?.value.origins;
     if (origins && (origins.includes('*') || origins.includes(origin))) return passing(call);
@@ -22,7 +24,7 @@ export const cors: Gate = {
   },
   recognise({ exchange: { call, response } }) {
     const status = response?.status;
-    if (!call || !isPreflight(call) || (status !== 401 && status !== 403)) return NOT_RECOGNISED;
+    if (!call || !isAskedBeforehand(call) || (status !== 401 && status !== 403)) return NOT_RECOGNISED;
     const evidence: Evidence[] = [
       { id: 'preflight', value: originIn(call) },
       { id: 'statusIs', value: String(status) },
@@ -31,14 +33,13 @@ export const cors: Gate = {
   },
 };
 
-/** A browser's preflight, or the validation request of a web hook, which is one too. */
-function isPreflight(call: Call): boolean {
-  if (call.method.toUpperCase() !== 'OPTIONS' || call.authorization.type !== 'none') return false;
-  const isBrowser =
-    headerOf(call, 'access-control-request-method') !== undefined || headerOf(call, 'origin') !== undefined;
-  return isBrowser || headerOf(call, 'webhook-request-origin') !== undefined;
+/** A browser's preflight, also where only its origin is known, or the validation request of a web hook, which is one too. */
+function isAskedBeforehand(call: Call): boolean {
+  if (call.method !== 'OPTIONS' || call.authorization.type !== 'none') return false;
+  return isPreflight(call) || ORIGIN_HEADERS.some((name) => headerOf(call, name) !== undefined);
 }
 
 function originIn(call: Call): string {
-  return (headerOf(call, 'origin') ?? headerOf(call, 'webhook-request-origin'))?.value.slice(0, 200) ?? '';
+  const [origin] = ORIGIN_HEADERS.flatMap((name) => headerOf(call, name) ?? []);
+  return origin?.value.slice(0, 200) ?? '';
 }

@@ -37,6 +37,9 @@ const EXPECTATIONS: readonly (readonly [host: RegExp, audiences: readonly string
   [/\.batch\.azure\.com$/, ['https://batch.core.windows.net/']],
 ];
 
+/** What may be wrong with a token that was refused without a word why. */
+const UNTOLD: readonly CauseId[] = ['aud-mismatch', 'token-expired', 'issuer-wrong-tenant'];
+
 /** Data of Azure services: Storage, Service Bus, Azure OpenAI, App Configuration, Batch and their like. */
 export const dataPlane: Gate = {
   id: 'dataPlane',
@@ -105,7 +108,7 @@ function recogniseError(seen: Recognising, error: ServiceError, confidence: Conf
     default:
       if (
         /\b(?:Manage|Send|Listen|EntityRead)\b[^.]{0,60}\bclaims?\b/.test(error.message) ||
-        /\bRBAC\b/.test(error.message)
+        /\bRBAC\b|\bAAD token in data plane\b/.test(error.message)
       )
         return recognised(
           confidence,
@@ -156,15 +159,19 @@ function recogniseCredential(
     const sureness = seenAudience === undefined ? 'likely' : confidence;
     return recognised(confidence, 'aud-mismatch', [...evidence, named], [], sureness);
   }
-  const told = causeOfDetail(message);
+  const told = presenceCause(call) ? undefined : causeOfDetail(message);
   const faults = faultsOf(seen);
   if (told && !faults.some(({ cause }) => told.includes(cause)))
     return recognised(confidence, told[0], evidence, told.slice(1), 'likely');
-  return recogniseByCredential(seen, faults, confidence, evidence);
+  return recogniseByCredential(seen, faults, confidence, evidence, UNTOLD);
 }
 
 /** Storage's `AuthenticationErrorDetail` begins with the check that failed. */
 function causeOfDetail(message: string): [CauseId, ...CauseId[]] | undefined {
+  // Service Bus: `InvalidAudience: …`.
+  if (/\bInvalidAudience\b/.test(message)) return ['aud-mismatch'];
+  if (/\bInvalidIssuer\b/.test(message)) return ['issuer-wrong-tenant'];
+  if (/\bMalformedToken\b/.test(message)) return ['token-malformed', 'bearer-prefix-missing'];
   switch (/\b(Audience|Issuer|Lifetime|Signature) validation failed\b/.exec(message)?.[1]) {
     case 'Audience':
       return ['aud-mismatch'];
@@ -194,7 +201,7 @@ function recogniseBare(seen: Recognising): Recognition {
     const all: Evidence[] =
       said === undefined ? evidence : [...evidence, { id: 'bearerChallenge', value: said.slice(0, 200) }];
     if (call?.authorization.type === 'none') return recogniseNoToken(seen, 'likely', all);
-    return recogniseByCredential(seen, faultsOf(seen), 'likely', all);
+    return recogniseByCredential(seen, faultsOf(seen), 'likely', all, UNTOLD);
   }
   if (response?.status !== 403 || !claimsOf(call) || faultsOf(seen).length > 0) return NOT_RECOGNISED;
   const others: CauseId[] = ['ip-restriction-blocked', 'permission-propagation-delay'];

@@ -184,8 +184,14 @@ function recogniseForbidden(seen: Recognising, response: CallResponse): Recognit
       { id: 'settingsRefuse' },
       evidenceOfFinding(byPolicy),
     ]);
-  if (!isOfMiddleware || tokenFindings.length > 0) return NOT_RECOGNISED;
-  return one('easyauth-client-not-allowed', 'possible', evidence);
+  const isItsPage = isKnownToRun(knowledge) && response.body?.text?.trim() === REFUSAL_PAGE;
+  if ((!isOfMiddleware && !isItsPage) || tokenFindings.length > 0) return NOT_RECOGNISED;
+  return one('easyauth-client-not-allowed', 'possible', isItsPage ? [...evidence, { id: 'easyAuthPage' }] : evidence);
+}
+
+function isKnownToRun({ target }: Knowledge): boolean {
+  const settings = target?.easyAuth;
+  return settings !== undefined && settings.source !== 'response' && settings.value.enabled !== false;
 }
 
 /** A redirect to a login, or the login page it led to. */

@@ -68,7 +68,9 @@ function isWebhookRefusal(response: CallResponse | undefined, call: Call | undef
 
 function recogniseWebhook(call: Call | undefined): Recognition {
   const sent = call && keyIn(call);
-  const evidence: Evidence[] = [sent ? { id: 'keySent', value: sent } : { id: 'noKeySent', value: HEADER }];
+  const evidence: Evidence[] = [
+    sent ? { id: 'keySent', value: sent } : { id: 'noKeySent', value: HEADER, other: 'system' },
+  ];
   const cause = sent ? 'function-key-wrong' : 'function-key-missing';
   return { confidence: 'likely', candidates: [{ cause, confidence: 'likely', evidence }], facts: {} };
 }
@@ -85,10 +87,12 @@ function hasAssumedKey(call: Call): boolean {
 function recogniseEmptyRefusal(call: Call | undefined, knowledge: Knowledge): Recognition {
   if (isBehindGateway(knowledge)) return recogniseBehindGateway(call, knowledge);
   const level = levelOf(call, knowledge);
+  const known = level === knowledge.target?.authLevel?.value ? level : undefined;
+  const isHosts = level !== undefined && known === undefined;
   const confidence = level && call ? 'likely' : 'possible';
   const evidence: Evidence[] = [
     { id: 'emptyUnauthorized' },
-    ...(level ? [{ id: 'authLevel', value: level } as const] : []),
+    ...(known ? [{ id: 'authLevel', value: known } as const] : []),
   ];
   const sent = call && keyIn(call);
   const withKey: Evidence[] = sent ? [...evidence, { id: 'keySent', value: sent }] : evidence;
@@ -98,7 +102,7 @@ function recogniseEmptyRefusal(call: Call | undefined, knowledge: Knowledge): Re
   const missing: Candidate = {
     cause: 'function-key-missing',
     confidence,
-    evidence: [...evidence, { id: 'noKeySent', value: HEADER }],
+    evidence: [...evidence, { id: 'noKeySent', value: HEADER, ...(isHosts ? { other: 'master' } : {}) }],
   };
   const candidates = !sent ? [missing] : level === 'admin' ? [needsMaster, wrong] : [wrong];
   return { confidence, candidates, facts: {} };

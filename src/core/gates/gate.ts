@@ -532,6 +532,7 @@ export interface Evidence {
 
 export type EvidenceId =
   | 'noAuthorization'
+  | 'bearerElsewhere'
   | 'authorizationScheme'
   | 'documentedCode'
   | 'codeInText'

@@ -16,7 +16,13 @@ import {
   surenessOf,
 } from './services/service-error.ts';
 import { cloudOfAddress, originOf } from './services/service-hosts.ts';
-import { claimsOf, findServiceFaults, judgeServiceCall, type ServiceExpectation } from './services/service-token.ts';
+import {
+  claimsOf,
+  findServiceFaults,
+  judgeServiceCall,
+  looksLikeIdToken,
+  type ServiceExpectation,
+} from './services/service-token.ts';
 
 const AUDIENCES = {
   public: ['https://graph.microsoft.com'],
@@ -102,12 +108,14 @@ function recogniseToken(
   const presence = presenceCause(call);
   if (presence?.cause === 'missing-token')
     return recognised(confidence, 'missing-token', [...evidence, presence.evidence], [], surenessOfPresence(call));
+  const claims = claimsOf(call);
+  if (claims && looksLikeIdToken(claims) && faults.some(({ check }) => check === 'audience'))
+    return recognised(confidence, 'id-token-instead-of-access-token', evidence, ['aud-mismatch'], 'likely');
   if (presence || faults.length > 0) return recogniseByCredential(seen, faults, confidence, evidence);
   const told = causeOfMessage(exchange, message, bearer?.token !== undefined);
   const said: Evidence = { id: 'serviceMessage', value: message.slice(0, 200) };
   if (told) return recognised(confidence, told[0], [...evidence, said], told.slice(1), 'likely');
-  if (isNearExpiry(call && claimsOf(call), nowMs))
-    return recognised(confidence, 'token-expired', [...evidence, said], [], 'likely');
+  if (isNearExpiry(claims, nowMs)) return recognised(confidence, 'token-expired', [...evidence, said], [], 'likely');
   if (bearer?.token) return { confidence, candidates: [], facts: {} };
   return recognised(
     confidence,

@@ -88,10 +88,11 @@ function isVaultPath(url: string): boolean {
 function expectationOf({ call }: Exchange, { target }: Knowledge): ServiceExpectation {
   const { resource, tenant } = target?.vault?.value ?? {};
   const isHsm = /\.managedhsm\./.test(call?.url ?? '');
-  const byHost = isHsm ? undefined : RESOURCES[cloudOfAddress(call?.url ?? '') ?? 'public'];
-  const audience = isHsm ? undefined : (resource ?? byHost);
+  const cloud = cloudOfAddress(call?.url ?? '');
+  // An address of its own names no cloud: any of them may be meant.
+  const byHost = cloud === undefined ? Object.values(RESOURCES) : [RESOURCES[cloud]];
   return {
-    audiences: audience === undefined ? [] : [audience],
+    audiences: isHsm ? [] : resource === undefined ? byHost : [resource],
     appId: APP_ID,
     ...(tenant === undefined ? {} : { tenant }),
     audienceCause: 'keyvault-wrong-resource',
@@ -123,6 +124,14 @@ function recogniseAnswer(seen: Recognising, origin: Origin, vault: VaultFacts | 
   const isPolicyRefusal = inner === 'AccessDenied' && error?.code === 'Forbidden';
   if (error && (isVaultCode || (isPolicyRefusal && (origin === 'own' || readVaultRefusal(error.message).vaultName))))
     return recogniseForbidden(seen, error, surenessOf(origin, true, error));
+  if (response?.status === 403 && error?.code === 'Forbidden' && origin === 'own')
+    return recognised(
+      surenessOf(origin, true),
+      'keyvault-access-policy-missing',
+      [evidenceOfCode(error, 'certain')],
+      ['keyvault-rbac-missing', 'keyvault-network-blocked'],
+      'possible',
+    );
   if (response?.status !== 401 || (origin !== 'own' && !vault)) return NOT_RECOGNISED;
   return recogniseUnauthorized(seen, response, error, origin, vault);
 }
@@ -208,16 +217,22 @@ function recogniseUnauthorized(
   origin: Origin,
   vault: VaultFacts | undefined,
 ): VaultRecognition {
-  const confidence = surenessOf(origin, vault !== undefined);
+  const url = seen.exchange.call?.url ?? '';
+  const isMarked = vault !== undefined || (URL.canParse(url) && isHostOf(new URL(url).hostname, 'keyVault'));
+  // Only the setting says that it is a vault: the answer bears no mark of one.
+  const confidence = isMarked ? surenessOf(origin, vault !== undefined) : 'likely';
   const evidence: Evidence[] = vault
     ? [{ id: 'vaultChallenge', value: vault.resource ?? '', other: vault.authority ?? '' }]
     : [{ id: 'statusIs', value: String(response.status) }];
   if (seen.exchange.call?.authorization.type === 'none') return recogniseNoToken(seen, confidence, evidence);
   const said = saidFault(error?.message ?? '');
   const faults = faultsOf(seen.exchange, seen.knowledge, seen.nowMs);
-  if (faults.length > 0 || !said) return recogniseByCredential(seen, faults, confidence, evidence);
+  if (!said || faults.some(({ cause }) => cause === said.cause))
+    return recogniseByCredential(seen, faults, confidence, evidence);
+  // What the vault says counts more than what its token seems to lack.
   const candidate: Candidate = { ...said, evidence: [...evidence, ...said.evidence] };
-  return { confidence, candidates: [candidate] };
+  const others = faults.map(({ cause }): Candidate => ({ cause, confidence: 'possible', evidence }));
+  return { confidence, candidates: [candidate, ...others] };
 }
 
 /** Microsoft.IdentityModel's code, or the words of a lifetime check: likely, since the message is no code's place. */

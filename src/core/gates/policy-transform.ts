@@ -41,7 +41,7 @@ function judgeStatement({ policy, isConditional, isUnsound }: PolicyStatement, c
     case 'broader':
     case 'fragment':
     case 'other':
-      return openJudgement(call, [], [{ fact: 'target', member: 'policy' }]);
+      return openJudgement(call);
     case 'token':
     case 'ipFilter':
     case 'rateLimit':

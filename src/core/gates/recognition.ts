@@ -32,7 +32,7 @@ export function presenceCause(call: Call | undefined): { cause: CauseId; evidenc
             cause: 'cors-preflight-unauthenticated',
             evidence: { id: 'preflight', value: headerOf(call, 'origin')?.value ?? '' },
           }
-        : { cause: 'missing-token', evidence: { id: 'noAuthorization' } };
+        : absenceIn(call);
     case 'other':
       return {
         cause: 'bearer-prefix-missing',
@@ -45,6 +45,14 @@ export function presenceCause(call: Call | undefined): { cause: CauseId; evidenc
     default:
       return undefined;
   }
+}
+
+/** No Authorization header: the token may stand under a name that nobody looks at (`Authentication`, `Authorisation`). */
+function absenceIn({ headers }: Call): { cause: CauseId; evidence: Evidence } {
+  const elsewhere = headers.find(({ name, value }) => /^Bearer\s+\S/i.test(value) && !/^proxy-/i.test(name));
+  return elsewhere
+    ? { cause: 'bearer-prefix-missing', evidence: { id: 'bearerElsewhere', value: elsewhere.name.slice(0, 80) } }
+    : { cause: 'missing-token', evidence: { id: 'noAuthorization' } };
 }
 
 /** A scheme with nothing behind it: a variable that was empty. */
@@ -71,11 +79,11 @@ export function tokenCandidates(
 }
 
 export function evidenceOfFinding({ check, seen, expected }: Finding): Evidence {
-  const other = expected?.join(', ');
+  const other = expected && [...new Set(expected)].join(', ');
   const isTime = check === 'expiry' || check === 'notBefore';
   return {
     id: 'tokenFinding',
-    value: (isTime && seen !== undefined ? utcText(seen) : undefined) ?? seen ?? check ?? '',
+    value: (isTime && seen !== undefined ? utcText(seen) : undefined) ?? seen ?? '',
     ...(other ? { other } : {}),
   };
 }

@@ -56,7 +56,8 @@ function isAuthorizationFailed({ code, message }: ServiceError): boolean {
 }
 
 function expectationOf(url: string): ServiceExpectation {
-  const hosts = AUDIENCES[cloudOfAddress(url) ?? 'public'];
+  const cloud = cloudOfAddress(url);
+  const hosts = cloud === undefined ? Object.values(AUDIENCES).flat() : AUDIENCES[cloud];
   return {
     audiences: hosts.flatMap((host) => [`${host}/`, host]),
     appId: '797f4846-ba00-4fd7-ba43-dac1f8f63013',
@@ -69,6 +70,9 @@ function recogniseError(seen: Recognising, error: ServiceError, confidence: Conf
   const evidence = [evidenceOfCode(error, confidence)];
   switch (error.code) {
     case 'AuthenticationFailed':
+      return isRefusedToken(seen.exchange, error)
+        ? recogniseToken(seen, error, confidence, evidence)
+        : recogniseNoToken(seen, confidence, evidence);
     case 'AuthenticationFailedMissingToken':
       return recogniseNoToken(seen, confidence, evidence);
     case 'AuthenticationFailedInvalidHeader':
@@ -94,6 +98,12 @@ function recogniseError(seen: Recognising, error: ServiceError, confidence: Conf
     default:
       return NOT_RECOGNISED;
   }
+}
+
+/** The code is also said of a token that was sent, without a word of a header that is missing. */
+function isRefusedToken({ call }: Exchange, { message }: ServiceError): boolean {
+  const isSent = call !== undefined && call.authorization.type !== 'none' && presenceCause(call) === undefined;
+  return isSent && !/\bmissing\b/.test(message);
 }
 
 function recogniseNoToken({ exchange }: Recognising, confidence: Confidence, evidence: Evidence[]): Recognition {

@@ -43,6 +43,8 @@ function surenessOf(exchange: Exchange, knowledge: Knowledge, { where }: FoundCo
 /** Of the causes a code allows, what the request and its assertion show, first; alone where they decide. */
 function narrow(causes: readonly CauseId[], found: FoundCode, exchange: Exchange): CauseId[] {
   if (found.code === 'AADSTS50013') return narrowAssertion(causes, found, exchange);
+  if (found.code === 'AADSTS50012' && /signature|key was not found|thumbprint/i.test(found.message ?? ''))
+    return first('aadsts-700027-certificate-not-registered', causes);
   if (found.code === 'AADSTS500011' || found.code === 'AADSTS50001') return narrowResource(causes, found, exchange);
   return [...causes];
 }

@@ -12,7 +12,8 @@ export const validateJwt: Gate = {
     if (statement?.policy.type === 'token') {
       return judgeTokenPolicy(statement, statement.policy, call, knowledge, nowMs);
     }
-    return openJudgement(call, bearerCheck.judge(step, call, knowledge, nowMs).findings);
+    const { findings } = bearerCheck.judge(step, call, knowledge, nowMs);
+    return openJudgement(call, findings, [{ fact: 'target', member: 'policy' }]);
   },
   recognise: (seen) => recogniseTokenPolicy('validate-jwt', seen),
 };

@@ -5,6 +5,7 @@ import type { CauseFacts } from './causes/cause-words.ts';
 import type { Diagnosis, RankedCause } from './explain.ts';
 import { findOwnScope } from './own-scope.ts';
 import { issuerVersion } from './reason-text.ts';
+import { serviceScopeOf } from './service-scope.ts';
 
 /** What the evidence of a cause, the token, the checks and the profile say for its wording. */
 export function factsOf(
@@ -13,6 +14,7 @@ export function factsOf(
 ): CauseFacts {
   const { authorization, url } = exchange?.call ?? {};
   const payload = authorization?.type === 'bearer' ? authorization.bearer.token?.payload : undefined;
+  const service = SERVICES.find((gate) => gate === refusedAt);
   return compact({
     ...factsOfToken(payload),
     ...factsOfEvidence(evidence),
@@ -23,7 +25,8 @@ export function factsOf(
     challenge: challengeIn(knowledge),
     claims: evidence.find(({ id }) => id === 'claimsChallenge')?.value || undefined,
     finalUrl: evidence.some(({ id }) => id === 'credentialsDropped') ? url : undefined,
-    isService: SERVICES.includes(refusedAt ?? 'app') || undefined,
+    service,
+    serviceScope: service && serviceScopeOf(url),
   });
 }
 
@@ -45,7 +48,7 @@ const FORMS = {
 
 /** Which fact an observation gives: by its `value` or its `other`, in the form that fact has. */
 const SOURCES: readonly (readonly [
-  fact: Exclude<keyof CauseFacts, 'tokenVersion' | 'challenge' | 'isService'>,
+  fact: Exclude<keyof CauseFacts, 'tokenVersion' | 'challenge' | 'service'>,
   id: EvidenceId,
   part: 'value' | 'other',
   form: keyof typeof FORMS,
@@ -65,6 +68,7 @@ const SOURCES: readonly (readonly [
   ['permission', 'operationNeeds', 'value', 'any'],
   ['origin', 'preflight', 'value', 'origin'],
   ['reference', 'wafReference', 'value', 'any'],
+  ['keyKind', 'noKeySent', 'other', 'name'],
   ['requestedResource', 'resourceRequested', 'value', 'any'],
 ];
 

@@ -3,6 +3,7 @@ import type { Evidence, EvidenceId } from '../gates/gate.ts';
 /** The wording of every observation, once. `value` and `other` are untrusted text. */
 const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => string> = {
   noAuthorization: () => 'The call has no Authorization header.',
+  bearerElsewhere: (value) => `The token stands in ${value}; it is looked for in Authorization.`,
   authorizationScheme: (value) =>
     value ? `The Authorization header says ${value}.` : 'The Authorization header names no scheme.',
   documentedCode: (value, other) =>
@@ -32,7 +33,7 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
   noPlatformSignature: () => 'Nothing in the answer is known as a platform’s.',
   statusIs: (value) => `The status is ${value}.`,
   tokenFinding: (value, other) =>
-    other ? `The token says ${value}; expected is ${other}.` : `The token says ${value}.`,
+    value ? `The token says ${value}${other ? `; expected is ${other}` : ''}.` : lacked(other),
   settingsRefuse: () => 'By what is known of its settings, this gate refuses the call.',
   postedToken: () => 'A token was posted to /.auth/login.',
   claimsInToken: (value) => `The token has ${value}.`,
@@ -91,4 +92,9 @@ export function describeEvidence({ id, value = '', other = '' }: Evidence): stri
 /** True for the id of an observation that has a wording. */
 export function isEvidenceId(id: string): id is EvidenceId {
   return Object.hasOwn(EVIDENCE_TEXTS, id);
+}
+
+/** Of a finding that saw nothing in the token. */
+function lacked(expected: string | undefined): string {
+  return expected ? `The token does not have what is expected: ${expected}.` : 'The token lacks what is checked.';
 }

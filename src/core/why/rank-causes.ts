@@ -15,6 +15,7 @@ import type {
 import { evidenceOfFinding } from '../gates/recognition.ts';
 import type { WalkedStep } from './walk-route.ts';
 
+/** Best first. */
 export const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'possible'];
 const MOST_CAUSES = 6;
 
@@ -24,6 +25,7 @@ export interface Recognised {
   seen: Recognition;
 }
 
+/** A cause with what speaks for it. */
 export interface RankedCause {
   cause: CauseId;
   confidence: Confidence;
@@ -86,8 +88,15 @@ function narrowByCode(causes: readonly RankedCause[], exchange: Exchange): Ranke
     .flatMap((code) => meaningOfCode(code)?.causes ?? []);
   if (named.length === 0 || !causes.some(({ cause }) => named.includes(cause))) return [...causes];
   return causes.map((ranked) =>
-    named.includes(ranked.cause) || ranked.confidence === 'certain' ? ranked : { ...ranked, confidence: 'possible' },
+    named.includes(ranked.cause) || ranked.confidence === 'certain' || isOfAnotherToken(ranked)
+      ? ranked
+      : { ...ranked, confidence: 'possible' },
   );
+}
+
+/** A static web app hands on a token of its own: what a code says is of that one. */
+function isOfAnotherToken({ evidence }: RankedCause): boolean {
+  return evidence.some(({ id }) => id === 'siteReplacesToken');
 }
 
 function isAboutTheToken({ family, code }: FoundCode): boolean {

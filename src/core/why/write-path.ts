@@ -57,12 +57,19 @@ export function pathOf(steps: readonly { step: Step; verdict: StepVerdict }[], i
   return hops;
 }
 
-function writeStep({ gate, place, statement }: Step, verdict: StepVerdict, isCertain: boolean): PathStep {
+/** A step by its gate, or by the policy it is where that says more. */
+export function titleOf({ gate, statement }: Step): string {
+  if (gate !== 'policyTransform' || !statement) return GATE_TITLES[gate];
+  return statement.policy.type === 'broader' ? 'Policies of broader scopes' : statement.name;
+}
+
+function writeStep(step: Step, verdict: StepVerdict, isCertain: boolean): PathStep {
+  const { gate, place } = step;
   const line = place?.line;
   const where = line === undefined ? place?.setting : `line ${line}`;
   return {
     gate,
-    title: gate === 'policyTransform' && statement ? statement.name : GATE_TITLES[gate],
+    title: titleOf(step),
     verdict,
     ...(verdict === 'refused' && !isCertain ? { isProbable: true } : {}),
     ...(where === undefined ? {} : { place: where }),

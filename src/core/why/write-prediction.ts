@@ -5,7 +5,7 @@ import { describeNeeds } from './need-text.ts';
 import type { Forecast } from './predict.ts';
 import type { WalkedStep } from './walk-route.ts';
 import { catalogueFixes, writeCause } from './write-cause.ts';
-import { GATE_TITLES, pathOf } from './write-path.ts';
+import { pathOf, titleOf } from './write-path.ts';
 
 const MOST_CAUSES = 6;
 
@@ -81,7 +81,7 @@ function textOf(
 
 function placeOf({ step }: WalkedStep): string {
   const line = step.place?.line;
-  return line === undefined ? GATE_TITLES[step.gate] : `${GATE_TITLES[step.gate]}, line ${line}`;
+  return line === undefined ? titleOf(step) : `${titleOf(step)}, line ${line}`;
 }
 
 function verdictAt({ step, judgement }: WalkedStep, index: number, refusedIndex: number): StepVerdict {

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Call } from '../../core/call/call.ts';
 import {
+  audiencesOfToken,
+  foreignServiceIn,
   hasTypedCredential,
   isMicrosoftApiHost,
   microsoftApiOfToken,
@@ -10,7 +12,7 @@ import {
 import type { Exchange } from '../../core/call/exchange.ts';
 import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api-profile.ts';
 import type { KeyStore } from '../../core/entra/key-store.ts';
-import { microsoftApiOfScopes } from '../../core/entra/scope-resource.ts';
+import { microsoftApiOfScopes, resourcesOfScopes } from '../../core/entra/scope-resource.ts';
 import type { TargetFacts } from '../../core/gates/gate.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import { type Diagnosis, explain } from '../../core/why/explain.ts';
@@ -77,7 +79,7 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   if (!(await mayRepeat(form.method))) return first;
   const fresh = await services.signIn.refreshSilently(identity, signal);
   if (fresh === undefined || fresh === token) return first;
-  refuseMicrosoftApi(microsoftApiOfToken(fresh), originOf(form.url));
+  refuseMicrosoftApi(apiOfToken(fresh, originOf(form.url)), originOf(form.url));
   const second = await sendWith(services, job, fresh);
   return { ...second, result: withFirstTry(first.result, second.result) };
 }
@@ -138,12 +140,13 @@ async function tokenFor(
     );
   }
   const request = tokenRequestOf(identity);
-  refuseMicrosoftApi(microsoftApiOfScopes(request.scopes, identity.profile.authority), origin);
+  const named = foreignServiceIn(resourcesOfScopes(request.scopes), origin);
+  refuseMicrosoftApi(microsoftApiOfScopes(request.scopes, identity.profile.authority) ?? named, origin);
   await requireTrustedAuthority(services.hostTrust, identity);
   if (!(await services.bindings.confirm({ request, origin }))) throw new Cancelled();
   const { accessToken } = await services.signIn.tokenFor(identity, job);
   services.tokensSent.remember(identity.id, accessToken);
-  refuseMicrosoftApi(microsoftApiOfToken(accessToken), origin);
+  refuseMicrosoftApi(apiOfToken(accessToken, origin), origin);
   return accessToken;
 }
 
@@ -151,7 +154,7 @@ async function pastedToken({ keys }: SendServices, origin: string): Promise<stri
   const token = keys.pastedToken(origin);
   if (token === undefined)
     throw new AppError('noSecret', 'No token was pasted for this origin: paste one first, or choose another way.');
-  const api = microsoftApiOfToken(token);
+  const api = apiOfToken(token, origin);
   if (api !== undefined && !isMicrosoftApiHost(origin)) {
     await confirm(
       `Send a token for ${api} to ${plainHost(origin)}?`,
@@ -159,6 +162,11 @@ async function pastedToken({ keys }: SendServices, origin: string): Promise<stri
     );
   }
   return token;
+}
+
+/** The Microsoft API or service a token is for, when that is not the very host it would go to. */
+function apiOfToken(raw: string, origin: string): string | undefined {
+  return microsoftApiOfToken(raw) ?? foreignServiceIn(audiencesOfToken(raw), origin);
 }
 
 /** Tokens for Microsoft's own APIs go only to those: a profile cannot send them elsewhere, whoever wrote it. */

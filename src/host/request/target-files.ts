@@ -5,6 +5,8 @@ import type { Fact, TargetFacts } from '../../core/gates/gate.ts';
 import { effectivePolicyOf } from '../../core/policy/effective-policy.ts';
 import { readPolicy } from '../../core/policy/read-policy.ts';
 
+import { isReallyIn } from '../../net/real-folder.ts';
+
 const LARGEST_FILE = 1024 * 1024;
 
 /** What the files that a profile names say of its target, and what is wrong with them. */
@@ -65,6 +67,10 @@ async function readFile(path: string, { folder }: ApiProfile): Promise<{ uri: vs
     const file = vscode.Uri.joinPath(uri, path);
     const size = await sizeOf(file);
     if (size === undefined) continue;
+    // A link may lead to any file of the user's.
+    if (uri.scheme === 'file' && !(await isReallyIn(uri.fsPath, file.fsPath))) {
+      return `${path} leads out of the workspace folder and was not read.`;
+    }
     if (size > LARGEST_FILE) return `${path} is larger than 1 MB and was not read.`;
     return { uri: file, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(file)) };
   }

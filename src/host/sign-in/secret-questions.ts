@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SecretQuestion } from '../../auth/client-proof.ts';
 import type { TokenQuestion } from '../../auth/pasted-token.ts';
+import { isReallyIn } from '../../net/real-folder.ts';
 import { plainHost, plainName } from '../plain-text.ts';
 
 /** A client's secret: once, since it is kept, and again when it was refused. */
@@ -27,7 +28,9 @@ export function askPastedToken({ slot, expect }: TokenQuestion): Thenable<string
   });
 }
 
-/** A program that a workspace brings is never run. */
-export function isInWorkspace(path: string): boolean {
-  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path)) !== undefined;
+/** A program that a workspace brings is never run, by whatever link the workspace was opened. */
+export async function isInWorkspace(path: string): Promise<boolean> {
+  if (vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))) return true;
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  return (await Promise.all(folders.map(({ uri }) => isReallyIn(uri.fsPath, path)))).includes(true);
 }

@@ -90,7 +90,7 @@ process.exitCode = ${status};
     for (const scope of ['--debug', '-h', '@/etc/passwd', 'a b', 'a\nb', '', 'x'.repeat(500), '$(id)', 'a;b', 'a"b']) {
       assert.equal(failureIn(await source.acquireSilently({ ...request, scopes: [scope] })).reason, 'notAnArgument');
     }
-    for (const tenant of ['--debug', '-h', 'a%20b']) {
+    for (const tenant of ['--debug', '-h', '-o.x', '--output.x', 'a%20b']) {
       const authority = `https://login.microsoftonline.com/${tenant}`;
       assert.equal(failureIn(await source.acquireSilently({ ...request, authority })).reason, 'notAnArgument');
     }

@@ -71,6 +71,26 @@ describe('the browser that comes back', () => {
     assert.equal((await listener.answer).code, 'mine');
   });
 
+  it('asks for this machine by name', async () => {
+    const options = {
+      host: '127.0.0.1',
+      port: listener.port,
+      path: `/?${form({ code: 'x', state: STATE })}`,
+      agent: false,
+    };
+    const status = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const outgoing = request({ ...options, headers: { Host: host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        outgoing.once('error', reject).end();
+      });
+    assert.equal(await status(`rebound.example:${listener.port}`), 400);
+    assert.equal(await status(`localhost.evil.example`), 400);
+    assert.equal(await status('localhost:1234'), 200);
+  });
+
   it('cannot send without end', async () => {
     const outcome = await send('POST', '/', `code=${'x'.repeat(1_000_000)}&state=${STATE}`).catch(() => 'cut');
     if (typeof outcome !== 'string') assert.equal(outcome.status, 413);

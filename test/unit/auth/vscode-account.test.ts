@@ -48,6 +48,14 @@ describe('the account of VS Code', () => {
     assert.deepEqual(vscodeStub.asked[0]?.scopes, [...scopes, 'VSCODE_TENANT:contoso.com']);
   });
 
+  it('is not asked with a scope that VS Code would take for a client or tenant', async () => {
+    for (const scope of ['VSCODE_TENANT:evil.example', 'openid VSCODE_CLIENT_ID:x']) {
+      const hostile: TokenRequest = { ...request, scopes: [scope, ...scopes] };
+      assert.equal(failureIn(await createVsCodeAccount(new MemoryTokens()).signIn(hostile)).reason, 'notAScope');
+    }
+    assert.deepEqual(vscodeStub.asked, []);
+  });
+
   it('hands what a challenge demands on as a challenge', async () => {
     const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
     tokenIn(await createVsCodeAccount(new MemoryTokens()).signIn({ ...request, claims }));

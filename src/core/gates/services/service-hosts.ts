@@ -27,12 +27,21 @@ const KINDS: Record<ServiceId, readonly TargetKind[]> = {
   logicApp: ['logicApp'],
 };
 
-/** Where the answer to a call came from, seen from a service. What the user or a setting says of the target counts too. */
+/** Hosts of API Management and App Service: no service answers there in its own name. */
+const HOSTS_OF_APPS = /\.(?:azure-api\.net|azurewebsites\.net|azurestaticapps\.net)$/;
+
+/**
+ * Where the answer to a call came from, seen from a service. What the user or a setting says of the target counts too,
+ * unless the host is one that only somebody else has.
+ */
 export function originOf({ call }: Exchange, { target }: Knowledge, service: ServiceId): Origin {
+  const host = call !== undefined && URL.canParse(call.url) ? new URL(call.url).hostname : undefined;
   const kind = target?.kind;
-  if (kind && KINDS[service].includes(kind.value)) return 'own';
-  if (call === undefined || !URL.canParse(call.url)) return 'unknown';
-  return HOSTS[service].test(new URL(call.url).hostname) ? 'own' : 'other';
+  const isSaid = kind !== undefined && KINDS[service].includes(kind.value);
+  if (host === undefined) return isSaid ? 'own' : 'unknown';
+  if (HOSTS[service].test(host)) return 'own';
+  const isOfAnother = HOSTS_OF_APPS.test(host) || Object.values(HOSTS).some((pattern) => pattern.test(host));
+  return isSaid && !isOfAnother ? 'own' : 'other';
 }
 
 /** True for a host that only this service has. */

@@ -79,6 +79,20 @@ export function judgeServiceCall(
     : openJudgement(call, [], missing);
 }
 
+/** An ID token by its claims: for the client itself, with no permission and nobody it was issued to (entra-tokens.md). */
+export function looksLikeIdToken({
+  aud,
+  scp,
+  roles,
+  appid,
+  azp,
+  nonce,
+  preferred_username: name,
+}: JsonObject): boolean {
+  const isAccess = scp !== undefined || roles !== undefined || appid !== undefined || azp !== undefined;
+  return !isAccess && typeof aud === 'string' && isGuid(aud) && (nonce !== undefined || name !== undefined);
+}
+
 /** The decoded claims of the token of a call, as far as they are known. */
 export function claimsOf(call: Call | undefined): JsonObject | undefined {
   return call?.authorization.type === 'bearer' ? call.authorization.bearer.token?.payload : undefined;

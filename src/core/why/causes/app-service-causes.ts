@@ -7,25 +7,44 @@ const SIGN_IN = learn('azure/app-service/configure-authentication-customize-sign
 const LOGIC_APPS = learn('azure/logic-apps/logic-apps-securing-a-logic-app');
 const PROVIDER = 'Azure portal › the app › Authentication › Microsoft › Edit';
 const KEY_HEADER = 'the request: header x-functions-key, or ?code= without that header';
+const HOST_KEYS = 'Azure portal › the Function App › App keys';
 const FUNCTION_KEYS = 'Azure portal › the Function App › Functions › the function › Function keys';
 
 const ENTER_KEY = { type: 'enterKey', key: 'functions' } as const;
 
 /** What App Service, the Functions host and Logic Apps refuse. */
 export const APP_SERVICE_CAUSES = {
-  'function-key-missing': always('No Functions key was sent', 'The function’s authLevel demands a key.', KEYS, [
-    call(
-      'Send the function’s key in the header x-functions-key, or as ?code= without that header.',
-      KEY_HEADER,
-      undefined,
-      ENTER_KEY,
-    ),
-    weakens(
-      'Set the authLevel to anonymous.',
-      'the function’s code: authLevel',
-      'Everybody who knows the address can then call the function.',
-    ),
-  ]),
+  'function-key-missing': ({ keyKind }: CauseFacts) => ({
+    title: 'No Functions key was sent',
+    means:
+      keyKind === undefined
+        ? 'The function’s authLevel demands a key.'
+        : `This address is the host’s own: it takes the ${keyKind} key and no other.`,
+    source: KEYS,
+    fixes:
+      keyKind === undefined
+        ? [
+            call(
+              'Send the function’s key in the header x-functions-key, or as ?code= without that header.',
+              KEY_HEADER,
+              undefined,
+              ENTER_KEY,
+            ),
+            weakens(
+              'Set the authLevel to anonymous.',
+              'the function’s code: authLevel',
+              'Everybody who knows the address can then call the function.',
+            ),
+          ]
+        : [
+            call(
+              `Send the ${keyKind} key in the header x-functions-key, or as ?code= without that header.`,
+              HOST_KEYS,
+              undefined,
+              ENTER_KEY,
+            ),
+          ],
+  }),
   'function-key-wrong': always(
     'The Functions key is not valid here',
     'A key was sent, but not one of this function, host or slot; a new key may take a minute.',

@@ -11,6 +11,7 @@ export interface CauseText {
   source: string;
 }
 
+/** One way to mend a cause, in words. */
 export interface CauseFix {
   kind: FixKind;
   text: string;
@@ -29,6 +30,10 @@ export interface CauseFix {
  * untrusted text; what goes into a command has been held against the form of its kind (`cause-facts.ts`).
  */
 export interface CauseFacts {
+  /** The scope of the service of Microsoft's that refused. */
+  serviceScope?: string;
+  /** Which Functions key an address of the host itself takes: `master` or `system`. */
+  keyKind?: string;
   /** A scope of the API itself. */
   ownScope?: string;
   /** Of a token of the right tenant and the wrong version: which one it has. */
@@ -69,8 +74,8 @@ export interface CauseFacts {
   challenge?: { authority: string; resource: string };
   /** Where the call ended up after redirects. */
   finalUrl?: string;
-  /** The one who refused is a Microsoft service, whose set-up nobody else can change. */
-  isService?: true;
+  /** The gate of the Microsoft service that refused, whose set-up nobody else can change. */
+  service?: string;
 }
 
 /** The wording of a cause for what is known of a case. */

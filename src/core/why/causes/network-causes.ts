@@ -1,4 +1,15 @@
-import { always, type CauseFacts, call, client, learn, outside, rfc, target, weakens } from './cause-words.ts';
+import {
+  always,
+  type CauseFacts,
+  type CauseText,
+  call,
+  client,
+  learn,
+  outside,
+  rfc,
+  target,
+  weakens,
+} from './cause-words.ts';
 
 /** What stops a call before its credentials count: edge, redirect, CORS, certificate, network, a stopped app. */
 export const NETWORK_CAUSES = {
@@ -66,27 +77,7 @@ export const NETWORK_CAUSES = {
       ),
     ],
   ),
-  'ip-restriction-blocked': ({ address }: CauseFacts) => ({
-    title: 'The app’s access restrictions refuse this address',
-    means: 'App Service let no call from this network through; the app’s code never saw it.',
-    source: learn('azure/app-service/app-service-ip-restrictions'),
-    fixes: [
-      call(
-        'Call from an allowed network: VPN, private endpoint, or through the gateway.',
-        'where the call is sent from',
-      ),
-      outside(
-        `Have ${address ?? 'the address'}, the subnet or the service tag allowed.`,
-        'Azure portal › the app › Networking › Public network access › Access restrictions',
-        address === undefined ? undefined : `${address}${address.includes(':') ? '/128' : '/32'}`,
-      ),
-      weakens(
-        'Remove the restrictions.',
-        'Azure portal › the app › Networking',
-        'The app can then be reached from the whole internet.',
-      ),
-    ],
-  }),
+  'ip-restriction-blocked': (facts: CauseFacts) => (facts.service ? serviceNetwork(facts) : appNetwork(facts)),
   'app-stopped-or-quota': always(
     'The app is stopped, or over its quota',
     'The front end answers in its place; no code ran.',
@@ -116,3 +107,53 @@ export const NETWORK_CAUSES = {
     ],
   ),
 };
+
+/** App Service's access restrictions. */
+function appNetwork({ address }: CauseFacts): CauseText {
+  return {
+    title: 'The app’s access restrictions refuse this address',
+    means: 'App Service let no call from this network through; the app’s code never saw it.',
+    source: learn('azure/app-service/app-service-ip-restrictions'),
+    fixes: [
+      call(
+        'Call from an allowed network: VPN, private endpoint, or through the gateway.',
+        'where the call is sent from',
+      ),
+      outside(
+        `Have ${address ?? 'the address'}, the subnet or the service tag allowed.`,
+        'Azure portal › the app › Networking › Public network access › Access restrictions',
+        address === undefined ? undefined : `${address}${address.includes(':') ? '/128' : '/32'}`,
+      ),
+      weakens(
+        'Remove the restrictions.',
+        'Azure portal › the app › Networking',
+        'The app can then be reached from the whole internet.',
+      ),
+    ],
+  };
+}
+
+/** The firewall of a storage account, a namespace or a resource of Azure AI: each has one of its own. */
+function serviceNetwork({ address }: CauseFacts): CauseText {
+  return {
+    title: 'The resource’s firewall refuses this network',
+    means: 'Its networking lets in chosen networks and private endpoints only, whatever role the caller has.',
+    source: learn('azure/storage/common/storage-network-security'),
+    fixes: [
+      call(
+        'Call from an allowed network: VPN, private endpoint, or a subnet on its list.',
+        'where the call is sent from',
+      ),
+      outside(
+        `Have ${address ?? 'the address'}, the subnet or the resource instance allowed.`,
+        'Azure portal › the resource › Networking › Firewalls and virtual networks',
+        address,
+      ),
+      weakens(
+        'Enable public access from all networks.',
+        'Azure portal › the resource › Networking',
+        'Whoever holds a key or a token then reaches the data from the whole internet.',
+      ),
+    ],
+  };
+}

@@ -128,8 +128,9 @@ export const PERMISSION_CAUSES = {
     ],
   }),
   'cae-claims-challenge': ({ claims }: CauseFacts) => ({
-    title: 'The session was revoked: answer the claims challenge',
-    means: 'The token has not expired, but the API wants a newer sign-in (Continuous Access Evaluation).',
+    title: 'The API asks for a token with other claims: answer its challenge',
+    means:
+      'The token may be in time, but not enough: the session was revoked, the place changed, or a step-up is demanded.',
     source: learn('entra/identity-platform/claims-challenge'),
     fixes: [
       call(

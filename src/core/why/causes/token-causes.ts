@@ -31,7 +31,16 @@ const BYTE_FOR_BYTE = call(
   { type: 'chooseToken' },
 );
 
-function ownApi({ ownScope }: CauseFacts): CauseFix {
+function ownApi({ ownScope, serviceScope, service }: CauseFacts): CauseFix {
+  if (serviceScope !== undefined)
+    return client(
+      `Ask for ${serviceScope}, the scope of the service that is called.`,
+      CLIENT_SCOPES,
+      serviceScope,
+      signIn({ scope: serviceScope }),
+    );
+  if (service)
+    return client('Ask for the scope of the service that is called; its own documentation names it.', CLIENT_SCOPES);
   return client(
     askForOwnApi(ownScope),
     CLIENT_SCOPES,
@@ -87,7 +96,7 @@ export const TOKEN_CAUSES = {
     title: 'No token was sent',
     means: challenge
       ? 'A vault answers every client’s first call so, and names the tenant and the resource to ask for: normal, when a call with a token follows.'
-      : 'The call carries no Authorization header, or a proxy or redirect removed it.',
+      : 'The call carries no bearer token: none was set, or a proxy or redirect removed it.',
     source: challenge ? learn('azure/key-vault/general/authentication-requests-and-responses') : rfc(6750, '2.1'),
     fixes: [
       challenge
@@ -140,11 +149,11 @@ export const TOKEN_CAUSES = {
     rfc(7515, '5.2'),
     [BYTE_FOR_BYTE],
   ),
-  'signing-key-not-found': ({ isService }: CauseFacts) => ({
+  'signing-key-not-found': ({ service }: CauseFacts) => ({
     title: 'The signing key is not known',
     means: 'The validator has no key with the token’s kid: other tenant, policy or cloud, or stale keys.',
     source: learn('entra/identity-platform/signing-key-rollover'),
-    fixes: isService
+    fixes: service
       ? [call('Send the call again in a moment: the service fetches the keys itself.', 'the client’s code: retry')]
       : [
           target(

@@ -8,6 +8,7 @@ import { wellKnownTenantName } from '../../token/well-known-tenants.ts';
 
 const KINDS = ['tenant', 'application', 'user', 'host', 'path', 'e-mail', 'name', 'id', 'text'] as const;
 
+/** What a replaced text was. */
 export type PseudonymKind = (typeof KINDS)[number];
 
 const PSEUDONYM = new RegExp(`^(?:${KINDS.join('|')}) \\d{1,4}$`);
@@ -18,8 +19,8 @@ const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 /** `Orders.Read`, `User.Read.All`, `.default`: what a permission allows. `Ada.Example` has the form and is none. */
 const PERMISSION =
   /^(?:[A-Z][A-Za-z]{0,24}\.(?:Read|Write|ReadWrite|ReadBasic|Send|Manage|Delete|Create|Execute|Invoke|Access)(?:\.All|\.Shared|\.OwnedBy|\.Selected)?|\.default|user_impersonation|access_as_user)$/;
-/** An action of a resource provider, which Microsoft names. */
-const ACTION = /^Microsoft\.[A-Z][A-Za-z]{1,40}(?:\/[A-Za-z]{1,40}){1,6}$/;
+/** An action of a resource provider, which Microsoft names; without the verb at its end it may name a resource. */
+const ACTION = /^Microsoft\.[A-Z][A-Za-z]{1,40}(?:\/[A-Za-z]{1,40}){1,6}\/(?:read|write|delete|action)$/;
 const NUMBER = /^-?\d{1,16}(?:\.\d{1,6})?$/;
 const CODE = /^(?:AADSTS\d{4,7}|AKV\d{5}|IDX\d{5}|IDW\d{5})$/;
 const LONGEST = 1024;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  foreignServiceIn,
   hasTypedCredential,
   isMicrosoftApiHost,
   microsoftApiOfToken,
@@ -35,6 +36,27 @@ test('a token is Microsoft’s by any of its audiences', () => {
   assert.equal(api(5), undefined);
   assert.equal(microsoftApiOfToken('no token'), undefined);
 });
+
+const services: [audience: string, origin: string, host: string | undefined][] = [
+  ['https://store.blob.core.windows.net', 'https://evil.example', 'store.blob.core.windows.net'],
+  ['https://store.blob.core.windows.net/', 'https://store.blob.core.windows.net', undefined],
+  ['https://store.blob.core.windows.net', 'https://other.blob.core.windows.net', 'store.blob.core.windows.net'],
+  ['https://managedhsm.azure.net', 'https://orders.managedhsm.azure.net', undefined],
+  ['https://servicebus.azure.net', 'https://orders.servicebus.windows.net', undefined],
+  ['https://servicebus.azure.net', 'https://servicebus.windows.net.evil.example', 'servicebus.azure.net'],
+  ['https://vault.azure.cn', 'https://evil.example', 'vault.azure.cn'],
+  ['spn:https://analysis.windows.net/powerbi/api', 'https://evil.example', 'analysis.windows.net'],
+  ['https://Contoso.SharePoint.com:443/sites', 'https://evil.example', 'contoso.sharepoint.com'],
+  ['https://machine.westeurope.cloudapp.azure.com', 'https://api.example', undefined],
+  ['https://orders.azurewebsites.net', 'https://api.example', undefined],
+  ['https://evilwindows.net', 'https://api.example', undefined],
+  ['api://orders', 'https://api.example', undefined],
+  ['', 'https://api.example', undefined],
+];
+for (const [audience, origin, host] of services) {
+  test(`a token for ${audience || 'nothing'} ${host ? 'is not' : 'may be'} for ${origin}`, () =>
+    assert.equal(foreignServiceIn([audience], origin), host));
+}
 
 test('a credential is typed in a header or a parameter', () => {
   const url = 'https://api.example/orders';

@@ -31,6 +31,11 @@ for (const [name, change, fault] of [
   ['a login host as user name', { authority: 'https://login.microsoftonline.com@evil.example/t' }, 'unreadable'],
   ['plain http', { authority: `http://login.microsoftonline.com/${TENANT}` }, 'unreadable'],
   ['no address', { resource: 'vault' }, 'unreadable'],
+  [
+    'two resources in one',
+    { url: 'https://api.evil.example/', resource: 'https://evil.example/ https://graph.microsoft.com' },
+    'unreadable',
+  ],
 ] as const) {
   test(`not followed: ${name}`, () => {
     assert.deepEqual(followChallenge({ ...vault, ...change }, []), { ok: false, fault });

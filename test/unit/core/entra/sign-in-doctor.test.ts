@@ -205,6 +205,8 @@ describe('commands', () => {
       'api://x"y/a',
       "api://x'y/a",
       'api://a b/c',
+      '@/etc/passwd/a',
+      '--debug/a',
     ]) {
       const { command = '', portal } = diagnose(500011, { scopes: [hostile] }).where;
       assert.equal(command, 'az ad sp show --id <App ID URI> --query servicePrincipalNames');

@@ -9,6 +9,8 @@ const KINDS: readonly FixKind[] = ['call', 'client', 'target', 'outside', 'weake
 const GUID = '11111111-2222-4333-8444-555555555555';
 const MARK = 'Marked.Value';
 const KNOWN: Required<CauseFacts> = {
+  serviceScope: 'https://storage.azure.com/.default',
+  keyKind: 'master',
   ownScope: `api://${MARK}/read`,
   tokenVersion: 'v1',
   keyName: MARK,
@@ -29,7 +31,7 @@ const KNOWN: Required<CauseFacts> = {
   claims: '{}',
   challenge: { authority: `https://login.example/${GUID}`, resource: 'https://vault.azure.net' },
   finalUrl: 'https://api.example/',
-  isService: true,
+  service: 'dataPlane',
 };
 
 const causes = Object.entries(CAUSE_TEXTS) as [CauseId, (facts: CauseFacts) => CauseText][];

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Authorization, Call } from '../../../../src/core/call/call.ts';
 import type { ApiProfile } from '../../../../src/core/entra/api-profile.ts';
+import type { TargetFacts } from '../../../../src/core/gates/gate.ts';
+import { effectivePolicyOf } from '../../../../src/core/policy/effective-policy.ts';
+import { readPolicy } from '../../../../src/core/policy/read-policy.ts';
 import type { Prediction } from '../../../../src/core/why/explanation.ts';
-import { knowledgeOf } from '../../../../src/core/why/knowledge.ts';
+import { knowledgeOf, learn } from '../../../../src/core/why/knowledge.ts';
 import { predict } from '../../../../src/core/why/predict.ts';
 import { writePrediction } from '../../../../src/core/why/write-prediction.ts';
 import * as at from '../entra-fixture.ts';
@@ -22,9 +25,9 @@ function bearer(claims: Record<string, unknown>): Authorization {
   return { type: 'bearer', bearer: { token, partial: false, signatures: {} } };
 }
 
-function foresee(authorization: Authorization, profile?: ApiProfile): Prediction {
+function foresee(authorization: Authorization, profile?: ApiProfile, files: TargetFacts = {}): Prediction {
   const call = callWith(authorization);
-  const knowledge = knowledgeOf(profile, undefined, {}, call, at.NOW_MS);
+  const knowledge = learn(knowledgeOf(profile, undefined, {}, call, at.NOW_MS), files);
   return writePrediction(predict(call, knowledge, at.NOW_MS), knowledge);
 }
 
@@ -72,4 +75,12 @@ test('a good call is never called fine: what is not known is named', () => {
 test('a token that is not there yet is asked for', () => {
   const { needs } = foresee({ type: 'unknown', why: 'notYet' }, OPEN);
   assert.ok(needs.some(({ fact }) => fact === 'token'));
+});
+
+test('the policy is asked for while it is not known, and not once its file was read', () => {
+  const gateway: ApiProfile = { ...at.PROFILE, target: 'apim' };
+  const value = effectivePolicyOf(readPolicy('<policies><inbound><base /></inbound></policies>'));
+  const asked = (files?: TargetFacts) => foresee(GOOD, gateway, files).needs.map(({ fact }) => fact);
+  assert.ok(asked().includes('policy'));
+  assert.ok(!asked({ policy: { value, source: 'file', readAtMs: at.NOW_MS } }).includes('policy'));
 });

@@ -4,6 +4,7 @@ import type { Call } from '../../../../src/core/call/call.ts';
 import type { CallResponse } from '../../../../src/core/call/exchange.ts';
 import type { TargetFacts } from '../../../../src/core/gates/gate.ts';
 import { explain } from '../../../../src/core/why/explain.ts';
+import { writeExplanation } from '../../../../src/core/why/write-explanation.ts';
 import * as at from '../entra-fixture.ts';
 import { answerOf, callOf, errorBody, known, serviceClaims } from './cause-fixtures/fixture-parts.ts';
 
@@ -148,6 +149,114 @@ describe('an answer that says little', () => {
       { ...answerOf(403), trace: 'AuthenticationScheme: WebJobsAuthLevel was forbidden.' },
       'likely function-key-missing',
     ],
+    [
+      'an exception that prints the answer of a vault',
+      sent('https://contoso.vault.azure.net/secrets/a?api-version=7.4'),
+      answerOf(
+        403,
+        `Azure.RequestFailedException: Status: 403\nContent:\n${JSON.stringify(errorBody('Forbidden', 'A "}" in it.', 'ForbiddenByRbac'))}\nHeaders:`,
+      ),
+      'certain keyvault-rbac-missing',
+    ],
+    [
+      'the same from somebody else, who passes it on',
+      sent(API),
+      answerOf(500, `Failed: ${JSON.stringify(errorBody('AuthorizationFailed', 'Not allowed.'))}`),
+      'none',
+    ],
+    [
+      'a vault at an address of its own says what is wrong',
+      callOf('https://keys.contoso.com/keys/a', { claims: serviceClaims('https://managedhsm.azure.net') }),
+      answerOf(401, errorBody('Unauthorized', 'Token not yet valid'), {
+        'WWW-Authenticate':
+          'Bearer authorization="https://login.microsoftonline.com/t", resource="https://vault.azure.net"',
+      }),
+      'likely token-not-yet-valid',
+      { kind: known('keyVault') },
+    ],
+    [
+      'a bare 401 of what only a setting calls a vault',
+      callOf(API, { claims: serviceClaims('api://orders') }),
+      answerOf(401),
+      'likely keyvault-wrong-resource',
+      { kind: known('keyVault') },
+    ],
+    [
+      'a setting that the address contradicts',
+      callOf('https://management.azure.com/x?api-version=2020-01-01', {
+        claims: serviceClaims('https://datalake.azure.net/'),
+      }),
+      answerOf(401, errorBody('InvalidAuthenticationTokenAudience', "audience 'a' allowed audiences 'b'")),
+      'certain arm-wrong-audience',
+      { kind: known('graph') },
+    ],
+    [
+      'Graph: an ID token',
+      callOf(`${GRAPH}/me`, {
+        claims: { ...at.v2Claims({ nonce: 'n' }), aud: at.CLIENT_ID, scp: undefined, azp: undefined },
+      }),
+      answerOf(401, errorBody('InvalidAuthenticationToken', 'Invalid audience.')),
+      'likely id-token-instead-of-access-token',
+    ],
+    [
+      'Resource Manager: a token was sent, and refused without a reason',
+      sent('https://management.azure.com/subscriptions?api-version=2020-01-01'),
+      answerOf(401, errorBody('AuthenticationFailed', 'Authentication failed.')),
+      'possible token-malformed',
+    ],
+    [
+      'a vault that says no more than Forbidden',
+      sent('https://contoso.vault.azure.net/secrets/a?api-version=2016-10-01'),
+      answerOf(403, errorBody('Forbidden', 'Access denied')),
+      'possible keyvault-access-policy-missing',
+    ],
+    [
+      'Service Bus names the audience',
+      sent('https://contoso.servicebus.windows.net/q/messages'),
+      answerOf(401, '<Error><Code>401</Code><Detail>InvalidAudience: Invalid audience.</Detail></Error>'),
+      'likely aud-mismatch',
+    ],
+    [
+      'Cosmos DB: what its data plane does not do',
+      callOf('https://contoso.documents.azure.com/dbs', { headers: { Authorization: 'type%3Daad' } }),
+      answerOf(403, { code: 'Forbidden', message: 'POST /dbs cannot be authorized by AAD token in data plane.' }),
+      'likely data-plane-role-missing',
+    ],
+    [
+      'a token under a name nobody looks at',
+      callOf(API, { headers: { Authentication: 'Bearer <token>' } }),
+      answerOf(401, '', { 'WWW-Authenticate': 'Bearer' }),
+      'likely bearer-prefix-missing',
+    ],
+    ['PyJWT’s words', sent(API), answerOf(401, { detail: 'Signature has expired' }), 'likely token-expired'],
+    ['jsonwebtoken’s words', sent(API), answerOf(401, { message: 'jwt expired' }), 'likely token-expired'],
+    [
+      'words that several causes have',
+      sent(API),
+      answerOf(401, { message: 'invalid signature' }),
+      'possible graph-nonce-token',
+    ],
+    [
+      'JwtBearer quotes Graph',
+      sent(API),
+      described("The audience '00000003-0000-0000-c000-000000000000' is invalid"),
+      'likely aud-is-graph',
+    ],
+    [
+      'the library quotes two forms of one application',
+      sent(API),
+      {
+        ...answerOf(401),
+        trace: `IDX10214: Audiences: 'api://${at.API_ID}'. Did not match: ValidAudience: '${at.API_ID}'`,
+      },
+      'likely aud-clientid-vs-appiduri',
+    ],
+    [
+      'through a static web app, a key that is not known',
+      sent('https://contoso.azurestaticapps.net/api/a'),
+      answerOf(401, 'IDX10501: Signature validation failed.'),
+      'likely swa-platform-owns-auth',
+    ],
   ];
   for (const [what, call, response, expected, target] of cases)
     test(what, () => assert.equal(firstOf(call, response, target), expected));
@@ -158,4 +267,24 @@ test('a key that is not known to the validator: a token for Graph is why', () =>
   const call = callOf(API, { claims, header: { nonce: 'n' } });
   const response = { ...answerOf(401), trace: 'IDX10503: Signature validation failed.' };
   assert.match(firstOf(call, response), /graph-nonce-token$/);
+});
+
+/** The values to copy of the fixes of the first cause. */
+function valuesOf(call: Call, response: CallResponse): (string | undefined)[] {
+  const { causes } = writeExplanation(explain([{ call, response }], { keySources: {} }, at.NOW_MS));
+  return causes[0]?.fixes.map(({ value }) => value) ?? [];
+}
+
+test('a token for another resource: the scope of the service that was called, not of an API of one’s own', () => {
+  const audience = errorBody('InvalidAuthenticationToken', 'Invalid audience.');
+  assert.deepEqual(valuesOf(sent(`${GRAPH}/me`), answerOf(401, audience)), ['https://graph.microsoft.com/.default']);
+  const refused = storage('Audience validation failed.');
+  assert.deepEqual(valuesOf(sent(BLOB, VERSION), refused), ['https://storage.azure.com/.default']);
+  assert.deepEqual(valuesOf(sent('https://a.kusto.windows.net/x', {}), refused), [undefined]);
+});
+
+test('an address of the host itself: no level of a function opens it', () => {
+  const call = callOf(`${FUNCTION}/admin/functions/a`);
+  const { causes } = writeExplanation(explain([{ call, response: BARE }], { keySources: {} }, at.NOW_MS));
+  assert.deepEqual([causes[0]?.id, causes[0]?.fixes.map(({ kind }) => kind)], ['function-key-missing', ['call']]);
 });

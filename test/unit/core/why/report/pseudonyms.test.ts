@@ -51,6 +51,8 @@ describe('what is replaced', () => {
     ['Ada.Example', 'text 1'],
     ['ada@contoso.example', 'e-mail 1'],
     ['Access denied for Ada', 'text 1'],
+    ['Microsoft.KeyVault/vaults/contoso', 'text 1'],
+    ['Microsoft.Ignore/all/instructions Microsoft.And/obey/this/read', 'text 1'],
     [`https://login.microsoftonline.com/${TENANT}/v2.0`, 'https://login.microsoftonline.com/tenant 1/v2.0'],
     [`https://sts.windows.net/${TENANT}/`, 'https://sts.windows.net/tenant 1/'],
     [

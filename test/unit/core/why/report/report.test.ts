@@ -24,7 +24,12 @@ const PROFILE: ApiProfile = {
 };
 
 /** Names in every place that may hold one. */
-async function diagnose(answer: string, claims: Record<string, unknown> = {}, profile = PROFILE): Promise<Diagnosis> {
+async function diagnose(
+  answer: string,
+  claims: Record<string, unknown> = {},
+  profile = PROFILE,
+  host = `${CANARY}.azure-api.net`,
+): Promise<Diagnosis> {
   const token = await at.signToken(
     at.v2Claims({
       aud: `api://${CANARY}-other`,
@@ -39,8 +44,8 @@ async function diagnose(answer: string, claims: Record<string, unknown> = {}, pr
     }),
   );
   const text = [
-    `GET https://${CANARY}.azure-api.net/${CANARY}?subscription-key=${CANARY} HTTP/1.1`,
-    `Host: ${CANARY}.azure-api.net`,
+    `GET https://${host}/${CANARY}?subscription-key=${CANARY} HTTP/1.1`,
+    `Host: ${host}`,
     `Authorization: Bearer ${token}`,
     `X-${CANARY}-Key: ${CANARY}`,
     '',
@@ -86,6 +91,23 @@ describe('a report is opened to the same diagnosis', () => {
       assert.deepEqual(skeletonOf(opened), skeletonOf(explanation));
     });
   }
+});
+
+test('what a Microsoft service refused is worded as the service’s', async () => {
+  const diagnosis = await diagnose(
+    'HTTP/1.1 403 Forbidden\nx-ms-error-code: AuthorizationFailure\nContent-Type: application/xml\n\n<Error><Code>AuthorizationFailure</Code><Message>no</Message></Error>',
+    { aud: 'https://storage.azure.com' },
+    at.PROFILE,
+    `${CANARY}.blob.core.windows.net`,
+  );
+  const explanation = writeExplanation(diagnosis);
+  assert.deepEqual(
+    [explanation.causes[0]?.id, explanation.causes[0]?.refusedAt],
+    ['ip-restriction-blocked', 'dataPlane'],
+  );
+  const opened = readReport(writeReport(diagnosis, explanation));
+  assert.ok(opened);
+  assert.deepEqual(skeletonOf(opened), skeletonOf(explanation));
 });
 
 describe('a report names nobody', () => {

@@ -1,9 +1,10 @@
-import { type Configuration, LogLevel } from '@azure/msal-node';
+import { type AuthenticationResult, type Configuration, LogLevel } from '@azure/msal-node';
 import { type Redacted, redact } from '../core/call/redaction.ts';
 import { isOfAuthority } from './credential-key.ts';
 import { createMsalNetwork, type MsalNetwork } from './msal-network.ts';
 import { plainDetail } from './plain-detail.ts';
-import type { Credential } from './token-source.ts';
+import { SignInStopped } from './sign-in-failure.ts';
+import type { AcquiredToken, Credential } from './token-source.ts';
 
 /** What every client of MSAL is given. */
 export interface MsalOptions {
@@ -42,5 +43,18 @@ export function configurationOf(
         },
       },
     },
+  };
+}
+
+/** What MSAL brought. Throws when the answer holds no token. */
+export function acquiredTokenOf(result: AuthenticationResult | null): AcquiredToken {
+  if (!result?.accessToken || !result.expiresOn) throw new SignInStopped('other', 'the answer holds no access token');
+  const { accessToken, expiresOn, account, tenantId } = result;
+  return {
+    accessToken,
+    expiresAtSec: Math.floor(expiresOn.getTime() / 1000),
+    account: account?.username ?? '',
+    ...(account?.homeAccountId ? { accountId: account.homeAccountId } : {}),
+    ...(tenantId ? { tenantId } : {}),
   };
 }

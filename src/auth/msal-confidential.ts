@@ -1,9 +1,9 @@
 import { type AuthenticationResult, ConfidentialClientApplication } from '@azure/msal-node';
 import type { SignAssertion } from './client-certificate.ts';
-import { configurationOf, type MsalOptions, openNetwork } from './msal-application.ts';
-import { type FailedCall, SignInStopped, signInFailureOf } from './sign-in-failure.ts';
+import { acquiredTokenOf, configurationOf, type MsalOptions, openNetwork } from './msal-application.ts';
+import { type FailedCall, signInFailureOf } from './sign-in-failure.ts';
 import { endingSoonAfter } from './stopping.ts';
-import type { AcquiredToken, Credential, TokenRequest, TokenResult } from './token-source.ts';
+import type { Credential, TokenRequest, TokenResult } from './token-source.ts';
 
 /** What proves that a confidential client is who it says. */
 export type ClientProof = { secret: string } | { signAssertion: SignAssertion };
@@ -59,7 +59,7 @@ function acquire(
     try {
       signal.throwIfAborted();
       const application = new ConfidentialClientApplication({ ...rest, auth: { ...auth, ...provedBy(proof) } });
-      return { ok: true, token: tokenOf(await ask(application)) };
+      return { ok: true, token: acquiredTokenOf(await ask(application)) };
     } catch (error) {
       return { ok: false, failure: signInFailureOf(error, failedCall()) };
     }
@@ -78,17 +78,5 @@ function provedBy(proof: ClientProof) {
   return {
     clientAssertion: async ({ clientId, tokenEndpoint }: { clientId: string; tokenEndpoint?: string }) =>
       signAssertion(clientId, tokenEndpoint ?? ''),
-  };
-}
-
-function tokenOf(result: AuthenticationResult | null): AcquiredToken {
-  if (!result?.accessToken || !result.expiresOn) throw new SignInStopped('other', 'the answer holds no access token');
-  const { accessToken, expiresOn, account, tenantId } = result;
-  return {
-    accessToken,
-    expiresAtSec: Math.floor(expiresOn.getTime() / 1000),
-    account: account?.username ?? '',
-    ...(account?.homeAccountId ? { accountId: account.homeAccountId } : {}),
-    ...(tenantId ? { tenantId } : {}),
   };
 }

@@ -2,16 +2,16 @@ import { type AccountInfo, type AuthenticationResult, PublicClientApplication } 
 import { isGuid } from '../core/token/issuer-shape.ts';
 import { credentialKey } from './credential-key.ts';
 import type { CredentialVault } from './credential-vault.ts';
-import { configurationOf, openNetwork } from './msal-application.ts';
+import { acquiredTokenOf, configurationOf, openNetwork } from './msal-application.ts';
 import { type BrowserOptions, signInWithBrowser } from './msal-browser.ts';
 import { type SilentCachePlugin, silentCachePlugin } from './msal-cache-plugin.ts';
 import { signInWithDeviceCode } from './msal-device-code.ts';
 import type { MsalNetwork } from './msal-network.ts';
 import { NotReady } from './not-ready.ts';
-import { type FailedCall, SignInStopped, signInFailureOf } from './sign-in-failure.ts';
+import { type FailedCall, signInFailureOf } from './sign-in-failure.ts';
 import { endingSoonAfter } from './stopping.ts';
 import { accountsIn, type CachedAccount, withoutRefreshTokens } from './token-cache-text.ts';
-import type { SignInStep, TokenRequest, TokenResult, Way } from './token-source.ts';
+import type { AcquiredToken, SignInStep, TokenRequest, TokenResult, Way } from './token-source.ts';
 import { Turns } from './turns.ts';
 
 export interface MsalPublicOptions extends BrowserOptions {
@@ -112,18 +112,12 @@ export function createMsalPublic(vault: CredentialVault, options: MsalPublicOpti
 }
 
 /** Throws when the answer holds no token, or one of another tenant than the one asked for. */
-function tokenOf({ accessToken, expiresOn, account, tenantId }: AuthenticationResult, request: TokenRequest) {
-  if (!accessToken || !expiresOn) throw new SignInStopped('other', 'the answer holds no access token');
+function tokenOf(result: AuthenticationResult, request: TokenRequest): AcquiredToken {
   const wanted = tenantOf(request);
-  if (wanted !== undefined && tenantId && tenantId.toLowerCase() !== wanted)
-    throw new NotReady('otherTenant', tenantId);
-  return {
-    accessToken,
-    expiresAtSec: Math.floor(expiresOn.getTime() / 1000),
-    account: account?.username ?? '',
-    ...(account?.homeAccountId ? { accountId: account.homeAccountId } : {}),
-    ...(tenantId ? { tenantId } : {}),
-  };
+  const token = acquiredTokenOf(result);
+  if (wanted !== undefined && token.tenantId && token.tenantId.toLowerCase() !== wanted)
+    throw new NotReady('otherTenant', token.tenantId);
+  return token;
 }
 
 /** The tenant of the authority, where it is one: names such as a domain, `organizations` and `common` do not tell. */

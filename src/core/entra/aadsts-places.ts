@@ -198,4 +198,5 @@ export const PLACES = {
   deviceCode: { ...{ concerns: 'session', who: 'you', retry: 'signInAgain' }, portal: HERE },
 } as const satisfies Record<string, MendingPlace>;
 
+/** Names a place where failed sign-ins are mended. */
 export type PlaceId = keyof typeof PLACES;

@@ -1,5 +1,5 @@
 import { type AadstsCode, aadstsNumber } from './aadsts-code.ts';
-import { PLACES, type PlaceId } from './aadsts-places.ts';
+import { type MendingPlace, PLACES, type PlaceId } from './aadsts-places.ts';
 import { AADSTS_ROWS } from './aadsts-texts.ts';
 import { isAppOnly } from './identity.ts';
 import { ofThisIdentity } from './identity-causes.ts';
@@ -53,24 +53,14 @@ export function diagnoseSignIn(failure: FailedSignIn, known: IdentityFacts): Sig
   if (!row) return { ...unknownFailure(failure, facts, 'code' in code), ...code };
   const [, meaning, remedy, placeId] = row;
   const special = ofThisIdentity(number, facts);
-  const { concerns, who, retry, ...where } = { ...PLACES[placeId], ...special };
-  const cause = special?.cause ?? meaning;
   return {
     ...code,
     isKnown: true,
     certainty: UNDOCUMENTED.has(number) ? 'seems' : 'documented',
-    concerns,
-    atFault: atFault(concerns, facts),
-    cause,
+    cause: special?.cause ?? meaning,
     action: scopeFaultIn(number, facts) ?? special?.action ?? remedy,
-    where: placeFor(where, facts),
-    ...{
-      who,
-      whoText: whoText(who, concerns, facts),
-      retry,
-      retryText: RETRY_TEXTS[retry],
-      serverText: failure.detail,
-    },
+    ...describePlace({ ...PLACES[placeId], ...special }, facts),
+    serverText: failure.detail,
   };
 }
 
@@ -129,17 +119,21 @@ function unknownFailure(failure: FailedSignIn, facts: IdentityFacts, hasCode: bo
   const text = Object.hasOwn(OAUTH_ERROR_TEXTS, word) ? OAUTH_ERROR_TEXTS[word] : undefined;
   if (!text) return unexplained(failure, facts, hasCode);
   const [cause, action, placeId] = text;
-  const { concerns, who, retry, ...where } = PLACES[placeId];
   return {
-    ...{ isKnown: false, certainty: 'documented', concerns, atFault: atFault(concerns, facts), cause, action },
+    ...{ isKnown: false, certainty: 'documented', cause, action },
+    ...describePlace(PLACES[placeId], facts),
+    serverText: failure.detail,
+  };
+}
+
+/** Where it is mended, by whom, and whether trying again helps. */
+function describePlace({ concerns, who, retry, ...where }: MendingPlace, facts: IdentityFacts) {
+  return {
+    concerns,
+    atFault: atFault(concerns, facts),
     where: placeFor(where, facts),
-    ...{
-      who,
-      whoText: whoText(who, concerns, facts),
-      retry,
-      retryText: RETRY_TEXTS[retry],
-      serverText: failure.detail,
-    },
+    ...{ who, whoText: whoText(who, concerns, facts) },
+    ...{ retry, retryText: RETRY_TEXTS[retry] },
   };
 }
 

@@ -42,6 +42,7 @@ export function clientWords({ clientId }: IdentityFacts): string {
   return name ? `the client ${clientId} (${name})` : `the client ${clientId}`;
 }
 
+/** The API a token was asked for, in words: by its scope, else by the profile. */
 export function apiWords({ scopes, appIdUri, appId }: IdentityFacts): string {
   const api = resourceIn(scopes) ?? appIdUri ?? appId;
   return api === undefined ? 'the API asked for' : `the API ${api}`;

@@ -10,6 +10,7 @@ export const SIGN_IN_KINDS = [
   'pasted',
 ] as const;
 
+/** A way to get a token. */
 export type SignInKind = (typeof SIGN_IN_KINDS)[number];
 
 interface Asks {

@@ -53,6 +53,7 @@ const noSuchKind = v.object(
   'must be an object with "signIn"',
 );
 
+/** An identity as it stands in the settings, of the right form and not yet understood. */
 export type WrittenIdentity = v.InferOutput<(typeof SHAPES)[keyof typeof SHAPES]> | v.InferOutput<typeof noSuchKind>;
 
 /** What the identities' meaning depends on. */

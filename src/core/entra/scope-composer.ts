@@ -16,6 +16,7 @@ import {
 } from './scope-rules.ts';
 import { type ScopeFindingId, scopeFindingText } from './scope-text.ts';
 
+/** What is odd about one scope, in words. */
 export interface ScopeFinding {
   id: ScopeFindingId;
   severity: ScopeSeverity;
@@ -24,6 +25,7 @@ export interface ScopeFinding {
   text: string;
 }
 
+/** What was found of the scopes of an identity, and which tokens they bring. */
 export interface ScopeReview {
   /** What to ask for: the scopes as written, mended where the mend is plain. */
   scopes: string[];

@@ -4,6 +4,7 @@ import type { CloudId } from './clouds.ts';
 /** Ways to a client for those who have none: one that exists and is let in by the API, or one of their own. */
 export const SET_UP_WAYS = ['own', 'vscode', 'azureCli'] as const;
 
+/** With which client to sign in: `own` is a registration of the user's. */
 export type SetUpWay = (typeof SET_UP_WAYS)[number];
 
 /** What is known of API and client. What is absent stands in the commands by a name in capitals. */

@@ -49,6 +49,7 @@ export type FailureConcern =
   | 'service'
   | 'unknown';
 
+/** Who can mend it: the one who calls, whoever registered the API, or an administrator of the tenant. */
 export type WhoActs = 'you' | 'apiOwner' | 'administrator';
 
 /** `afterFix`: only once something was changed. `signInAgain`: yes, interactively. */

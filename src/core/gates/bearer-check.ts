@@ -4,7 +4,6 @@ import { metadataUrl } from '../entra/authority.ts';
 import { keySourceUrl, metadataUrlsFor, tokenVersion } from '../entra/token-source.ts';
 import { readToken } from '../token/read-token.ts';
 import type { TokenReading } from '../token/token.ts';
-import { nameKind } from '../token/token-kind.ts';
 import { checkAudience } from './bearer/audience-check.ts';
 import { findDisagreements, settle } from './bearer/differences.ts';
 import { checkIssuer, checkTenant, checkVersion } from './bearer/issuer-checks.ts';
@@ -12,7 +11,7 @@ import { checkKind, checkStructure } from './bearer/kind-checks.ts';
 import { checkExpiry, checkNotBefore } from './bearer/lifetime-checks.ts';
 import { checkAllowedClients, checkPermissions } from './bearer/permission-checks.ts';
 import { checkAlgorithm, checkKey, checkSignature } from './bearer/signature-checks.ts';
-import type { TokenUnderCheck } from './bearer/token-under-check.ts';
+import { shownToken, type TokenUnderCheck } from './bearer/token-under-check.ts';
 import type { Check, CheckId, Finding, Gate, Judgement, Knowledge, Need, ReasonId } from './gate.ts';
 
 /** The checks in the order of a report. */
@@ -132,20 +131,15 @@ function gather(
   knowledge: Knowledge,
   nowMs: number,
 ): TokenUnderCheck | undefined {
-  const header = reading ? reading.header : bearer.token?.header;
-  const payload = reading ? reading.payload : bearer.token?.payload;
-  if (!header || !payload || (reading && reading.form !== 'jws')) return undefined;
+  const shown = shownToken(bearer, reading);
+  if (!shown) return undefined;
+  const { payload } = shown;
   const ownUrl = keySourceUrl(payload, profile);
   const keySource = knowledge.keySources[ownUrl];
   const signature = bearer.signatures[ownUrl];
   const version = tokenVersion(payload);
   return {
-    header,
-    payload,
-    partial: bearer.partial,
-    decodedOnly: reading === undefined,
-    hasSignature: reading === undefined || reading.signatureBytes !== 0,
-    kind: nameKind(reading ?? { raw: '', form: 'jws', header, payload, problems: [] }),
+    ...shown,
     ...(version === undefined ? {} : { version }),
     profile,
     ...(keySource === undefined ? {} : { keySource }),

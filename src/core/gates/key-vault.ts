@@ -217,7 +217,10 @@ function recogniseUnauthorized(
   origin: Origin,
   vault: VaultFacts | undefined,
 ): VaultRecognition {
-  const confidence = surenessOf(origin, vault !== undefined);
+  const url = seen.exchange.call?.url ?? '';
+  const isMarked = vault !== undefined || (URL.canParse(url) && isHostOf(new URL(url).hostname, 'keyVault'));
+  // Only the setting says that it is a vault: the answer bears no mark of one.
+  const confidence = isMarked ? surenessOf(origin, vault !== undefined) : 'likely';
   const evidence: Evidence[] = vault
     ? [{ id: 'vaultChallenge', value: vault.resource ?? '', other: vault.authority ?? '' }]
     : [{ id: 'statusIs', value: String(response.status) }];

@@ -1,6 +1,7 @@
 import { readJsonText } from '../token/json-text.ts';
 import type { JsonObject, JsonValue } from '../token/token.ts';
 
+/** A section of the policy, as traces name it. */
 export type TraceSection = 'inbound' | 'backend' | 'outbound' | 'on-error';
 
 /** What one policy or built-in step of the gateway left in a trace. Texts are the server's and untrusted. */

@@ -5,6 +5,7 @@ import { readTokenPolicy, type TokenPolicy } from './token-policy.ts';
 /** A policy that may refuse a call, answer it, or change it; an absent member stands for "not written". */
 export type Policy = TokenPolicy | RefusingPolicy | AnsweringPolicy | TransformingPolicy | UnseenPolicy;
 
+/** Policies that may refuse a call, other than those that look at its token. */
 export type RefusingPolicy =
   | {
       type: 'ipFilter';
@@ -44,10 +45,13 @@ export type RefusingPolicy =
       headers: PolicyValue[];
     };
 
+/** Policies that answer in place of the backend; what stands after them does not run. */
 export type AnsweringPolicy = { type: 'returnResponse' | 'mockResponse'; status: PolicyValue<number> };
 
+/** What to do where the header or parameter is there already (Microsoft: set-header-policy). */
 export type ExistsAction = 'override' | 'append' | 'skip' | 'delete';
 
+/** Policies that change the call on its way and never refuse it. */
 export type TransformingPolicy =
   | { type: 'setHeader'; header?: PolicyValue; existsAction: PolicyValue<ExistsAction>; values: PolicyValue[] }
   | { type: 'setQuery'; parameter?: PolicyValue; existsAction: PolicyValue<ExistsAction>; values: PolicyValue[] }

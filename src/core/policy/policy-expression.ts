@@ -14,6 +14,7 @@ interface CodeFrame {
   depth: number;
 }
 
+/** Where an expression ends. */
 export interface ExpressionScan {
   /** Behind the closing bracket; undefined when there is none. */
   end: number | undefined;

@@ -8,6 +8,7 @@ import {
   placeOf,
 } from './policy-tree.ts';
 
+/** Sections of a policy document, in the order they run. */
 export const SECTIONS = ['inbound', 'backend', 'outbound', 'on-error'] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
@@ -25,6 +26,7 @@ export interface ListedStatement {
   isSound: boolean;
 }
 
+/** The policies of a document. */
 export interface ListedStatements {
   /**
    * `policies`: a whole document; a section not in it says nothing. `fragment`: bare policies, taken as inbound ones, with

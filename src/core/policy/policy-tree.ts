@@ -10,6 +10,7 @@ export interface Place extends Span {
   column: number;
 }
 
+/** What an element may hold. */
 export type PolicyNode = PolicyElement | PolicyLeaf;
 
 /**
@@ -36,8 +37,10 @@ export interface PolicyTag extends Span {
   isEmpty: boolean;
 }
 
+/** What stands in a tag; all its parts together are its text. */
 export type TagPart = PolicyAttribute | (Span & { type: 'mark' | 'name' | 'space' | 'stray' });
 
+/** One attribute of a tag. */
 export interface PolicyAttribute extends Span {
   type: 'attribute';
   name: string;
@@ -48,6 +51,7 @@ export interface PolicyAttribute extends Span {
   isExpression: boolean;
 }
 
+/** Why the gateway would not take the text. */
 export type PolicyProblemId =
   | 'notClosed' // an element
   | 'closedInOtherCase'

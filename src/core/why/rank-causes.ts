@@ -15,6 +15,7 @@ import type {
 import { evidenceOfFinding } from '../gates/recognition.ts';
 import type { WalkedStep } from './walk-route.ts';
 
+/** Best first. */
 export const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'possible'];
 const MOST_CAUSES = 6;
 
@@ -24,6 +25,7 @@ export interface Recognised {
   seen: Recognition;
 }
 
+/** A cause with what speaks for it. */
 export interface RankedCause {
   cause: CauseId;
   confidence: Confidence;

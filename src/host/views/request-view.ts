@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../../contract.ts';
 import { AppError } from '../../core/app-error.ts';
-import { type Exchange, findHeader } from '../../core/call/exchange.ts';
-import { guessLanguage, prettyBody } from '../../core/call/pretty-body.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
 import type { CauseId } from '../../core/gates/gate.ts';
 import type { Diagnosis } from '../../core/why/explain.ts';
@@ -10,16 +8,13 @@ import type { Prediction } from '../../core/why/explanation.ts';
 import {
   type FromRequestView,
   isFromRequestView,
-  type Problem,
   type RequestForm,
-  type RequestResult,
   type RequestViewState,
   type ToRequestView,
 } from '../../protocol/request-view.ts';
 import { listIdentities } from '../identities.ts';
 import type { Log } from '../log.ts';
 import type { MemoryDocuments } from '../memory-documents.ts';
-import { copyReport } from '../reports.ts';
 import type { CallDesk } from '../request/call-desk.ts';
 import { type ChosenOperation, callTarget, findAgain } from '../request/call-target.ts';
 import { CurrentWork } from '../request/current-work.ts';
@@ -29,13 +24,11 @@ import { enterKeyFor, forgetSecretOf, pasteTokenFor } from '../request/form-secr
 import { describeForm, describeIdentities } from '../request/form-state.ts';
 import { confirmProposal } from '../request/probe-proposal.ts';
 import { EMPTY_FORM, formOf } from '../request/request-draft.ts';
-import { probeTarget, type SendJob, type SendServices, type Sent, sendAndExplain } from '../request/request-session.ts';
-import { tokensInResponse } from '../request/response-tokens.ts';
+import { probeTarget, type SendJob, type SendServices, sendAndExplain } from '../request/request-session.ts';
 import { guard } from '../run.ts';
-import { SignInFailed } from '../sign-in/sign-in-trouble.ts';
-
 import { fillWebview, webviewOptions } from '../webview/fill-webview.ts';
 import { requireTrust, UNTRUSTED_WORKSPACE } from '../workspace-trust.ts';
+import { ShownAnswer } from './shown-answer.ts';
 import { copyValue, findFix } from './shown-fix.ts';
 import type { TokenPanel } from './token-panel.ts';
 
@@ -53,11 +46,8 @@ export class RequestView implements vscode.Disposable {
   #form: RequestForm = EMPTY_FORM;
   #formRevision = 0;
   #chosen: ChosenOperation | undefined;
-  #result: RequestResult | undefined;
-  #problem: Problem | undefined;
+  readonly #answer = new ShownAnswer();
   #posts = 0;
-  #last: Exchange = {};
-  #diagnosis: Diagnosis | undefined;
 
   constructor(
     extensionUri: vscode.Uri,
@@ -80,7 +70,7 @@ export class RequestView implements vscode.Disposable {
     const { webview } = view;
     webview.options = webviewOptions(this.#extensionUri);
     webview.onDidReceiveMessage((message: unknown) => {
-      if (isFromRequestView(message)) void guard(this.#log, () => this.#answer(message))(undefined);
+      if (isFromRequestView(message)) void guard(this.#log, () => this.#obey(message))(undefined);
     });
     view.onDidDispose(() => {
       this.#view = undefined;
@@ -100,9 +90,7 @@ export class RequestView implements vscode.Disposable {
     this.#chosen = { profile, operation };
     this.#form = formOf(profile, operation);
     this.#formRevision += 1;
-    this.#result = undefined;
-    this.#diagnosis = undefined;
-    this.#problem = undefined;
+    this.#answer.clear();
     await this.#post();
     this.#onIdentity();
     await vscode.commands.executeCommand(`${VIEWS.request}.focus`);
@@ -116,7 +104,7 @@ export class RequestView implements vscode.Disposable {
 
   /** Of the last call, when it was refused. */
   get diagnosis(): Diagnosis | undefined {
-    return this.#diagnosis;
+    return this.#answer.diagnosis;
   }
 
   /** What is known before the form is sent; undefined without an address. */
@@ -135,21 +123,13 @@ export class RequestView implements vscode.Disposable {
   }
 
   /** What the user can mend is said in the view, in the words of the error: a notification is gone too soon. */
-  async #answer(message: FromRequestView): Promise<void> {
+  async #obey(message: FromRequestView): Promise<void> {
     try {
       await this.#act(message);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       this.#log.error(error);
-      const { code, message: text, actions } = error;
-      this.#problem = {
-        code,
-        text,
-        actions,
-        ...(message.type === 'signIn' ? { identity: message.identity } : {}),
-        ...(error instanceof SignInFailed ? { trouble: error.trouble } : {}),
-      };
-      this.#result = undefined;
+      this.#answer.showProblem(error, message.type === 'signIn' ? message.identity : undefined);
     } finally {
       await this.#post();
       if (message.type === 'edit' || message.type === 'send' || message.type === 'signIn') this.#onIdentity();
@@ -162,7 +142,7 @@ export class RequestView implements vscode.Disposable {
         return;
       case 'edit':
         this.#form = message.form;
-        this.#problem = undefined;
+        this.#answer.dropProblem();
         return;
       case 'send':
         this.#form = message.form;
@@ -179,12 +159,12 @@ export class RequestView implements vscode.Disposable {
       case 'signIn':
         return this.#signIn(message.identity);
       case 'openBody':
-        return this.#openBody();
+        return this.#answer.openBody(this.#documents);
       case 'openToken':
-        this.#openToken(message.index);
+        this.#answer.openToken(message.index, this.#tokenPanel);
         return;
       case 'copyValue':
-        await copyValue(this.#result?.explanation, message);
+        await copyValue(this.#answer.explanation, message);
         return;
       case 'applyFix':
         return this.#applyFix(message);
@@ -193,17 +173,16 @@ export class RequestView implements vscode.Disposable {
       case 'probe':
         return this.#probe();
       case 'copyReport':
-        if (this.#diagnosis) await copyReport(this.#diagnosis);
-        return;
+        return this.#answer.copyReport();
       case 'openSource':
-        return this.#openSource(message.url);
+        return this.#answer.openSource(message.url);
       case 'openSettings':
         await vscode.commands.executeCommand('workbench.action.openSettings', 'why401');
         return;
       case 'copyCommand':
-        return this.#copyCommand();
+        return this.#answer.copyCommand();
       case 'openLookUp':
-        return this.#openLookUp();
+        return this.#answer.openLookUp();
       case 'setUpSignIn':
         await vscode.commands.executeCommand(COMMANDS.setUpSignIn);
         return;
@@ -217,27 +196,21 @@ export class RequestView implements vscode.Disposable {
 
   async #send(more: Pick<SendJob, 'identity' | 'wish'> = {}): Promise<void> {
     requireTrust(vscode.workspace);
-    this.#problem = undefined;
+    this.#answer.dropProblem();
     const form = this.#form;
     const target = callTarget(form.url, this.#chosen);
     const sent = await this.#work.run((signal, onProgress) =>
       sendAndExplain(this.#services, { form, ...target, ...more, signal, onProgress }),
     );
-    if (sent) this.#take(sent);
-  }
-
-  #take(sent: Sent): void {
-    this.#result = sent.result;
-    this.#last = sent.last;
-    this.#diagnosis = sent.diagnosis;
+    if (sent) this.#answer.take(sent);
   }
 
   /** What the button does is in the explanation the host made: the page says only which one was pressed. */
   async #applyFix(place: { cause: CauseId; fix: number }): Promise<void> {
     requireTrust(vscode.workspace);
-    const fix = findFix(this.#result?.explanation, place);
+    const fix = findFix(this.#answer.explanation, place);
     if (!fix?.action || fix.kind === 'weakens') return;
-    this.#problem = undefined;
+    this.#answer.dropProblem();
     await applyFix(fix.action, this.#desk());
   }
 
@@ -262,14 +235,14 @@ export class RequestView implements vscode.Disposable {
   /** One anonymous request; what the target says of itself is shown, and used when the user says so. */
   async #probe(): Promise<void> {
     requireTrust(vscode.workspace);
-    this.#problem = undefined;
+    this.#answer.dropProblem();
     const form = this.#form;
     const target = callTarget(form.url, this.#chosen);
     const sent = await this.#work.run((signal, onProgress) =>
       probeTarget(this.#services, { form, ...target, signal, onProgress }),
     );
     if (!sent) return;
-    this.#take(sent);
+    this.#answer.take(sent);
     await this.#post();
     const facts = await confirmProposal(form.url, sent.diagnosis?.knowledge.target);
     this.#services.targets.remember(form.url, facts);
@@ -277,7 +250,7 @@ export class RequestView implements vscode.Disposable {
 
   async #signIn(identity: string): Promise<void> {
     requireTrust(vscode.workspace);
-    this.#problem = undefined;
+    this.#answer.dropProblem();
     const named = listIdentities().find(({ id }) => id === identity);
     if (!named) throw new AppError('noIdentity', 'This identity is no longer in the settings: choose another.');
     const token = await this.#work.run((signal, onProgress) =>
@@ -288,42 +261,12 @@ export class RequestView implements vscode.Disposable {
 
   async #pasteToken(): Promise<void> {
     await pasteTokenFor(this.#form, this.#services.keys);
-    this.#problem = undefined;
+    this.#answer.dropProblem();
   }
 
   async #enterKey(): Promise<void> {
     await enterKeyFor(this.#form, this.#services.keys);
-    this.#problem = undefined;
-  }
-
-  #openToken(wanted: number): void {
-    const token = tokensInResponse(this.#last.response).find((_, index) => index === wanted);
-    if (token) this.#tokenPanel.show({ raws: [token.raw] });
-  }
-
-  async #openBody(): Promise<void> {
-    const text = this.#last.response?.body?.text;
-    if (text === undefined) return;
-    const contentType = findHeader(this.#last.response?.headers ?? [], 'content-type')?.value ?? '';
-    const language = guessLanguage(text, contentType);
-    await this.#documents.open('response', prettyBody(text, contentType).text, language);
-  }
-
-  /** The command that the problem shows. */
-  async #copyCommand(): Promise<void> {
-    const command = this.#problem?.trouble?.where?.command;
-    if (command !== undefined) await vscode.env.clipboard.writeText(command);
-  }
-
-  async #openLookUp(): Promise<void> {
-    const lookUp = this.#problem?.trouble?.lookUp;
-    if (lookUp !== undefined) await vscode.env.openExternal(vscode.Uri.parse(lookUp, true));
-  }
-
-  /** Only pages that the shown explanation links to. */
-  async #openSource(url: string): Promise<void> {
-    const sources = this.#result?.explanation?.causes.map(({ source }) => source) ?? [];
-    if (sources.includes(url)) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    this.#answer.dropProblem();
   }
 
   async #post(): Promise<void> {
@@ -351,8 +294,7 @@ export class RequestView implements vscode.Disposable {
       ...(vscode.workspace.isTrusted ? {} : { blocked: UNTRUSTED_WORKSPACE }),
       sending: this.#work.isRunning,
       ...(this.#work.progress ? { progress: this.#work.progress } : {}),
-      ...(this.#result ? { result: this.#result } : {}),
-      ...(this.#problem ? { problem: this.#problem } : {}),
+      ...this.#answer.state,
     };
   }
 }

@@ -1,10 +1,11 @@
+import type { BearerToken } from '../../call/call.ts';
 import type { ApiProfile } from '../../entra/api-profile.ts';
 import type { TokenVersion } from '../../entra/authority.ts';
 import type { KeySource } from '../../entra/metadata.ts';
 import type { SignatureFinding } from '../../entra/signature.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
-import type { JsonObject } from '../../token/token.ts';
-import type { TokenKind } from '../../token/token-kind.ts';
+import type { JsonObject, TokenReading } from '../../token/token.ts';
+import { nameKind, type TokenKind } from '../../token/token-kind.ts';
 import type { CauseId, Check, CheckFacts } from '../gate.ts';
 
 /** Everything the single checks look at, gathered once. */
@@ -25,6 +26,23 @@ export interface TokenUnderCheck {
   sourceOf: (version: TokenVersion) => KeySource | undefined;
   signature?: SignatureFinding;
   nowMs: number;
+}
+
+/** What the token says, whoever checks it; undefined when its claims are not at hand or it is no signed token. */
+export function shownToken(
+  { token, partial }: BearerToken,
+  reading: TokenReading | undefined,
+): Pick<TokenUnderCheck, 'header' | 'payload' | 'partial' | 'decodedOnly' | 'hasSignature' | 'kind'> | undefined {
+  const { header, payload } = reading ?? token ?? {};
+  if (!header || !payload || (reading && reading.form !== 'jws')) return undefined;
+  return {
+    header,
+    payload,
+    partial,
+    decodedOnly: reading === undefined,
+    hasSignature: reading === undefined || reading.signatureBytes !== 0,
+    kind: nameKind(reading ?? { raw: '', form: 'jws', header, payload, problems: [] }),
+  };
 }
 
 /** The check for an absent claim: failed, or unknown when the token is only partly shown. */

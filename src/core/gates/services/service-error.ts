@@ -48,6 +48,7 @@ export function surenessOf(origin: Origin, isDistinctive: boolean, error?: Servi
   return origin === 'own' || (origin === 'unknown' && isDistinctive) ? 'certain' : 'likely';
 }
 
+/** The error code as evidence; `documentedCode` only where it stands at its documented place. */
 export function evidenceOfCode({ code, innerCode }: ServiceError, confidence: Confidence): Evidence {
   const value = innerCode === undefined ? code : `${code}/${innerCode}`;
   return { id: confidence === 'certain' ? 'documentedCode' : 'codeInText', value };

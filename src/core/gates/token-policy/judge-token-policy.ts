@@ -5,9 +5,8 @@ import type { PolicyStatement } from '../../policy/effective-policy.ts';
 import { literalOf } from '../../policy/policy-value.ts';
 import type { TokenPolicy } from '../../policy/token-policy.ts';
 import type { TokenReading } from '../../token/token.ts';
-import { nameKind } from '../../token/token-kind.ts';
 import { checkStructure } from '../bearer/kind-checks.ts';
-import type { TokenUnderCheck } from '../bearer/token-under-check.ts';
+import { shownToken, type TokenUnderCheck } from '../bearer/token-under-check.ts';
 import { findingOf, readingOf } from '../bearer-check.ts';
 import type { Check, Finding, Judgement, Knowledge, Need } from '../gate.ts';
 import { headerOf, openJudgement, passing, queryValue, refusing } from '../recognition.ts';
@@ -157,20 +156,14 @@ function gather(
   { keySources }: Knowledge,
   nowMs: number,
 ): TokenUnderCheck | undefined {
-  const header = reading ? reading.header : bearer.token?.header;
-  const payload = reading ? reading.payload : bearer.token?.payload;
-  if (!header || !payload || (reading && reading.form !== 'jws')) return undefined;
+  const shown = shownToken(bearer, reading);
+  if (!shown) return undefined;
   const urls = metadataOf(policy, loginBaseOf(profile)).documents.flatMap(keyUrlsOf);
   const url = urls.find((one) => keySources[one]?.ok) ?? urls[0];
   const keySource = url === undefined ? undefined : keySources[url];
   const signature = signatureOf(policy, bearer, loginBaseOf(profile));
   return {
-    header,
-    payload,
-    partial: bearer.partial,
-    decodedOnly: reading === undefined,
-    hasSignature: reading === undefined || reading.signatureBytes !== 0,
-    kind: nameKind(reading ?? { raw: '', form: 'jws', header, payload, problems: [] }),
+    ...shown,
     profile,
     ...(keySource ? { keySource } : {}),
     sourceOf: () => undefined,

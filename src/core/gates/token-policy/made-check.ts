@@ -6,6 +6,7 @@ export interface MadeCheck {
   doubt?: Check;
 }
 
+/** A check that leaves no doubt. */
 export function decided(check: Check): MadeCheck {
   return { check };
 }

@@ -11,6 +11,7 @@ export interface CauseText {
   source: string;
 }
 
+/** One way to mend a cause, in words. */
 export interface CauseFix {
   kind: FixKind;
   text: string;

@@ -8,6 +8,7 @@ import { wellKnownTenantName } from '../../token/well-known-tenants.ts';
 
 const KINDS = ['tenant', 'application', 'user', 'host', 'path', 'e-mail', 'name', 'id', 'text'] as const;
 
+/** What a replaced text was. */
 export type PseudonymKind = (typeof KINDS)[number];
 
 const PSEUDONYM = new RegExp(`^(?:${KINDS.join('|')}) \\d{1,4}$`);

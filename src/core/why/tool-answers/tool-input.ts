@@ -4,6 +4,7 @@ import { findTokens } from '../../token/find-tokens.ts';
 /** What a language model may point at. Never the thing itself: what a model has said stands in a log somewhere. */
 export const TOOL_SOURCES = ['selection', 'clipboard', 'panel', 'lastExchange'] as const;
 
+/** Where a tool may take its text from. */
 export type ToolSource = (typeof TOOL_SOURCES)[number];
 
 /** `looksSecret`: a token, a key or something like it was passed, and is not repeated. */

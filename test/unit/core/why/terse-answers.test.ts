@@ -175,6 +175,13 @@ describe('an answer that says little', () => {
       { kind: known('keyVault') },
     ],
     [
+      'a bare 401 of what only a setting calls a vault',
+      callOf(API, { claims: serviceClaims('api://orders') }),
+      answerOf(401),
+      'likely keyvault-wrong-resource',
+      { kind: known('keyVault') },
+    ],
+    [
       'a setting that the address contradicts',
       callOf('https://management.azure.com/x?api-version=2020-01-01', {
         claims: serviceClaims('https://datalake.azure.net/'),

@@ -4,6 +4,7 @@ import type { Frame } from 'playwright-core';
 import { APPS } from '../lab/entra-tenant.ts';
 import { practiceSettingsForSending } from '../lab/practice-workspace.ts';
 import { type IdentitiesView, openIdentities } from './identities-view.ts';
+import { takePicture } from './picture.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation, signInThroughBrowser } from './request-page.ts';
 import { startSignIn } from './sign-in-steps.ts';
@@ -62,6 +63,7 @@ describe('the view Identities', () => {
       await vscode.screenshot(`identities-${theme}`);
     }
     await vscode.setTheme('dark');
+    await takePicture(vscode, 'readme/identities.png', 'sidebar');
   });
 
   it('goes to the view from the status bar', async () => {

@@ -4,6 +4,7 @@ import { APPS, CONTOSO } from '../lab/entra-tenant.ts';
 import { practiceKeys } from '../lab/practice-workspace.ts';
 import { makeOwnFiles, type OwnFiles, settingsOfAllKinds } from './all-kinds.ts';
 import { type IdentitiesView, openIdentities } from './identities-view.ts';
+import { takePicture } from './picture.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation } from './request-page.ts';
 import { assertSilent, startSignIn } from './sign-in-steps.ts';
@@ -106,6 +107,7 @@ describe('signing in otherwise than with the browser', () => {
         await practice.vscode.screenshot(`kinds-failure-${theme}`);
       }
       await practice.vscode.setTheme('dark');
+      await takePicture(practice.vscode, 'readme/sign-in-failed.png');
     });
 
     it('shows the code to copy, and closes when it was entered', async () => {

@@ -1,3 +1,6 @@
+import { resourceOf } from '../entra/scope-resource.ts';
+import { microsoftApiOf } from '../token/well-known-apps.ts';
+
 /** Services by the end of their host, and the scope of each. Source: each service's page on Entra authorization. */
 const SCOPES: readonly (readonly [host: RegExp, scope: string])[] = [
   [/^graph\.microsoft\.com$/, 'https://graph.microsoft.com/.default'],
@@ -19,4 +22,10 @@ export function serviceScopeOf(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { hostname } = new URL(url);
   return SCOPES.find(([host]) => host.test(hostname))?.[1];
+}
+
+/** Name of the Microsoft API that this address is of, where its tokens belong; undefined for any other address. */
+export function serviceNameOf(url: string): string | undefined {
+  const scope = serviceScopeOf(url);
+  return scope === undefined ? undefined : microsoftApiOf(resourceOf(scope));
 }

@@ -11,6 +11,7 @@ import { plainHost, plainName } from '../plain-text.ts';
 import { listProfiles } from '../workspace-profiles.ts';
 import type { CallDesk } from './call-desk.ts';
 import { correctProfile } from './correct-profile.ts';
+import { formElsewhere } from './request-draft.ts';
 import { readTargetFiles } from './target-files.ts';
 
 type Action<Type extends FixAction['type']> = Extract<FixAction, { type: Type }>;
@@ -157,7 +158,7 @@ async function callUrl({ url }: Action<'callUrl'>, desk: CallDesk): Promise<void
   const { origin } = new URL(url);
   const detail = ['The redirect led there. Token and key go along where you have given them for that origin.'];
   await confirm(`Call ${plainHost(origin)}?`, detail, 'Call');
-  desk.setForm({ ...desk.form, url });
+  desk.setForm(formElsewhere(desk.form, url));
   await desk.send();
 }
 

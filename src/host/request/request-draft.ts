@@ -1,3 +1,4 @@
+import { isSecretHeader, isSecretParameter } from '../../core/call/secret-names.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
 import { DEFAULT_KEY_NAMES } from '../../core/gates/subscription-key.ts';
 import type { RequestToSend } from '../../net/sender.ts';
@@ -28,6 +29,23 @@ export function formOf(profile: ApiProfile, operation: Operation): RequestForm {
       hasKey: false,
     },
   };
+}
+
+/** The form for another address. Credentials typed as headers were meant for the origin they were typed for. */
+export function formElsewhere(form: RequestForm, url: string): RequestForm {
+  const isSame = URL.canParse(form.url) && new URL(form.url).origin === new URL(url).origin;
+  const headers = isSame ? form.headers : form.headers.filter(({ name }) => !isSecretHeader(name.trim()));
+  return { ...form, url, headers };
+}
+
+/** A form that asks the same address with nothing that could be a credential, in the address neither. */
+export function anonymousForm(address: string): RequestForm {
+  if (!URL.canParse(address)) return { ...EMPTY_FORM, url: address };
+  const url = new URL(address);
+  for (const name of new Set(url.searchParams.keys())) if (isSecretParameter(name)) url.searchParams.delete(name);
+  url.username = '';
+  url.password = '';
+  return { ...EMPTY_FORM, url: url.href };
 }
 
 function urlOf({ baseUrl = '' }: ApiProfile, { path, query = {} }: Operation): string {

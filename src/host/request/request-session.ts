@@ -17,6 +17,7 @@ import type { TargetFacts } from '../../core/gates/gate.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import { type Diagnosis, explain } from '../../core/why/explain.ts';
 import { proveAgainstPolicy } from '../../core/why/policy-proof.ts';
+import { serviceNameOf } from '../../core/why/service-scope.ts';
 import { type TokenProof, verifyToken } from '../../core/why/validate.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
 import { type SendResult, secretValues, sendRequest } from '../../net/sender.ts';
@@ -27,7 +28,7 @@ import { listIdentities, type NamedIdentity, requireTrustedAuthority, tokenReque
 import { plainHost } from '../plain-text.ts';
 import type { SignInFlow, TokenWish } from '../sign-in/sign-in-flow.ts';
 import { isIdempotent, isRefusedAsExpired, withFirstTry } from './fresh-retry.ts';
-import { draftRequest } from './request-draft.ts';
+import { anonymousForm, draftRequest } from './request-draft.ts';
 import { resultOf } from './request-result.ts';
 import type { SentTokens } from './sent-tokens.ts';
 import type { StoredKeys } from './stored-keys.ts';
@@ -86,8 +87,7 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
 
 /** One request without token, key or typed headers, to see what the target says of itself. Nothing of it is believed yet. */
 export async function probeTarget(services: SendServices, job: SendJob): Promise<Sent> {
-  const authorize = { token: 'none', key: 'none', hasPastedToken: false, hasKey: false } as const;
-  const form: RequestForm = { method: 'GET', url: job.form.url, headers: [], body: '', authorize };
+  const form = anonymousForm(job.form.url);
   const request = draftRequest(form, job.profile, undefined, undefined);
   const sent = await sendRequest(request, { signal: job.signal });
   const diagnosis = await explainSent(services, { ...job, form }, sent, undefined);
@@ -155,7 +155,7 @@ async function pastedToken({ keys }: SendServices, origin: string): Promise<stri
   if (token === undefined)
     throw new AppError('noSecret', 'No token was pasted for this origin: paste one first, or choose another way.');
   const api = apiOfToken(token, origin);
-  if (api !== undefined && !isMicrosoftApiHost(origin)) {
+  if (api !== undefined && !isAtHome(api, origin)) {
     await confirm(
       `Send a token for ${api} to ${plainHost(origin)}?`,
       'Whoever runs this host could use the token at that Microsoft service as you. Your own API needs a token of its own.',
@@ -169,9 +169,14 @@ function apiOfToken(raw: string, origin: string): string | undefined {
   return microsoftApiOfToken(raw) ?? foreignServiceIn(audiencesOfToken(raw), origin);
 }
 
+/** What a service's own hosts get of its own tokens, nobody else learns: Microsoft answers there. */
+function isAtHome(api: string, origin: string): boolean {
+  return isMicrosoftApiHost(origin) || api === serviceNameOf(origin);
+}
+
 /** Tokens for Microsoft's own APIs go only to those: a profile cannot send them elsewhere, whoever wrote it. */
 function refuseMicrosoftApi(api: string | undefined, origin: string): void {
-  if (api === undefined || isMicrosoftApiHost(origin)) return;
+  if (api === undefined || isAtHome(api, origin)) return;
   throw new AppError(
     'badSettings',
     `The identity asks for a token for ${api}, which may not be sent to ${origin}. Ask for a scope of your own API.`,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { draftRequest, EMPTY_FORM } from '../../../src/host/request/request-draft.ts';
+import { anonymousForm, draftRequest, EMPTY_FORM, formElsewhere } from '../../../src/host/request/request-draft.ts';
 import type { RequestForm } from '../../../src/protocol/request-view.ts';
 
 const FORM: RequestForm = {
@@ -38,4 +38,17 @@ test('a key in the URL leaves typed headers alone', () => {
   const { headers, url } = draftRequest(withKey('functionsQuery'), undefined, undefined, 'key');
   assert.equal(headers.length, 3);
   assert.equal(new URL(url).searchParams.get('code'), 'key');
+});
+
+test('what was typed as a credential for one origin does not go along to another', () => {
+  const namesAt = (url: string) => formElsewhere(FORM, url).headers.map(({ name }) => name.trim());
+  assert.deepEqual(namesAt('https://evil.example/orders'), ['', 'Accept']);
+  assert.deepEqual(namesAt('http://api.example/orders'), ['', 'Accept']);
+  assert.equal(namesAt('https://api.example/orders/7').length, FORM.headers.length);
+});
+
+test('asked anonymously, the address brings no key either', () => {
+  const { url, headers, authorize } = anonymousForm('https://me:pw@api.example/orders?top=1&code=k&subscription-key=s');
+  assert.equal(url, 'https://api.example/orders?top=1');
+  assert.deepEqual([headers, authorize.token, authorize.key], [[], 'none', 'none']);
 });

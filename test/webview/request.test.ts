@@ -731,6 +731,20 @@ test('an outcome out of sight is scrolled to', async () => {
   );
 });
 
+test('an outcome above the window is scrolled to, as after a fix pressed far down an answer', async () => {
+  await withRequest(
+    issuer,
+    async (view, page) => {
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      await view.show({ ...issuer, sending: true });
+      await view.show({ ...ok, formRevision: issuer.formRevision });
+      const outcome = await page.locator('.outcome').boundingBox();
+      assert.ok(outcome && outcome.y >= 0 && outcome.y < 100);
+    },
+    { height: 400 },
+  );
+});
+
 test('a new answer begins folded, the same answer keeps its folds', async () => {
   await withRequest(issuer, async (view, page) => {
     const headers = page.locator('[data-part=response-headers] dl');

@@ -10,7 +10,7 @@ import './request.css';
 
 const TICK_MS = 10_000;
 const TYPING_PAUSE_MS = 300;
-/** An outcome below this much of the window's lower edge is scrolled to. */
+/** An outcome below this much of the window's lower edge is scrolled to, as is one above the window. */
 const SEEN_MARGIN_PX = 160;
 
 let form: RequestForm;
@@ -154,10 +154,10 @@ function keepFocus(change: () => void): void {
   else if (wasInResult) document.getElementById(OUTCOME_ID)?.focus();
 }
 
-/** Under a long form the outcome would stay out of sight. */
+/** Under a long form, or after a fix pressed far down an answer, the outcome would stay out of sight. */
 function showOutcome(): void {
   const outcome = document.getElementById(OUTCOME_ID)?.parentElement;
-  if (outcome && outcome.getBoundingClientRect().bottom > innerHeight - SEEN_MARGIN_PX) {
-    outcome.scrollIntoView({ block: 'start' });
-  }
+  if (!outcome) return;
+  const { top, bottom } = outcome.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight - SEEN_MARGIN_PX) outcome.scrollIntoView({ block: 'start' });
 }

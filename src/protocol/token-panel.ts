@@ -15,7 +15,7 @@ export interface TokenPanelState {
   selected: number;
   token: TokenDescription;
   validation: ValidationState;
-  /** True when the tokens came from "Validate All Tokens in This File", whose table one can go back to. */
+  /** True when the tokens came from "Validate Tokens in This File", whose table one can go back to. */
   hasList: boolean;
 }
 

@@ -10,7 +10,7 @@ import { lookInEveryTheme, panelWithTitle, tokenPanel } from './token-panel-page
 import { until } from './workbench.ts';
 
 const COMPARE = 'Why401: Compare Token With…';
-const VALIDATE_ALL = 'Why401: Validate All Tokens in This File';
+const VALIDATE_ALL = 'Why401: Validate Tokens in This File';
 
 describe('commands on tokens in a real VS Code', () => {
   let practice: Practice;

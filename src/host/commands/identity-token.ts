@@ -16,7 +16,7 @@ export async function refreshToken(flow: SignInFlow, argument: unknown): Promise
   vscode.window.setStatusBarMessage(`Fresh token for ${plainName(id)}`, SAID_FOR_MS);
 }
 
-/** "Decode Identity Token": in the token panel; one got on behalf of a user beside the token it was exchanged for. */
+/** "Decode Token of Identity": in the token panel; one got on behalf of a user beside the token it was exchanged for. */
 export async function decodeIdentityToken(flow: SignInFlow, panel: TokenPanel, argument: unknown): Promise<void> {
   const { token } = await tokenOf(flow, argument);
   const { accessToken, assertion } = token;
@@ -24,7 +24,7 @@ export async function decodeIdentityToken(flow: SignInFlow, panel: TokenPanel, a
   if (assertion) panel.compareWith(accessToken);
 }
 
-/** "Copy Identity Token": the one way a token leaves, so it is said what that means. */
+/** "Copy Token of Identity": the one way a token leaves, so it is said what that means. */
 export async function copyIdentityToken(flow: SignInFlow, argument: unknown): Promise<void> {
   const { token, id } = await tokenOf(flow, argument);
   const picked = await vscode.window.showWarningMessage(

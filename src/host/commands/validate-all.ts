@@ -9,7 +9,7 @@ const MOST_TOKENS = 100;
 /** Characters of the file that are searched. */
 const LONGEST_SEARCH = 8 * 1024 * 1024;
 
-/** "Why401: Validate All Tokens in This File": a table of them, each with its verdict. */
+/** "Why401: Validate Tokens in This File": a table of them, each with its verdict. */
 export async function validateAll(panel: TokenPanel): Promise<void> {
   requireTrust(vscode.workspace);
   const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Diagnosis } from '../core/why/explain.ts';
 import { writeExplanation } from '../core/why/write-explanation.ts';
 
+const SAID_FOR_MS = 4_000;
+
 /** A bundle of its own. */
 export const loadReports = () => import('../core/why/report/report-text.ts');
 
@@ -9,4 +11,5 @@ export const loadReports = () => import('../core/why/report/report-text.ts');
 export async function copyReport(diagnosis: Diagnosis): Promise<void> {
   const { writeReport } = await loadReports();
   await vscode.env.clipboard.writeText(writeReport(diagnosis, writeExplanation(diagnosis)));
+  vscode.window.setStatusBarMessage('Copied the report', SAID_FOR_MS);
 }

@@ -71,10 +71,11 @@ function textOf(
     case 'mayBeRefused':
       return `${gate} may refuse this call: ${cause?.title ?? 'by what is known of it'}.`;
     case 'nothingAgainstIt': {
-      const unknown = steps.filter(({ judgement }) => judgement.verdict === 'unknown').map(placeOf);
-      return unknown.length === 0
+      const unknown = steps.filter(({ judgement }) => judgement.verdict === 'unknown');
+      const names = [...new Set(unknown.map(({ step }) => titleOf(step)))];
+      return names.length === 0
         ? 'Every gate that is known lets this call pass.'
-        : `Nothing that is known speaks against this call. Not known: ${unknown.join(', ')}.`;
+        : `Nothing that is known speaks against this call. Not known: ${names.join(', ')}.`;
     }
   }
 }

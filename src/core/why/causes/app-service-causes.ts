@@ -15,7 +15,7 @@ const ENTER_KEY = { type: 'enterKey', key: 'functions' } as const;
 /** What App Service, the Functions host and Logic Apps refuse. */
 export const APP_SERVICE_CAUSES = {
   'function-key-missing': ({ keyKind }: CauseFacts) => ({
-    title: 'No Functions key was sent',
+    title: 'No Functions key in the request',
     means:
       keyKind === undefined
         ? 'The function’s authLevel demands a key.'

@@ -16,7 +16,7 @@ function keyPlace(keyName: string | undefined): string {
 /** What API Management refuses, or spoils on the way to its backend. */
 export const GATEWAY_CAUSES = {
   'apim-subscription-key-missing': ({ keyName }: CauseFacts) => ({
-    title: 'No subscription key was sent',
+    title: 'No subscription key in the request',
     means: 'API Management lets this API be called with a subscription key only.',
     source: SUBSCRIPTIONS,
     fixes: [

@@ -93,7 +93,7 @@ const VERSION_TEXTS: Record<'v1' | 'v2' | 'unknown', Omit<CauseText, 'source'>> 
 /** What is wrong with the token itself: presence, form, time, signature, audience, issuer, kind. */
 export const TOKEN_CAUSES = {
   'missing-token': ({ ownScope, challenge }: CauseFacts) => ({
-    title: 'No token was sent',
+    title: 'No token in the request',
     means: challenge
       ? 'A vault answers every client’s first call so, and names the tenant and the resource to ask for: normal, when a call with a token follows.'
       : 'The call carries no bearer token: none was set, or a proxy or redirect removed it.',
@@ -163,7 +163,7 @@ export const TOKEN_CAUSES = {
         ],
   }),
   'graph-nonce-token': (facts: CauseFacts) => ({
-    title: 'A Microsoft Graph token was sent',
+    title: 'The token is for Microsoft Graph',
     means: 'Its header carries a nonce: only Microsoft Graph can check such a token.',
     source: TOKENS,
     fixes: [ownApi(facts)],

@@ -29,7 +29,7 @@ export function tourText(tokens: PracticeTokens, keys: PracticeKeys, labOrigin: 
 
 These tokens were signed a moment ago by a practice tenant on this computer (${labOrigin}). They open nothing, and except where the fault is the point they are valid for 24 hours. Nothing in this tour leaves your computer.
 
-Tip: a triple click on a token selects it all. It is enough, too, to put the cursor into it and press F1.
+Tip: a triple click on a token selects it all. It is enough, too, to put the cursor into it and press F1, or to click **Decode** or **Validate** above it.
 
 
 ## 1. Decode a token
@@ -124,9 +124,9 @@ Open **Why401** in the activity bar and choose *orders-functions → List orders
 
 You should see, before anything is sent, a line under the form: the Functions key will refuse this call. Unfold it for the path of gates, and for what is not known. Now press **Send**.
 
-You should see a 401 and, under it, the path of gates: App Service authentication passed, **Functions key** probably refused, your code not reached; then the cause and what to change.
+You should see a 401 and, under it, the path of gates: App Service authentication passed or not there, **Functions key** probably refused, your code not reached; then the cause and what to change.
 
-Set **Key** to *Functions key (header)*, press **Enter Key…**, give this one, and send again. You should see a 200.
+Press **Enter Key…** under it and give this one. The call is sent again, and you should see a 200.
 
 \`\`\`key
 ${keys.functionKey}
@@ -181,7 +181,7 @@ Sign in for *nightly job*, and give its secret. You should see an app-only token
 ${keys.jobSecret}
 \`\`\`
 
-Sign in for *stock for me*, and give the secret of the Orders API. It exchanges your token for one of the Stock API, as an API does that calls another one. Choose **Decode Identity Token**: you should see both side by side, another audience and scope, the same person.
+Sign in for *stock for me*, and give the secret of the Orders API. It exchanges your token for one of the Stock API, as an API does that calls another one. Choose **Decode Token of Identity**: you should see both side by side, another audience and scope, the same person.
 
 \`\`\`key
 ${keys.apiSecret}

@@ -75,7 +75,9 @@ function recogniseKeyRefusal({ exchange, knowledge, nowMs }: Recognising): Recog
     ? responseFact(isHeader ? { header: named } : { query: named }, nowMs)
     : undefined;
   const evidence: Evidence[] = [
-    ...(challenge ? [{ id: 'keyChallenge', ...(named ? { value: named } : {}) } as const] : []),
+    ...(challenge
+      ? [{ id: 'keyChallenge', ...(named ? { value: named } : {}), ...(isHeader ? {} : { other: 'query' }) } as const]
+      : []),
     ...(code ? [{ id: 'keyMessage', value: code.code } as const] : []),
   ];
   const withNames: Knowledge = learnt

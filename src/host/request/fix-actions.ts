@@ -45,19 +45,18 @@ export async function applyFix(action: FixAction, desk: CallDesk): Promise<void>
   }
 }
 
-async function signInAgain({ scopes, tenant, claims }: Action<'signInAgain'>, desk: CallDesk): Promise<void> {
+async function signInAgain({ scopes, tenant }: Action<'signInAgain'>, desk: CallDesk): Promise<void> {
   const identity = await chosenIdentity(desk);
   const isOwn = scopes === undefined || scopes.every((scope) => scopesOf(identity.identity).includes(scope));
   const varied = varyIdentity(identity, { ...(isOwn ? {} : { scopes }), ...(tenant ? { tenant } : {}) });
   const proposals = [
     ...(tenant ? [`Tenant: ${plainHost(tenant)}`] : []),
     ...(scopes && !isOwn ? [`For: ${scopes.map(plainName).join(', ')}`] : []),
-    ...(claims ? [`It must bring: ${plainHost(claims)}`] : []),
   ];
   if (proposals.length > 0) {
     await confirm('Sign in again?', [...proposals, `Sent to: ${plainHost(originOf(desk))}`], 'Sign In');
   }
-  await desk.send({ identity: varied, wish: { forceRefresh: true, ...(claims ? { claims } : {}) } });
+  await desk.send({ identity: varied, wish: { forceRefresh: true } });
 }
 
 async function retryWithClaims({ claims }: Action<'retryWithClaims'>, desk: CallDesk): Promise<void> {

@@ -2,6 +2,7 @@ import { CAUSE_TEXTS } from './cause-text.ts';
 import type { Diagnosis } from './explain.ts';
 import type { ExplainedFix, FixKind, FixProof } from './explanation.ts';
 import { applyFix } from './fix.ts';
+import { profileCorrection } from './profile-correction.ts';
 import { type Proof, prove } from './prove.ts';
 import type { RankedCause } from './rank-causes.ts';
 import { catalogueFixes } from './write-cause.ts';
@@ -24,7 +25,9 @@ export function provenFixes(ranked: RankedCause, diagnosis: Diagnosis): Explaine
     const proof = changed && prove(base, ranked.refusedAt, changed);
     return proof ? withProof(fix, proof) : fix;
   });
-  return KINDS.flatMap((kind) => proven.filter((fix) => fix.kind === kind));
+  const correction = profileCorrection(ranked, diagnosis);
+  const all = correction ? [...proven, correction] : proven;
+  return KINDS.flatMap((kind) => all.filter((fix) => fix.kind === kind));
 }
 
 function withProof(fix: ExplainedFix, proof: Proof): ExplainedFix {

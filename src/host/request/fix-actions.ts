@@ -33,8 +33,7 @@ export async function applyFix(action: FixAction, desk: CallDesk): Promise<void>
     case 'retryWithClaims':
       return retryWithClaims(action, desk);
     case 'correctProfile':
-      await correctProfile(desk.profile, action);
-      return desk.send();
+      return correctProfile(desk.profile, action);
     case 'openPolicy':
       return openPolicy(action, desk);
     case 'callUrl':

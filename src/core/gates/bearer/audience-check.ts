@@ -52,7 +52,7 @@ export function checkAudience(token: TokenUnderCheck): Check {
   if (anyAudience((audience) => expected.some((wanted) => audience.toLowerCase() === wanted.toLowerCase()))) {
     return { ...failed, reason: 'audienceOtherCase', cause: 'aud-clientid-vs-appiduri' };
   }
-  if (anyAudience((audience) => namesSameApi(audience, profile))) {
+  if (anyAudience((audience) => namesSameApi(audience, profile) && mayBeOneApi(audience, expected))) {
     const canMendByVersion = token.version === 1 && (profile.tokenVersions?.includes(2) ?? true);
     const detail = canMendByVersion ? { detail: 'v1' } : {};
     return { ...failed, reason: 'audienceOtherForm', cause: 'aud-clientid-vs-appiduri', ...detail };
@@ -76,6 +76,12 @@ function acceptsV1({ tokenVersions }: ApiProfile): boolean {
 export function namesSameApi(audience: string, { appId, appIdUri, audiences = [] }: ApiProfile): boolean {
   const names = [appId, appIdUri, ...audiences].flatMap((name) => (name === undefined ? [] : [bareId(name)]));
   return names.includes(bareId(audience));
+}
+
+/** False where every name that is expected is the id of another API: an id has no second spelling that is an id. */
+function mayBeOneApi(audience: string, expected: readonly string[]): boolean {
+  const seen = bareId(audience);
+  return !isGuid(seen) || expected.map(bareId).some((wanted) => !isGuid(wanted) || wanted === seen);
 }
 
 function bareId(name: string): string {

@@ -167,6 +167,9 @@ const FOLLOW_FAULTS: Record<ChallengeFault, string> = {
     'The challenge is not followed: the login host it names is no Microsoft cloud’s, and your settings do not name it.',
 };
 
+/** Ways that take more than client, tenant and scope: a token at hand. */
+const NEEDS_MORE: readonly Identity['signIn'][] = ['pasted', 'onBehalfOf'];
+
 /** Key Vault’s dance: its 401 says whom to ask for a token, and for what. */
 async function follow({ authority, resource }: Action<'followChallenge'>, desk: CallDesk): Promise<void> {
   const followed = followChallenge({ url: desk.form.url, authority, resource }, userLoginHosts());
@@ -183,7 +186,7 @@ async function follow({ authority, resource }: Action<'followChallenge'>, desk: 
   );
   const identity: Identity = { signIn: 'vscode', scopes: [followed.scope] };
   const chosen = listIdentities().find(
-    ({ profile, identity: own }) => originsOf(profile).includes(origin) && own.signIn !== 'pasted',
+    ({ profile, identity: own }) => originsOf(profile).includes(origin) && !NEEDS_MORE.includes(own.signIn),
   );
   const named = chosen
     ? varyIdentity(chosen, { scopes: [followed.scope], ...tenantOf(followed.authority) })

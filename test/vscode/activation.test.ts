@@ -31,8 +31,9 @@ describe('the packaged extension in a real VS Code', () => {
   });
 
   it('has its commands in the palette, still without its engine', async () => {
-    const commands = await vscode.findCommands('Why401: ');
+    // One at a time: the list draws only what there is room for.
     for (const title of ['Decode Token', 'Validate Token', 'Add API', 'Forget Trusted Hosts']) {
+      const commands = await vscode.findCommands(`Why401: ${title}`);
       assert.ok(commands.includes(`Why401: ${title}`), `${title} in ${commands.join(', ')}`);
     }
     assert.ok(!(await loadedBundles()).includes('engine.js'));

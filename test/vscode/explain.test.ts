@@ -174,7 +174,7 @@ describe('Explain… in a real VS Code', () => {
       secrets: [...token.split('.'), key],
       cause: 'token-expired',
       confidence: 'likely',
-      path: ['easyAuth refused'],
+      path: ['easyAuth refused', 'app notReached'],
     };
   }
 

@@ -518,6 +518,8 @@ export interface Judgement {
   forwards: Call;
   /** The gate answers the call itself, as CORS does a preflight: no step behind it is reached. */
   answers?: true;
+  /** The gate looks at this call however it is set up: a call that was refused behind it has passed it. */
+  isMet?: true;
 }
 
 /** `certain` only by a documented code at its documented place, or a signature nobody else has. */

@@ -38,7 +38,8 @@ export const subscriptionKey: Gate = {
   judge(_step, call, knowledge) {
     const names = keyNames(knowledge);
     if (headerOf(call, names.header)?.assumed) return passing(call);
-    if (carriesKey(call, names)) return openJudgement(call);
+    // A wrong key is refused even where none is needed (apim.md §5).
+    if (carriesKey(call, names)) return { ...openJudgement(call), isMet: true };
     const isRequired = knowledge.target?.subscriptionRequired?.value;
     if (isRequired === false) return passing(call);
     if (isPreflight(call)) return judgePreflight(call, knowledge);
@@ -75,7 +76,9 @@ function recogniseKeyRefusal({ exchange, knowledge, nowMs }: Recognising): Recog
     ? responseFact(isHeader ? { header: named } : { query: named }, nowMs)
     : undefined;
   const evidence: Evidence[] = [
-    ...(challenge ? [{ id: 'keyChallenge', ...(named ? { value: named } : {}) } as const] : []),
+    ...(challenge
+      ? [{ id: 'keyChallenge', ...(named ? { value: named } : {}), ...(isHeader ? {} : { other: 'query' }) } as const]
+      : []),
     ...(code ? [{ id: 'keyMessage', value: code.code } as const] : []),
   ];
   const withNames: Knowledge = learnt

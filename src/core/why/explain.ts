@@ -241,9 +241,9 @@ function verdictsOf(
 
   function verdictAt(step: Step, index: number): StepVerdict {
     const isPast = !refusal || (refusedIndex >= 0 && index < refusedIndex);
-    if (isPast) return step.isOptional ? 'passedOrAbsent' : 'passed';
-    if (refusedIndex >= 0) return index === refusedIndex ? 'refused' : 'notReached';
     const judged = walked.find((one) => one.step.gate === step.gate && one.step.place?.line === step.place?.line);
+    if (isPast) return step.isOptional && !judged?.judgement.isMet ? 'passedOrAbsent' : 'passed';
+    if (refusedIndex >= 0) return index === refusedIndex ? 'refused' : 'notReached';
     return judged?.judgement.verdict === 'passes' ? 'passed' : 'unknown';
   }
 }

@@ -1,4 +1,4 @@
-import type { CauseId, Confidence, GateId, Need, ProfileMember, TargetFacts } from '../gates/gate.ts';
+import type { CauseId, Confidence, GateId, Need, TargetFacts } from '../gates/gate.ts';
 
 /**
  * `passedOrAbsent`: the call got past it, but whether it is there is not known. Before sending,
@@ -108,17 +108,22 @@ export interface FixProof {
  * shown and confirmed before anything is sent.
  */
 export type FixAction =
-  | { type: 'signInAgain'; scopes?: string[]; tenant?: string; claims?: string }
+  | { type: 'signInAgain'; scopes?: string[]; tenant?: string }
   | { type: 'freshToken' }
   | { type: 'chooseToken' }
-  | { type: 'enterKey'; key: 'functions' | 'subscription'; header?: string; query?: string }
+  | { type: 'enterKey'; key: 'functions' | 'subscription' }
   /** `claims`: the JSON text of the challenge, decoded. */
   | { type: 'retryWithClaims'; claims: string }
-  | { type: 'correctProfile'; member: ProfileMember; value: string | readonly string[] }
+  | CorrectProfile
   | { type: 'openPolicy'; line: number }
   | { type: 'callUrl'; url: string }
   | { type: 'probe' }
   | { type: 'followChallenge'; authority: string; resource: string };
+
+/** A member of the API profile, and what it has to be. The value may be a server's or a file's. */
+export type CorrectProfile =
+  | { type: 'correctProfile'; member: 'audiences'; value: readonly string[] }
+  | { type: 'correctProfile'; member: 'subscriptionKey'; value: { header?: string; query?: string } };
 
 /** `call`: change the request; `client`: the caller's registration or sign-in; `target`: the API's, protection kept; `outside`: grant, consent; `weakens`: would pass, and lets others in. */
 export type FixKind = 'call' | 'client' | 'target' | 'outside' | 'weakens';

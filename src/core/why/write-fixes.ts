@@ -26,7 +26,8 @@ export function provenFixes(ranked: RankedCause, diagnosis: Diagnosis): Explaine
     return proof ? withProof(fix, proof) : fix;
   });
   const correction = profileCorrection(ranked, diagnosis);
-  const all = correction ? [...proven, correction] : proven;
+  // What has to be done first stands first: a key sent under the name the profile has is refused again.
+  const all = correction?.kind === 'call' ? [correction, ...proven] : [...proven, ...(correction ? [correction] : [])];
   return KINDS.flatMap((kind) => all.filter((fix) => fix.kind === kind));
 }
 

@@ -2,14 +2,9 @@ import * as vscode from 'vscode';
 import { SETTINGS, SETTINGS_SECTION } from '../../contract.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { ApiProfile, ProfileOrigin } from '../../core/entra/api-profile.ts';
-import type { ProfileMember } from '../../core/gates/gate.ts';
+import type { CorrectProfile } from '../../core/why/explanation.ts';
 import { describeOrigin } from '../../core/why/origin-text.ts';
 import { plainHost, plainName } from '../plain-text.ts';
-
-interface Correction {
-  member: ProfileMember;
-  value: string | readonly string[];
-}
 
 const TARGETS: Record<ProfileOrigin, vscode.ConfigurationTarget> = {
   user: vscode.ConfigurationTarget.Global,
@@ -19,7 +14,10 @@ const TARGETS: Record<ProfileOrigin, vscode.ConfigurationTarget> = {
 const CHANGE = 'Change';
 
 /** Writes one member of a profile where the profile stands, after showing what is there and what will be. */
-export async function correctProfile(profile: ApiProfile | undefined, { member, value }: Correction): Promise<void> {
+export async function correctProfile(
+  profile: ApiProfile | undefined,
+  { member, value }: CorrectProfile,
+): Promise<void> {
   if (!profile?.name) throw new AppError('badSettings', 'No API profile is for this address.', { actions: ['addApi'] });
   const configuration = vscode.workspace.getConfiguration(
     SETTINGS_SECTION,
@@ -30,7 +28,6 @@ export async function correctProfile(profile: ApiProfile | undefined, { member, 
   if (key === undefined)
     throw new AppError('badSettings', 'The profile is no longer in the settings.', { actions: ['openSettings'] });
   const entry = entries[key] as Record<string, unknown>;
-  const next = typedValue(member, value);
   const picked = await vscode.window.showWarningMessage(
     `Change the profile “${plainName(profile.name)}”?`,
     {
@@ -38,7 +35,7 @@ export async function correctProfile(profile: ApiProfile | undefined, { member, 
       detail: [
         `In ${describeOrigin(profile.origin)}, ${member}:`,
         `now: ${show(entry[member])}`,
-        `then: ${show(next)}`,
+        `then: ${show(value)}`,
       ].join('\n'),
     },
     CHANGE,
@@ -47,7 +44,7 @@ export async function correctProfile(profile: ApiProfile | undefined, { member, 
   try {
     await configuration.update(
       SETTINGS.apis,
-      { ...entries, [key]: { ...entry, [member]: next } },
+      { ...entries, [key]: { ...entry, [member]: value } },
       TARGETS[profile.origin],
     );
   } catch (cause) {
@@ -75,12 +72,6 @@ function entriesOf(configuration: vscode.WorkspaceConfiguration, origin: Profile
 /** Where several folders have a profile of this name, it is shown with the folder’s name behind it. */
 function keyOf(entries: Record<string, unknown>, name: string): string | undefined {
   return [name, name.replace(/ \([^()]*\)$/, '')].find((key) => Object.hasOwn(entries, key));
-}
-
-/** Settings that hold numbers are given as text. */
-function typedValue(member: ProfileMember, value: string | readonly string[]): unknown {
-  if (member === 'tokenVersions') return [value].flat().map((text) => Number.parseInt(text, 10));
-  return member === 'clockSkewSec' ? Number(value) : value;
 }
 
 function show(value: unknown): string {

@@ -11,6 +11,7 @@ import { plainHost, plainName } from '../plain-text.ts';
 import { listProfiles } from '../workspace-profiles.ts';
 import type { CallDesk } from './call-desk.ts';
 import { correctProfile } from './correct-profile.ts';
+import { originOf } from './form-origin.ts';
 import { formElsewhere } from './request-draft.ts';
 import { readTargetFiles } from './target-files.ts';
 
@@ -45,19 +46,18 @@ export async function applyFix(action: FixAction, desk: CallDesk): Promise<void>
   }
 }
 
-async function signInAgain({ scopes, tenant, claims }: Action<'signInAgain'>, desk: CallDesk): Promise<void> {
+async function signInAgain({ scopes, tenant }: Action<'signInAgain'>, desk: CallDesk): Promise<void> {
   const identity = await chosenIdentity(desk);
   const isOwn = scopes === undefined || scopes.every((scope) => scopesOf(identity.identity).includes(scope));
   const varied = varyIdentity(identity, { ...(isOwn ? {} : { scopes }), ...(tenant ? { tenant } : {}) });
   const proposals = [
     ...(tenant ? [`Tenant: ${plainHost(tenant)}`] : []),
     ...(scopes && !isOwn ? [`For: ${scopes.map(plainName).join(', ')}`] : []),
-    ...(claims ? [`It must bring: ${plainHost(claims)}`] : []),
   ];
   if (proposals.length > 0) {
-    await confirm('Sign in again?', [...proposals, `Sent to: ${plainHost(originOf(desk))}`], 'Sign In');
+    await confirm('Sign in again?', [...proposals, `Sent to: ${plainHost(originOf(desk.form.url))}`], 'Sign In');
   }
-  await desk.send({ identity: varied, wish: { forceRefresh: true, ...(claims ? { claims } : {}) } });
+  await desk.send({ identity: varied, wish: { forceRefresh: true } });
 }
 
 async function retryWithClaims({ claims }: Action<'retryWithClaims'>, desk: CallDesk): Promise<void> {
@@ -77,7 +77,7 @@ async function chosenIdentity(desk: CallDesk): Promise<NamedIdentity> {
   const { authorize } = desk.form;
   const current = authorize.token === 'identity' ? all.find(({ id }) => id === authorize.identity) : undefined;
   if (current) return current;
-  const fitting = all.filter(({ profile }) => originsOf(profile).includes(originOf(desk)));
+  const fitting = all.filter(({ profile }) => originsOf(profile).includes(originOf(desk.form.url)));
   const chosen = await pickIdentity(fitting);
   desk.setForm({ ...desk.form, authorize: withIdentity(authorize, chosen) });
   return chosen;
@@ -115,7 +115,7 @@ function varyIdentity(
 
 async function chooseToken(desk: CallDesk): Promise<void> {
   const { authorize } = desk.form;
-  const fitting = listIdentities().filter(({ profile }) => originsOf(profile).includes(originOf(desk)));
+  const fitting = listIdentities().filter(({ profile }) => originsOf(profile).includes(originOf(desk.form.url)));
   const items: (vscode.QuickPickItem & { identity?: NamedIdentity })[] = [
     ...fitting.map((identity) => ({ label: plainName(identity.id), identity })),
     { label: 'Paste a Token…' },
@@ -168,11 +168,14 @@ const FOLLOW_FAULTS: Record<ChallengeFault, string> = {
     'The challenge is not followed: the login host it names is no Microsoft cloud’s, and your settings do not name it.',
 };
 
+/** Ways that take more than client, tenant and scope: a token at hand. */
+const NEEDS_MORE: readonly Identity['signIn'][] = ['pasted', 'onBehalfOf'];
+
 /** Key Vault’s dance: its 401 says whom to ask for a token, and for what. */
 async function follow({ authority, resource }: Action<'followChallenge'>, desk: CallDesk): Promise<void> {
   const followed = followChallenge({ url: desk.form.url, authority, resource }, userLoginHosts());
   if (!followed.ok) throw new AppError('badSettings', FOLLOW_FAULTS[followed.fault]);
-  const origin = originOf(desk);
+  const origin = originOf(desk.form.url);
   await confirm(
     'Follow the challenge?',
     [
@@ -184,7 +187,7 @@ async function follow({ authority, resource }: Action<'followChallenge'>, desk: 
   );
   const identity: Identity = { signIn: 'vscode', scopes: [followed.scope] };
   const chosen = listIdentities().find(
-    ({ profile, identity: own }) => originsOf(profile).includes(origin) && own.signIn !== 'pasted',
+    ({ profile, identity: own }) => originsOf(profile).includes(origin) && !NEEDS_MORE.includes(own.signIn),
   );
   const named = chosen
     ? varyIdentity(chosen, { scopes: [followed.scope], ...tenantOf(followed.authority) })
@@ -211,12 +214,6 @@ function userLoginHosts(): string[] {
   return listProfiles()
     .filter(({ origin }) => origin === 'user')
     .flatMap(hostsNamedBy);
-}
-
-function originOf({ form }: CallDesk): string {
-  if (!URL.canParse(form.url))
-    throw new AppError('badUrl', 'The address is no URL: it begins with https:// and names a host.');
-  return new URL(form.url).origin;
 }
 
 async function confirm(question: string, lines: readonly string[], yes: string): Promise<void> {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { AppError, Cancelled } from '../../core/app-error.ts';
+import { Cancelled } from '../../core/app-error.ts';
 import { candidateToken } from '../../core/token/candidate-token.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
 import type { RequestForm } from '../../protocol/request-view.ts';
+import { originOf } from './form-origin.ts';
 import type { StoredKeys } from './stored-keys.ts';
 
 /** Asks for a token for the form's origin. */
@@ -27,11 +28,6 @@ export async function forgetSecretOf(
 ): Promise<void> {
   if (which === 'token') keys.pasteToken(originOf(url), undefined);
   else await keys.storeKey(originOf(url), authorize.key, undefined);
-}
-
-function originOf(url: string): string {
-  if (URL.canParse(url)) return new URL(url).origin;
-  throw new AppError('badUrl', 'Give the address first: a secret belongs to the origin it is sent to.');
 }
 
 async function askForSecret(title: string, prompt: string): Promise<string> {

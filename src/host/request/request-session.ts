@@ -27,6 +27,7 @@ import type { HostTrust } from '../host-trust.ts';
 import { listIdentities, type NamedIdentity, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
 import { plainHost } from '../plain-text.ts';
 import type { SignInFlow, TokenWish } from '../sign-in/sign-in-flow.ts';
+import { originOf } from './form-origin.ts';
 import { isIdempotent, isRefusedAsExpired, withFirstTry } from './fresh-retry.ts';
 import { anonymousForm, draftRequest } from './request-draft.ts';
 import { resultOf } from './request-result.ts';
@@ -262,10 +263,4 @@ function withSignatures(exchange: Exchange, { signatures }: TokenProof): Exchang
     bearer: { ...call.authorization.bearer, signatures },
   };
   return { ...exchange, call: { ...call, authorization } };
-}
-
-function originOf(url: string): string {
-  if (!URL.canParse(url))
-    throw new AppError('badUrl', 'The address is no URL: it begins with https:// and names a host.');
-  return new URL(url).origin;
 }

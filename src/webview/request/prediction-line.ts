@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Prediction } from '../../core/why/explanation.ts';
 import type { RequestViewState } from '../../protocol/request-view.ts';
-import { renderLinkButton } from '../shared/buttons.ts';
 import { renderGatePath } from '../shared/explanation/gate-path.ts';
+import { renderNeed } from '../shared/explanation/need-item.ts';
 import { renderIcon, type Tone } from '../shared/icon.ts';
 import type { RequestView } from './request-view.ts';
 
@@ -43,15 +43,7 @@ function renderNeeds(needs: Prediction['needs'], view: RequestView): TemplateRes
   if (needs.length === 0) return nothing;
   return html`
     <ul class="prediction-needs">
-      ${needs.map(
-        ({ text, setting, fact }) => html`
-          <li>
-            ${text}
-            ${setting ? renderLinkButton('Open Setting', () => view.openSettings(setting), setting) : nothing}
-            ${fact === 'easyAuth' ? renderLinkButton('Probe…', () => view.probe?.()) : nothing}
-          </li>
-        `,
-      )}
+      ${needs.map((need) => renderNeed(need, view))}
     </ul>
   `;
 }

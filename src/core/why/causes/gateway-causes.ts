@@ -5,9 +5,7 @@ import { always, type CauseFacts, call, learn, outside, target, weakens } from '
 const SUBSCRIPTIONS = learn('azure/api-management/api-management-subscriptions');
 const POLICY = 'the API’s policy: inbound';
 
-function enterKey(keyName: string | undefined): FixAction {
-  return { type: 'enterKey', key: 'subscription', ...(keyName === undefined ? {} : { header: keyName }) };
-}
+const ENTER_KEY: FixAction = { type: 'enterKey', key: 'subscription' };
 
 function keyPlace(keyName: string | undefined): string {
   return `the request: ${keyName ?? DEFAULT_KEY_NAMES.header}`;
@@ -26,7 +24,7 @@ export const GATEWAY_CAUSES = {
           : `Send the key of an active subscription in ${keyName}: that is where the API looks for it.`,
         keyPlace(keyName),
         undefined,
-        enterKey(keyName),
+        ENTER_KEY,
       ),
       weakens(
         'Switch “Subscription required” off for the API.',
@@ -35,19 +33,19 @@ export const GATEWAY_CAUSES = {
       ),
     ],
   }),
-  'apim-subscription-key-invalid': ({ keyName }: CauseFacts) => ({
-    title: 'The subscription key is not valid here',
-    means: 'Wrong, inactive, of another instance, or of a product that does not hold this API.',
-    source: SUBSCRIPTIONS,
-    fixes: [
+  'apim-subscription-key-invalid': always(
+    'The subscription key is not valid here',
+    'Wrong, inactive, of another instance, or of a product that does not hold this API.',
+    SUBSCRIPTIONS,
+    [
       call(
         'Use a key of an active subscription whose scope covers this API.',
         'Azure portal › API Management › Subscriptions › Show/hide keys',
         undefined,
-        enterKey(keyName),
+        ENTER_KEY,
       ),
     ],
-  }),
+  ),
   'apim-subscription-key-wrong-header': ({ keyName }: CauseFacts) => ({
     title: 'The subscription key is under another name',
     means: 'A key was sent, but not in the header or parameter this API looks at.',
@@ -59,7 +57,7 @@ export const GATEWAY_CAUSES = {
           : `Send it in ${keyName}: that is where the API looks for it.`,
         keyPlace(keyName),
         keyName ?? DEFAULT_KEY_NAMES.header,
-        enterKey(keyName),
+        ENTER_KEY,
       ),
       target(
         'Or set the name the clients use; importing the API again resets it.',

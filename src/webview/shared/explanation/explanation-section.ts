@@ -5,6 +5,7 @@ import { renderIcon } from '../icon.ts';
 import { renderCauses } from './cause-card.ts';
 import type { ExplanationView } from './explanation-view.ts';
 import { renderGatePath } from './gate-path.ts';
+import { renderNeed } from './need-item.ts';
 
 /** The answer in the order it is needed: the path as a picture, what does not fit, the causes, what is not known. */
 export function renderExplanation(explanation: Explanation, view: ExplanationView): TemplateResult {
@@ -29,15 +30,7 @@ function renderNeeds(needs: Explanation['needs'], view: ExplanationView): Templa
     <section class="needs" aria-labelledby="needs-heading">
       <h3 class="label" id="needs-heading">To be surer</h3>
       <ul class="bullets">
-        ${needs.map(
-          ({ text, setting, fact }) => html`
-            <li>
-              ${text}
-              ${setting ? renderLinkButton('Open Setting', () => view.openSettings(setting), setting) : nothing}
-              ${fact === 'easyAuth' && view.probe ? renderLinkButton('Probe…', () => view.probe?.()) : nothing}
-            </li>
-          `,
-        )}
+        ${needs.map((need) => renderNeed(need, view))}
       </ul>
     </section>
   `;

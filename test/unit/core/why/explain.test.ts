@@ -156,7 +156,7 @@ describe('API Management', () => {
       );
       assert.equal(best(diagnosis), `likely ${cause} at validateJwt`);
       assert.deepEqual(verdicts(diagnosis).slice(0, 3), [
-        'subscriptionKey passedOrAbsent',
+        'subscriptionKey passed',
         'validateJwt refused',
         'easyAuth notReached',
       ]);

@@ -39,21 +39,6 @@ test('the id of another API is no other spelling of the one that is meant', () =
   assert.equal(cause(POLICY.replace(at.API_ID, `api://${at.API_ID}`)), 'aud-clientid-vs-appiduri');
 });
 
-test('a profile that accepts what the policy refuses as another API’s is offered to be corrected, after the token', () => {
-  const other = POLICY.replace(at.API_ID, at.OTHER_TENANT);
-  const correction = (claims: Record<string, unknown>, policy?: string) => {
-    const [cause] = explained(claims, policy).causes;
-    return cause?.fixes.flatMap(({ action }, position) =>
-      action?.type === 'correctProfile' ? { action, position } : [],
-    );
-  };
-  assert.deepEqual(correction(at.v2Claims(), other), [
-    { action: { type: 'correctProfile', member: 'audiences', value: [at.OTHER_TENANT] }, position: 1 },
-  ]);
-  assert.deepEqual(correction(at.v2Claims({ aud: at.OTHER_TENANT }), POLICY), [], 'the token is what is wrong');
-  assert.deepEqual(correction(at.v2Claims()), [], 'no policy is known');
-});
-
 test('where it is not, the pair is the profile’s, and the policy’s text is asked for', () => {
   const unknown = explained(at.v2Claims({ aud: at.OTHER_TENANT }));
   assert.match(unknown.pair?.acceptsTitle ?? '', /^profile /);

@@ -124,10 +124,13 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
   async function openContextMenu(): Promise<void> {
     await focusEditor();
     const selection = page.locator('.monaco-editor.focused .view-overlays .selected-text').first();
-    // The editor paints its selection a frame later, and again when the layout settles.
-    const box = await until('a selection on screen', () => selection.boundingBox({ timeout: WAIT_MS }));
-    await page.mouse.click(box.x + Math.min(box.width / 2, 40), box.y + box.height / 2, { button: 'right' });
-    await menu.waitFor({ timeout: WAIT_MS });
+    // The editor paints its selection a frame later, and a lens that comes above it moves it away under the mouse.
+    await until('the context menu', async () => {
+      const box = await selection.boundingBox({ timeout: WAIT_MS });
+      if (!box) return false;
+      await page.mouse.click(box.x + Math.min(box.width / 2, 40), box.y + box.height / 2, { button: 'right' });
+      return settles(() => menu.isVisible());
+    });
   }
 
   const quickInput: QuickInput = {

@@ -26,7 +26,10 @@ import { tokenEndpoint } from './token-endpoint.ts';
 import { validateAzureAdToken } from './validate-azure-ad-token.ts';
 import { validateJwt } from './validate-jwt.ts';
 
-/** Every gate, the one with the most telling signatures first: of two equally sure recognitions the earlier counts. */
+/**
+ * Every gate, the one with the most telling signatures first: of two equally sure recognitions the earlier counts. The
+ * gateway's credential stands behind the app: an app's bare refusal is its own until something speaks of the gateway.
+ */
 export const GATES: readonly Gate[] = [
   tokenEndpoint,
   keyVault,
@@ -51,10 +54,10 @@ export const GATES: readonly Gate[] = [
   staticWebApps,
   clientCertificate,
   easyAuth,
-  backendCredential,
   functionsKey,
   policyAnswer,
   app,
+  backendCredential,
 ];
 
 /** The gate of a step; undefined for one that only validates, such as the bearer check. */

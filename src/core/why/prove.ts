@@ -12,6 +12,8 @@ export interface Proof {
   next?: { cause: CauseId; gate: GateId };
   /** Gates that say neither. */
   open: GateId[];
+  /** No gate is known well enough to say that it passes the call. */
+  isBlind: boolean;
   /** A call that must stay out is let in by the change. */
   weakens: boolean;
 }
@@ -32,6 +34,7 @@ export function prove(base: TokenBase, refusedAt: GateId, changed: Changed): Pro
     verdict: refused ? 'nextRefusal' : stopped ? 'unknown' : 'passes',
     ...(stopped && finding ? { next: { cause: finding.cause, gate: stopped.step.gate } } : {}),
     open: steps.filter(({ judgement }) => judgement.verdict === 'unknown').map(({ step }) => step.gate),
+    isBlind: !steps.some(({ judgement }) => judgement.verdict === 'passes'),
     weakens: changed.knowledge !== base.knowledge && letsIn(base, changed, walk),
   };
 }

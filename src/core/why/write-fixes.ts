@@ -9,6 +9,7 @@ import { catalogueFixes } from './write-cause.ts';
 import { GATE_TITLES } from './write-path.ts';
 
 const KINDS: readonly FixKind[] = ['call', 'client', 'target', 'outside', 'weakens'];
+const NOTHING_SEEN = 'Nothing known speaks against the call then; what its gates accept is not known.';
 const LETS_IN = 'Calls that are refused now would be let in: without a token, expired, or meant for somebody else.';
 
 /**
@@ -39,12 +40,13 @@ function withProof(fix: ExplainedFix, proof: Proof): ExplainedFix {
 }
 
 /** In words; nothing where nothing can be said. */
-function writeProof({ verdict, next, open }: Proof): FixProof | undefined {
+function writeProof({ verdict, next, open, isBlind }: Proof): FixProof | undefined {
   const title = next && CAUSE_TEXTS[next.cause]({}).title;
   const gate = next && GATE_TITLES[next.gate];
   switch (verdict) {
     case 'passes': {
       const names = [...new Set(open)].map((id) => GATE_TITLES[id]);
+      if (isBlind) return { verdict: 'unknown', text: NOTHING_SEEN };
       const rest = names.length === 0 ? '' : ` Not known: ${names.join(', ')}.`;
       return { verdict, text: `With this change every gate we can see passes.${rest}` };
     }

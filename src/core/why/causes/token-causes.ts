@@ -163,7 +163,7 @@ export const TOKEN_CAUSES = {
         ],
   }),
   'graph-nonce-token': (facts: CauseFacts) => ({
-    title: 'The token is for Microsoft Graph',
+    title: 'A Microsoft Graph token was sent',
     means: 'Its header carries a nonce: only Microsoft Graph can check such a token.',
     source: TOKENS,
     fixes: [ownApi(facts)],

@@ -170,12 +170,12 @@ Open **Identities** in the sidebar. Under *orders-dev* stands *me*, with the acc
 
 ## 13. Sign in with a code
 
-Sign in for *by code* there. You should see a page with a code and the time it is good for: press **Copy and Open Page**, paste the code, choose an account. The page closes by itself.
+Right-click *by code* there and choose **Sign In**. It is the same client as *me*, so it has that account already: press **Use Another Account**. You should see a page with a code and the time it is good for: press **Copy and Open Page**, paste the code, choose an account. The page closes by itself.
 
 
 ## 14. As an application, and on behalf of somebody
 
-Sign in for *nightly job*, and give its secret. You should see an app-only token: it is nobody's, and has roles instead of scopes.
+Point at *nightly job*, press its **Sign In**, and give its secret. You should see an app-only token: it is nobody's, and has roles instead of scopes.
 
 \`\`\`key
 ${keys.jobSecret}
@@ -190,7 +190,7 @@ ${keys.apiSecret}
 
 ## 15. A sign-in that fails
 
-Sign in for *me* once more, take **Use Another Account**, and press Cancel on the sign-in page. You should see the code (AADSTS65004), why it failed for this identity, and where to mend it. When you are done: F1, **Why401: Forget Everything**.
+Right-click *me*, choose **Sign In** once more, press **Use Another Account**, and Cancel on the sign-in page. You should see the code (AADSTS65004), why it failed for this identity, and where to mend it. When you are done: F1, **Why401: Forget Everything**.
 
 
 ## Your own API

@@ -40,12 +40,13 @@ export interface CodeServer {
   stop(): Promise<void>;
 }
 
-/** Quiet and the same everywhere: no welcome page, no telemetry, no update, no recommendation, no AI. */
+/** Quiet and the same everywhere: no welcome page, no telemetry, no update, no recommendation, no count of ports, no AI. */
 const QUIET_SETTINGS: Record<string, unknown> = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'remote.autoForwardPortsFallback': 0,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.enableExperiments': false,

@@ -1,4 +1,5 @@
 import { CAUSE_TEXTS } from './cause-text.ts';
+import { API_MANIFEST } from './causes/token-causes.ts';
 import type { Diagnosis } from './explain.ts';
 import type { ExplainedFix, FixKind, FixProof } from './explanation.ts';
 import { applyFix } from './fix.ts';
@@ -57,9 +58,9 @@ function writeProof({ verdict, next, open, isBlind }: Proof): FixProof | undefin
   }
 }
 
-/** A fix of the policy opens it at the line of the step that refused, or of the one at fault. */
+/** A fix of the policy, not of a manifest, opens it at the line of the step that refused, or of the one at fault. */
 function withPolicyLine(fix: ExplainedFix, { refusedAt, faultAt }: RankedCause, { steps }: Diagnosis): ExplainedFix {
-  if (fix.kind !== 'target' || fix.action) return fix;
+  if (fix.kind !== 'target' || fix.action || fix.where === API_MANIFEST) return fix;
   const at =
     steps.find(({ step }) => step.gate === faultAt) ??
     steps.find(({ step, verdict }) => step.gate === refusedAt && verdict === 'refused');

@@ -112,6 +112,8 @@ function renderFindings({ findings, missing }: SetUpState, view: SignInView): Te
   `;
 }
 
+const BY_SETTING = { 1: 'v1 (1 or null)', 2: 'v2 (2)' };
+
 /** One column where the API's version is known, two where it is not. */
 function renderExpected(expected: ExpectedClaim[]): TemplateResult | typeof nothing {
   const versions = expected[0]?.values.map(({ version }) => version) ?? [];
@@ -123,7 +125,7 @@ function renderExpected(expected: ExpectedClaim[]): TemplateResult | typeof noth
       <thead>
         <tr>
           <th scope="col">Claim</th>
-          ${versions.map((version) => html`<th scope="col">${version === 1 ? 'v1 (1 or null)' : 'v2 (2)'}</th>`)}
+          ${versions.map((version) => html`<th scope="col">${versions.length === 1 ? `v${version}` : BY_SETTING[version]}</th>`)}
         </tr>
       </thead>
       <tbody>

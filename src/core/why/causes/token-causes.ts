@@ -12,7 +12,8 @@ import {
   target,
 } from './cause-words.ts';
 
-const MANIFEST = 'Azure portal › App registrations › the API › Manifest';
+/** What is mended here is mended in no policy. */
+export const API_MANIFEST = 'Azure portal › App registrations › the API › Manifest';
 const CLIENT_SCOPES = 'the client’s code: the scopes it asks for';
 const AUTHORIZATION = 'the Authorization header of the request';
 const TOKENS = learn('entra/identity-platform/access-tokens');
@@ -52,7 +53,7 @@ function ownApi({ ownScope, serviceScope, service }: CauseFacts): CauseFix {
 function setVersion(version: 1 | 2): CauseFix {
   return target(
     `Set api.requestedAccessTokenVersion to ${version} in the manifest of the API’s registration, then get a new token.`,
-    MANIFEST,
+    API_MANIFEST,
     `"requestedAccessTokenVersion": ${version}`,
   );
 }
@@ -192,7 +193,7 @@ export const TOKEN_CAUSES = {
         'the API’s validator: list of audiences',
         audience,
       ),
-      target('Or choose one token version: v2 tokens always carry the id, v1 tokens the App ID URI.', MANIFEST),
+      target('Or choose one token version: v2 tokens always carry the id, v1 tokens the App ID URI.', API_MANIFEST),
     ],
   }),
   'issuer-v1-v2-mismatch': ({ tokenVersion }: CauseFacts) => ({

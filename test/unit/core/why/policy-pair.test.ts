@@ -33,6 +33,14 @@ test('the pair shows what the policy accepts, with its line, where its text is k
   );
 });
 
+test('the line is opened by the fix of the policy, not by that of the manifest', () => {
+  const fixes = explained(at.v1Claims(), POLICY).causes[0]?.fixes ?? [];
+  assert.deepEqual(
+    fixes.map(({ action }) => action?.type),
+    [undefined, 'openPolicy'],
+  );
+});
+
 test('the id of another API is no other spelling of the one that is meant', () => {
   const cause = (policy: string) => explained(at.v2Claims(), policy).causes[0]?.id;
   assert.equal(cause(POLICY.replace(at.API_ID, at.OTHER_TENANT)), 'aud-mismatch');

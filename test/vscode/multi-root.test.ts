@@ -36,8 +36,11 @@ describe('a workspace of several folders', () => {
   it('lists the operations of all of them, and tells profiles of one name apart by their folder', async () => {
     const { vscode } = world;
     const page = await openOperation(vscode, 'invoices', 'Own call', /\/echo\/invoices$/);
-    const rows = await vscode.page.locator('.monaco-list[aria-label*="Operations"] .monaco-list-row').allInnerTexts();
-    const profiles = rows.map((row) => row.replace(/\s+/g, ' ').trim()).filter((row) => !row.startsWith('Own call'));
+    const drawn = await vscode.page
+      .locator('.monaco-list[aria-label*="Operations"] .monaco-scrollable-element .monaco-list-row')
+      .evaluateAll((all) => all.map((row) => [Number(row.getAttribute('data-index')), row.textContent ?? ''] as const));
+    const rows = drawn.sort(([a], [b]) => a - b).map(([, text]) => text.replace(/\s+/g, ' ').trim());
+    const profiles = rows.filter((row) => !row.startsWith('Own call'));
     assert.deepEqual(
       profiles.map((row) => row.replace(/ ?http.*/, '')),
       ['users', 'orders (a)', 'orders (b)', 'invoices'],

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Diagnosis } from '../core/why/explain.ts';
 import { writeExplanation } from '../core/why/write-explanation.ts';
-
-const SAID_FOR_MS = 4_000;
+import { sayDone } from './say-done.ts';
 
 /** A bundle of its own. */
 export const loadReports = () => import('../core/why/report/report-text.ts');
@@ -11,5 +10,5 @@ export const loadReports = () => import('../core/why/report/report-text.ts');
 export async function copyReport(diagnosis: Diagnosis): Promise<void> {
   const { writeReport } = await loadReports();
   await vscode.env.clipboard.writeText(writeReport(diagnosis, writeExplanation(diagnosis)));
-  vscode.window.setStatusBarMessage('Copied the report', SAID_FOR_MS);
+  sayDone('Copied the report');
 }

@@ -170,11 +170,14 @@ function findTokenFaults(
   return { checks, findings: own.flatMap(findingOf) };
 }
 
+/** Statuses that are a refusal whatever the answer says besides. */
+export const REFUSAL_STATUSES: readonly number[] = [401, 403, 407, 429];
+
 /** 401, 403 and their kin, a redirect to a sign-in page, or text that speaks of a refusal. */
 export function isRefusal(exchange: Exchange): boolean {
   const { status, headers = [] } = exchange.response ?? {};
   if (status === undefined) return findErrorCodes(exchange).length > 0;
-  if ([401, 403, 407, 429].includes(status) || graphqlAuthCode(exchange) !== undefined) return true;
+  if (REFUSAL_STATUSES.includes(status) || graphqlAuthCode(exchange) !== undefined) return true;
   if (status >= 300 && status < 400)
     return /\/\.auth\/login|\/oauth2\//.test(findHeader(headers, 'location')?.value ?? '');
   return (

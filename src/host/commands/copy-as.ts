@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Settings } from '../../core/why/copy-as/settings.ts';
+import { sayDone } from '../say-done.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
 
 const TITLE = 'Copy As';
-const SAID_FOR_MS = 4_000;
 
 /** "Why401: Copy Token As…": settings or code for a validator, from the token in the panel, which has to have passed. */
 export async function copyAs(panel: TokenPanel): Promise<void> {
@@ -21,7 +21,7 @@ export async function copyAs(panel: TokenPanel): Promise<void> {
   const { settings, label } = picked;
   if (!settings.ok) throw new AppError('notPassed', settings.why);
   await vscode.env.clipboard.writeText(settings.text);
-  vscode.window.setStatusBarMessage(`Copied: ${label}`, SAID_FOR_MS);
+  sayDone(`Copied: ${label}`);
 }
 
 /** What is to be known before pasting stands in the list, not in a message that goes away. */

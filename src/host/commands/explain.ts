@@ -3,7 +3,7 @@ import { Cancelled } from '../../core/app-error.ts';
 import type { Exchange } from '../../core/call/exchange.ts';
 import type { RecordedCall } from '../../core/call/http-text.ts';
 import { maskText } from '../../core/call/mask-text.ts';
-import { type Diagnosis, explain } from '../../core/why/explain.ts';
+import { type Diagnosis, explain, REFUSAL_STATUSES } from '../../core/why/explain.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
 import { selectedText } from '../editor-text.ts';
@@ -13,7 +13,6 @@ import { callTarget } from '../request/call-target.ts';
 import type { ExplanationPanel } from '../views/explanation-panel.ts';
 
 const LONGEST_SOURCE = 64 * 1024;
-const REFUSALS = [401, 403, 407, 429];
 
 /** A bundle of its own. */
 const loadReader = () => import('../../core/call/http-text.ts');
@@ -72,7 +71,7 @@ async function readText(text: string): Promise<{ exchanges: Exchange[]; recorded
 async function chooseCall(calls: readonly RecordedCall[]): Promise<RecordedCall> {
   const [only, ...others] = calls;
   if (only && others.length === 0) return only;
-  const refused = calls.filter(({ status = 0 }) => REFUSALS.includes(status));
+  const refused = calls.filter(({ status = 0 }) => REFUSAL_STATUSES.includes(status));
   const items = [
     ...withTitle('Refused', refused),
     ...withTitle(

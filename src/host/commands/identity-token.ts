@@ -2,18 +2,18 @@ import * as vscode from 'vscode';
 import type { AcquiredToken } from '../../auth/token-source.ts';
 import { Cancelled } from '../../core/app-error.ts';
 import { plainName } from '../plain-text.ts';
+import { sayDone } from '../say-done.ts';
 import type { SignInFlow } from '../sign-in/sign-in-flow.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
 import { requireTrust } from '../workspace-trust.ts';
 import { chooseIdentity, withSignInProgress } from './sign-in.ts';
 
-const SAID_FOR_MS = 4_000;
 const COPY = 'Copy';
 
 /** "Refresh Token": a fresh one, though the old one may still be good. */
 export async function refreshToken(flow: SignInFlow, argument: unknown): Promise<void> {
   const { id } = await tokenOf(flow, argument, { forceRefresh: true });
-  vscode.window.setStatusBarMessage(`Fresh token for ${plainName(id)}`, SAID_FOR_MS);
+  sayDone(`Fresh token for ${plainName(id)}`);
 }
 
 /** "Decode Token of Identity": in the token panel; one got on behalf of a user beside the token it was exchanged for. */
@@ -37,7 +37,7 @@ export async function copyIdentityToken(flow: SignInFlow, argument: unknown): Pr
   );
   if (picked !== COPY) throw new Cancelled();
   await vscode.env.clipboard.writeText(token.accessToken);
-  vscode.window.setStatusBarMessage('Copied the token', SAID_FOR_MS);
+  sayDone('Copied the token');
 }
 
 async function tokenOf(

@@ -217,7 +217,7 @@ export const APP_SERVICE_CAUSES = {
   ),
   'app-unspecified': always(
     'The app itself refused',
-    'Nothing in the answer is a platform’s; the app’s code, or a proxy in front of it, said no and not why.',
+    'Nothing in the answer points to a gate of Azure; the app’s code, or a proxy in front of it, said no without a reason.',
     learn('azure/azure-monitor/app/app-insights-overview'),
     [outside('Look into the app’s own log for this call; have it log why it refuses.', 'the app’s log')],
   ),

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+type SelectedRange = [startLine: number, startCharacter: number, endLine: number, endCharacter: number];
+
 /** What the test extension in `host-probe/` can be asked: request → its parameters and answer. */
 interface ProbeRequests {
   extension: { parameters: { id: string }; result: { installed: boolean; active: boolean } };
@@ -21,7 +23,9 @@ interface ProbeRequests {
   openFile: { parameters: { path: string }; result: undefined };
   openDocument: { parameters: { name: string; text: string; language?: string }; result: undefined };
   select: { parameters: { text: string; occurrence: number }; result: undefined };
-  selection: { parameters: object; result: string | undefined };
+  /** Line and character of its start and of its end; nothing where nothing is selected. */
+  selectedRange: { parameters: object; result: SelectedRange | undefined };
+  selectRange: { parameters: { range: SelectedRange }; result: undefined };
   activeDocument: { parameters: object; result: { uri: string; languageId: string; text: string } | undefined };
   tabs: { parameters: object; result: { label: string; isActive: boolean; viewType?: string }[] };
   readClipboard: { parameters: object; result: string };

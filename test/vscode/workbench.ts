@@ -133,6 +133,20 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
     });
   }
 
+  /** A menu that has just opened takes the first release of the button for the end of its own right-click. */
+  async function chooseFromContextMenu(label: string): Promise<boolean> {
+    const entry = menuEntries.getByText(label, { exact: true });
+    if (!(await settles(() => entry.isVisible()))) return false;
+    let isClicked = false;
+    return settles(async () => {
+      await entry.click({ timeout: 1_000 }).then(
+        () => (isClicked = true),
+        () => {},
+      );
+      return isClicked && !(await menu.isVisible());
+    });
+  }
+
   const quickInput: QuickInput = {
     async waitFor(text) {
       await input.waitFor({ timeout: WAIT_MS });
@@ -213,13 +227,14 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
       await probe.ask('executeCommand', { command: 'editor.action.selectAll', args: [] });
     },
     async rightClickMenu(label) {
-      await openContextMenu();
-      const entry = menuEntries.getByText(label, { exact: true });
-      await entry.waitFor({ timeout: WAIT_MS });
-      // A menu that has just opened takes the first release of the button for the end of its own right-click.
-      await until(`the menu to take ${label}`, async () => {
-        if (await menu.isVisible()) await entry.click({ timeout: WAIT_MS });
-        return settles(async () => !(await menu.isVisible()));
+      const range = await until('the selection', () => probe.ask('selectedRange', {}));
+      await until(`the context menu to take ${label}`, async () => {
+        await openContextMenu();
+        if (await chooseFromContextMenu(label)) return true;
+        // A click that fell beside the selection has taken it away, and with it what the menu offers for it.
+        await page.keyboard.press('Escape');
+        await probe.ask('selectRange', { range });
+        return false;
       });
     },
     async rightClickMenuEntries() {

@@ -66,9 +66,13 @@ const requests = {
     editor.selection = new vscode.Selection(range.start, range.end);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
   },
-  selection: () => {
-    const editor = vscode.window.activeTextEditor;
-    return editor ? editor.document.getText(editor.selection) : undefined;
+  selectedRange: () => {
+    const selection = vscode.window.activeTextEditor?.selection;
+    if (!selection || selection.isEmpty) return undefined;
+    return [selection.start.line, selection.start.character, selection.end.line, selection.end.character];
+  },
+  selectRange: ({ range }) => {
+    vscode.window.activeTextEditor.selection = new vscode.Selection(...range);
   },
   activeDocument: () => {
     const document = vscode.window.activeTextEditor?.document;

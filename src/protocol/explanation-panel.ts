@@ -1,4 +1,4 @@
-import type { CauseId } from '../core/gates/gate.ts';
+import type { CauseId } from '../core/gates/cause-id.ts';
 import type { Explanation } from '../core/why/explanation.ts';
 
 /** One whole state, posted after `ready` and after every change the host makes. */

@@ -1,6 +1,6 @@
 import type { AppErrorAction, AppErrorCode } from '../core/app-error.ts';
 import type { SendFailure, Timing } from '../core/call/exchange.ts';
-import type { CauseId } from '../core/gates/gate.ts';
+import type { CauseId } from '../core/gates/cause-id.ts';
 import type { Explanation, Prediction } from '../core/why/explanation.ts';
 import type { SignInTrouble } from './sign-in-panel.ts';
 

@@ -4,7 +4,7 @@ import type { CallResponse, Exchange } from '../../src/core/call/exchange.ts';
 import type { ApiProfile, ProfileTarget } from '../../src/core/entra/api-profile.ts';
 import { authorityOfUrl } from '../../src/core/entra/authority.ts';
 import { readEasyAuthSettings } from '../../src/core/gates/easy-auth/easy-auth-settings.ts';
-import type { Knowledge, TargetFacts } from '../../src/core/gates/gate.ts';
+import type { Knowledge, TargetFacts } from '../../src/core/gates/facts.ts';
 import { effectivePolicyOf } from '../../src/core/policy/effective-policy.ts';
 import { readPolicy } from '../../src/core/policy/read-policy.ts';
 import type { JsonObject } from '../../src/core/token/token.ts';

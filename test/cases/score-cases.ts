@@ -1,4 +1,4 @@
-import type { Confidence } from '../../src/core/gates/gate.ts';
+import type { Confidence } from '../../src/core/gates/evidence.ts';
 import { explain } from '../../src/core/why/explain.ts';
 import { exchangeOf, knowledgeOfCase } from './case-exchange.ts';
 import { type DiagnosisCase, isScored, isStrict } from './diagnosis-case.ts';

@@ -1,4 +1,4 @@
-import type { CauseId } from '../../src/core/gates/gate.ts';
+import type { CauseId } from '../../src/core/gates/cause-id.ts';
 import type { ExplainedCause, Explanation, PathStep, StepVerdict } from '../../src/core/why/explanation.ts';
 
 export const TENANT = '3f2a7c1e-5b0d-4e8a-9c67-1d2e3f4a9c1e';

@@ -1,5 +1,6 @@
 import { findHeader } from '../call/exchange.ts';
-import type { Evidence, Gate } from './gate.ts';
+import type { Evidence } from './evidence.ts';
+import type { Gate } from './gate.ts';
 import { NOT_RECOGNISED, openJudgement, passing } from './recognition.ts';
 import { recognised } from './services/service-error.ts';
 

@@ -2,8 +2,9 @@ import type { Call } from '../call/call.ts';
 import { findHeader } from '../call/exchange.ts';
 import type { PolicyStatement } from '../policy/effective-policy.ts';
 import { literalOf, type PolicyValue } from '../policy/policy-value.ts';
-import type { Gate, Judgement, Recognising, Recognition } from './gate.ts';
+import type { Gate, Recognising, Recognition } from './gate.ts';
 import { statementsOf } from './gateway-reason.ts';
+import type { Judgement } from './judgement.ts';
 import { hasEmptyBody, headerOf, NOT_RECOGNISED, openJudgement, passing, refusing } from './recognition.ts';
 
 /** Allowed where the policy lists no methods (Microsoft: cors-policy). */

@@ -7,11 +7,15 @@ import { microsoftApiOf } from '../token/well-known-apps.ts';
 import { libraryWordsIn } from './app/library-words.ts';
 import { strangerOf } from './app/strangers.ts';
 import { bearerCheck } from './bearer-check.ts';
+import type { CauseId } from './cause-id.ts';
 import { meaningOfCode } from './code-causes.ts';
+import type { Candidate, Evidence } from './evidence.ts';
+import type { TargetKind } from './facts.ts';
 import { functionsKey } from './functions-key.ts';
-import type { Candidate, CauseId, Evidence, Gate, Judgement, Recognising, Recognition, TargetKind } from './gate.ts';
+import type { Gate, Recognising, Recognition } from './gate.ts';
 import { graphqlAuthCode } from './graphql-error.ts';
 import { causeInMessage } from './idx-message.ts';
+import type { Judgement } from './judgement.ts';
 import { NOT_RECOGNISED, narrowCauses, tokenCandidates, weaker } from './recognition.ts';
 import { claimsCandidate } from './services/claims-challenge.ts';
 

@@ -4,7 +4,9 @@ import { readChallenges } from '../call/www-authenticate.ts';
 import type { PolicyStatement } from '../policy/effective-policy.ts';
 import { backendStatusIn, readGatewayTrace } from '../policy/gateway-trace.ts';
 import { literalOf } from '../policy/policy-value.ts';
-import type { Candidate, CauseId, Evidence, Gate, Recognising, Recognition } from './gate.ts';
+import type { CauseId } from './cause-id.ts';
+import type { Candidate, Evidence } from './evidence.ts';
+import type { Gate, Recognising, Recognition } from './gate.ts';
 import { refusalInTrace } from './gateway-reason.ts';
 import { NOT_RECOGNISED, openJudgement, readEnvelope } from './recognition.ts';
 

@@ -12,7 +12,10 @@ import { checkExpiry, checkNotBefore } from './bearer/lifetime-checks.ts';
 import { checkAllowedClients, checkPermissions } from './bearer/permission-checks.ts';
 import { checkAlgorithm, checkKey, checkSignature } from './bearer/signature-checks.ts';
 import { shownToken, type TokenUnderCheck } from './bearer/token-under-check.ts';
-import type { Check, CheckId, Finding, Gate, Judgement, Knowledge, Need, ReasonId } from './gate.ts';
+import type { Check, CheckId, ReasonId } from './check.ts';
+import type { Knowledge } from './facts.ts';
+import type { Gate } from './gate.ts';
+import type { Finding, Judgement, Need } from './judgement.ts';
 
 /** The checks in the order of a report. */
 export const BEARER_CHECKS: readonly CheckId[] = [

@@ -1,8 +1,10 @@
 import type { Call } from '../call/call.ts';
 import type { PolicyStatement } from '../policy/effective-policy.ts';
 import { allLiterals, literalOf } from '../policy/policy-value.ts';
-import type { Evidence, Finding, Gate, Judgement, Recognising, Recognition } from './gate.ts';
+import type { Evidence } from './evidence.ts';
+import type { Gate, Recognising, Recognition } from './gate.ts';
 import { recogniseReason, statementsOf } from './gateway-reason.ts';
+import type { Finding, Judgement } from './judgement.ts';
 import { headerOf, openJudgement, passing, readEnvelope, refusing } from './recognition.ts';
 
 /** What clients send though nobody wrote it: its absence in a call as written says nothing. */

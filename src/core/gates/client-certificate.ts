@@ -1,4 +1,5 @@
-import type { Evidence, Gate } from './gate.ts';
+import type { Evidence } from './evidence.ts';
+import type { Gate } from './gate.ts';
 import { NOT_RECOGNISED, openJudgement, passing, refusing } from './recognition.ts';
 import { recognised } from './services/service-error.ts';
 

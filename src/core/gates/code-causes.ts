@@ -1,6 +1,7 @@
 import type { FoundCode } from '../call/error-codes.ts';
 import { causeOfAadsts } from '../entra/aadsts-causes.ts';
-import type { CauseId, GateId } from './gate.ts';
+import type { CauseId } from './cause-id.ts';
+import type { GateId } from './step.ts';
 
 /** What a documented code stands for: who raised it, and its causes; one where the code has only one. */
 export interface CodeMeaning {

@@ -1,5 +1,6 @@
 import type { Call } from '../call/call.ts';
-import type { Evidence, Gate } from './gate.ts';
+import type { Evidence } from './evidence.ts';
+import type { Gate } from './gate.ts';
 import { headerOf, isPreflight, NOT_RECOGNISED, openJudgement, passing } from './recognition.ts';
 import { recognised } from './services/service-error.ts';
 

@@ -1,7 +1,11 @@
 import type { Call } from '../call/call.ts';
 import { findHeader } from '../call/exchange.ts';
 import { readChallenges } from '../call/www-authenticate.ts';
-import type { CauseId, Confidence, Evidence, Finding, Gate, Knowledge, Recognising, Recognition } from './gate.ts';
+import type { CauseId } from './cause-id.ts';
+import type { Confidence, Evidence } from './evidence.ts';
+import type { Knowledge } from './facts.ts';
+import type { Gate, Recognising, Recognition } from './gate.ts';
+import type { Finding } from './judgement.ts';
 import {
   headerOf,
   NOT_RECOGNISED,

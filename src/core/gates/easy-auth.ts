@@ -4,19 +4,13 @@ import { readChallenges } from '../call/www-authenticate.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import { isLoginHost } from '../token/login-hosts.ts';
 import { microsoftApiOf } from '../token/well-known-apps.ts';
+import type { CauseId } from './cause-id.ts';
 import { meaningOfCode } from './code-causes.ts';
 import { judgeEasyAuth } from './easy-auth/easy-auth-judgement.ts';
-import type {
-  Candidate,
-  CauseId,
-  Confidence,
-  Evidence,
-  Finding,
-  Gate,
-  Knowledge,
-  Recognising,
-  Recognition,
-} from './gate.ts';
+import type { Candidate, Confidence, Evidence } from './evidence.ts';
+import type { Knowledge } from './facts.ts';
+import type { Gate, Recognising, Recognition } from './gate.ts';
+import type { Finding } from './judgement.ts';
 import {
   evidenceOfFinding,
   hasAppServiceSession,

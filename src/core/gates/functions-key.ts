@@ -1,6 +1,10 @@
 import type { Call } from '../call/call.ts';
 import { type CallResponse, findHeader } from '../call/exchange.ts';
-import type { AuthLevel, Candidate, CauseId, Evidence, Gate, Judgement, Knowledge, Recognition } from './gate.ts';
+import type { CauseId } from './cause-id.ts';
+import type { Candidate, Evidence } from './evidence.ts';
+import type { AuthLevel, Knowledge } from './facts.ts';
+import type { Gate, Recognition } from './gate.ts';
+import type { Judgement } from './judgement.ts';
 import { hasEmptyBody, headerOf, NOT_RECOGNISED, openJudgement, passing, queryValue, refusing } from './recognition.ts';
 
 const HEADER = 'x-functions-key';

@@ -3,9 +3,12 @@ import { findHeader } from '../call/exchange.ts';
 import { ownMember } from '../own-member.ts';
 import type { PolicyStatement } from '../policy/effective-policy.ts';
 import { readGatewayTrace, refusalIn, type TraceEntry } from '../policy/gateway-trace.ts';
+import type { CauseId } from './cause-id.ts';
 import { meaningOfCode } from './code-causes.ts';
-import type { CauseId, Confidence, Evidence, GateId, Recognising, Recognition } from './gate.ts';
+import type { Confidence, Evidence } from './evidence.ts';
+import type { Recognising, Recognition } from './gate.ts';
 import { NOT_RECOGNISED, readEnvelope } from './recognition.ts';
+import type { GateId } from './step.ts';
 
 /** What the trace of an answer says of who ended the call; undefined without a trace. */
 export function refusalInTrace({ exchange }: Recognising): TraceEntry | undefined {

@@ -1,7 +1,7 @@
 import { readEntraIssuer } from '../entra/issuer.ts';
 import { issuerShapeOf } from '../token/issuer-shape.ts';
 import { microsoftApiOf } from '../token/well-known-apps.ts';
-import type { CauseId } from './gate.ts';
+import type { CauseId } from './cause-id.ts';
 
 /**
  * The exact cause a message of Microsoft.IdentityModel gives away by the values it quotes: `IDX10205 … Issuer: 'a'. Did not

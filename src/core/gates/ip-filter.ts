@@ -1,4 +1,5 @@
-import type { Evidence, Gate } from './gate.ts';
+import type { Evidence } from './evidence.ts';
+import type { Gate } from './gate.ts';
 import { recogniseReason, statementsOf } from './gateway-reason.ts';
 import { openJudgement, readEnvelope } from './recognition.ts';
 

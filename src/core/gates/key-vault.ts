@@ -1,7 +1,9 @@
 import { type CallResponse, type Exchange, findHeader } from '../call/exchange.ts';
 import { readChallenges } from '../call/www-authenticate.ts';
 import { isGuid } from '../token/issuer-shape.ts';
-import type { Candidate, Confidence, Evidence, Gate, Knowledge, Recognising, Recognition, VaultFacts } from './gate.ts';
+import type { Candidate, Confidence, Evidence } from './evidence.ts';
+import type { Knowledge, VaultFacts } from './facts.ts';
+import type { Gate, Recognising, Recognition } from './gate.ts';
 import { headerOf, NOT_RECOGNISED, presenceCause, responseFact, surenessOfPresence } from './recognition.ts';
 import { claimsCandidate } from './services/claims-challenge.ts';
 import {

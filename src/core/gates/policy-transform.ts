@@ -3,7 +3,8 @@ import type { Authorization, Call, Header } from '../call/call.ts';
 import type { EffectivePolicy, PolicyStatement } from '../policy/effective-policy.ts';
 import type { ExistsAction, TransformingPolicy } from '../policy/named-policy.ts';
 import { allLiterals, literalOf } from '../policy/policy-value.ts';
-import type { Gate, Judgement } from './gate.ts';
+import type { Gate } from './gate.ts';
+import type { Judgement } from './judgement.ts';
 import { headerOf, NOT_RECOGNISED, openJudgement, passing } from './recognition.ts';
 
 /** Stands for a value a policy computes. */

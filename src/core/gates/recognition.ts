@@ -1,7 +1,11 @@
 import type { Call, Header } from '../call/call.ts';
 import { type CallResponse, type Exchange, findHeader } from '../call/exchange.ts';
 import { utcText } from '../token/time.ts';
-import type { Candidate, CauseId, Confidence, Evidence, Fact, Finding, Judgement, Need, Recognition } from './gate.ts';
+import type { CauseId } from './cause-id.ts';
+import type { Candidate, Confidence, Evidence } from './evidence.ts';
+import type { Fact } from './facts.ts';
+import type { Recognition } from './gate.ts';
+import type { Finding, Judgement, Need } from './judgement.ts';
 
 /** Nothing in the answer is this gate's. */
 export const NOT_RECOGNISED: Recognition = { candidates: [], facts: {} };

@@ -1,6 +1,9 @@
 import type { Exchange } from '../call/exchange.ts';
 import { isGuid } from '../token/issuer-shape.ts';
-import type { CauseId, Confidence, Evidence, Finding, Gate, Recognising, Recognition } from './gate.ts';
+import type { CauseId } from './cause-id.ts';
+import type { Confidence, Evidence } from './evidence.ts';
+import type { Gate, Recognising, Recognition } from './gate.ts';
+import type { Finding } from './judgement.ts';
 import { NOT_RECOGNISED, presenceCause, surenessOfPresence } from './recognition.ts';
 import { claimsCandidate, isAboutContinuousAccess } from './services/claims-challenge.ts';
 import {

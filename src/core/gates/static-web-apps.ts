@@ -1,5 +1,7 @@
 import type { Call } from '../call/call.ts';
-import type { Evidence, Gate, Knowledge } from './gate.ts';
+import type { Evidence } from './evidence.ts';
+import type { Knowledge } from './facts.ts';
+import type { Gate } from './gate.ts';
 import { NOT_RECOGNISED, openJudgement, passing, refusing } from './recognition.ts';
 import { recognised } from './services/service-error.ts';
 

@@ -1,17 +1,10 @@
 import type { Call } from '../call/call.ts';
 import { findErrorCodes } from '../call/error-codes.ts';
 import { readChallenges } from '../call/www-authenticate.ts';
-import type {
-  Candidate,
-  Evidence,
-  Fact,
-  Finding,
-  Gate,
-  Judgement,
-  Knowledge,
-  Recognising,
-  Recognition,
-} from './gate.ts';
+import type { Candidate, Evidence } from './evidence.ts';
+import type { Fact, Knowledge } from './facts.ts';
+import type { Gate, Recognising, Recognition } from './gate.ts';
+import type { Finding, Judgement } from './judgement.ts';
 import {
   headerOf,
   isPreflight,

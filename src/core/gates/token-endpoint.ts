@@ -1,7 +1,10 @@
 import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
 import type { Exchange } from '../call/exchange.ts';
+import type { CauseId } from './cause-id.ts';
 import { meaningOfCode } from './code-causes.ts';
-import type { CauseId, Confidence, Evidence, Gate, Knowledge, Recognising, Recognition } from './gate.ts';
+import type { Confidence, Evidence } from './evidence.ts';
+import type { Knowledge } from './facts.ts';
+import type { Gate, Recognising, Recognition } from './gate.ts';
 import { NOT_RECOGNISED, openJudgement } from './recognition.ts';
 import { recognised } from './services/service-error.ts';
 import { areOfTwoClouds, cloudOfAddress, originOf } from './services/service-hosts.ts';

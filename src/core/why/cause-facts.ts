@@ -1,4 +1,7 @@
-import type { Check, Evidence, EvidenceId, GateId, Knowledge } from '../gates/gate.ts';
+import type { Check } from '../gates/check.ts';
+import type { Evidence, EvidenceId } from '../gates/evidence.ts';
+import type { Knowledge } from '../gates/facts.ts';
+import type { GateId } from '../gates/step.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import type { JsonObject } from '../token/token.ts';
 import type { CauseFacts } from './causes/cause-words.ts';

@@ -1,4 +1,4 @@
-import type { CauseId } from '../gates/gate.ts';
+import type { CauseId } from '../gates/cause-id.ts';
 import { APP_SERVICE_CAUSES } from './causes/app-service-causes.ts';
 import type { CauseWording } from './causes/cause-words.ts';
 import { GATEWAY_CAUSES } from './causes/gateway-causes.ts';

@@ -1,5 +1,6 @@
 import { type ApiProfile, VALIDATORS } from '../entra/api-profile.ts';
-import type { Check, CheckId, Disagreement, Judgement } from '../gates/gate.ts';
+import type { Check, CheckId } from '../gates/check.ts';
+import type { Disagreement, Judgement } from '../gates/judgement.ts';
 import { utcText } from '../token/time.ts';
 import { findOwnScope } from './own-scope.ts';
 import { type ProfileChange, REASON_TEXTS } from './reason-text.ts';

@@ -1,6 +1,6 @@
 import { isManyTenants, metadataUrl, type TokenVersion } from '../entra/authority.ts';
 import type { KeySource } from '../entra/metadata.ts';
-import type { Knowledge } from '../gates/gate.ts';
+import type { Knowledge } from '../gates/facts.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 
 const VERSIONS: readonly TokenVersion[] = [1, 2];

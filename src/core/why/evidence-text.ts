@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceId } from '../gates/gate.ts';
+import type { Evidence, EvidenceId } from '../gates/evidence.ts';
 
 /** The wording of every observation, once. `value` and `other` are untrusted text. */
 const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => string> = {

@@ -4,22 +4,15 @@ import { type Exchange, findHeader } from '../call/exchange.ts';
 import { readServerClock, type ServerClock } from '../call/server-clock.ts';
 import { GATES, gateOf } from '../gates/all-gates.ts';
 import { bearerCheck, findingOf } from '../gates/bearer-check.ts';
-import type {
-  CauseId,
-  Check,
-  CheckId,
-  Confidence,
-  Evidence,
-  Exclusion,
-  Finding,
-  GateId,
-  Knowledge,
-  Recognition,
-  Step,
-  TargetKind,
-} from '../gates/gate.ts';
+import type { CauseId } from '../gates/cause-id.ts';
+import type { Check, CheckId } from '../gates/check.ts';
+import type { Confidence, Evidence, Exclusion } from '../gates/evidence.ts';
+import type { Knowledge, TargetKind } from '../gates/facts.ts';
+import type { Recognition } from '../gates/gate.ts';
 import { graphqlAuthCode } from '../gates/graphql-error.ts';
+import type { Finding } from '../gates/judgement.ts';
 import { evidenceOfFinding } from '../gates/recognition.ts';
+import type { GateId, Step } from '../gates/step.ts';
 import { utcText } from '../token/time.ts';
 import { withDocumentedSources } from './documented-sources.ts';
 import type { StepVerdict } from './explanation.ts';

@@ -1,4 +1,8 @@
-import type { CauseId, Confidence, GateId, Need, TargetFacts } from '../gates/gate.ts';
+import type { CauseId } from '../gates/cause-id.ts';
+import type { Confidence } from '../gates/evidence.ts';
+import type { TargetFacts } from '../gates/facts.ts';
+import type { Need } from '../gates/judgement.ts';
+import type { GateId } from '../gates/step.ts';
 
 /**
  * `passedOrAbsent`: the call got past it, but whether it is there is not known. Before sending,

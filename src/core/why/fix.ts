@@ -1,5 +1,6 @@
 import type { Call } from '../call/call.ts';
-import type { CauseId, EasyAuthFacts, Fact, Knowledge, TargetFacts } from '../gates/gate.ts';
+import type { CauseId } from '../gates/cause-id.ts';
+import type { EasyAuthFacts, Fact, Knowledge, TargetFacts } from '../gates/facts.ts';
 import { DEFAULT_KEY_NAMES } from '../gates/subscription-key.ts';
 import type { EffectivePolicy } from '../policy/effective-policy.ts';
 import type { JsonObject } from '../token/token.ts';

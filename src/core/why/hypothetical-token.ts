@@ -4,7 +4,7 @@ import { metadataUrl, type TokenVersion } from '../entra/authority.ts';
 import type { SignatureFinding } from '../entra/signature.ts';
 import { tokenVersion } from '../entra/token-source.ts';
 import { acceptedAudiences } from '../gates/bearer/audience-check.ts';
-import type { Knowledge } from '../gates/gate.ts';
+import type { Knowledge } from '../gates/facts.ts';
 import { keyUrlsOf, metadataOf } from '../gates/token-policy/metadata-urls.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import type { JsonObject } from '../token/token.ts';

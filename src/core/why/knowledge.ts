@@ -1,7 +1,7 @@
 import type { Call } from '../call/call.ts';
 import type { ApiProfile, Operation } from '../entra/api-profile.ts';
 import type { KeySource } from '../entra/metadata.ts';
-import type { Fact, FactSource, Knowledge, TargetFacts, TargetKind } from '../gates/gate.ts';
+import type { Fact, FactSource, Knowledge, TargetFacts, TargetKind } from '../gates/facts.ts';
 import { isLoginHost } from '../token/login-hosts.ts';
 
 /** Hosts that only one kind of target has. `*.azurewebsites.net` has Functions, plain apps and Logic Apps. */

@@ -1,4 +1,5 @@
-import type { Need, TargetFacts } from '../gates/gate.ts';
+import type { TargetFacts } from '../gates/facts.ts';
+import type { Need } from '../gates/judgement.ts';
 import type { ExplainedNeed } from './explanation.ts';
 
 const IN_PROFILES = { setting: 'why401.apis' };

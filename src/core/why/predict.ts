@@ -1,5 +1,5 @@
 import type { Call } from '../call/call.ts';
-import type { Knowledge } from '../gates/gate.ts';
+import type { Knowledge } from '../gates/facts.ts';
 import { withDocumentedSources } from './documented-sources.ts';
 import { routeOf } from './route.ts';
 import { type WalkedStep, walkRoute } from './walk-route.ts';

@@ -1,5 +1,7 @@
 import type { Call } from '../call/call.ts';
-import type { CauseId, GateId, Knowledge, Step } from '../gates/gate.ts';
+import type { CauseId } from '../gates/cause-id.ts';
+import type { Knowledge } from '../gates/facts.ts';
+import type { GateId, Step } from '../gates/step.ts';
 import type { Changed } from './fix.ts';
 import { badCalls, goodCall, type TokenBase } from './hypothetical-token.ts';
 import { routeOf, withGate } from './route.ts';

@@ -1,6 +1,6 @@
 import type { Exchange } from '../call/exchange.ts';
 import { findHeader } from '../call/exchange.ts';
-import type { CauseId } from '../gates/gate.ts';
+import type { CauseId } from '../gates/cause-id.ts';
 import { microsoftApiOf } from '../token/well-known-apps.ts';
 
 /** How far a server's clock may be from ours for times to be compared. */

@@ -1,18 +1,12 @@
 import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
 import type { Exchange } from '../call/exchange.ts';
+import type { CauseId } from '../gates/cause-id.ts';
 import { meaningOfCode } from '../gates/code-causes.ts';
-import type {
-  CauseId,
-  Confidence,
-  Evidence,
-  EvidenceId,
-  Finding,
-  Gate,
-  GateId,
-  Recognition,
-  Step,
-} from '../gates/gate.ts';
+import type { Confidence, Evidence, EvidenceId } from '../gates/evidence.ts';
+import type { Gate, Recognition } from '../gates/gate.ts';
+import type { Finding } from '../gates/judgement.ts';
 import { evidenceOfFinding } from '../gates/recognition.ts';
+import type { GateId, Step } from '../gates/step.ts';
 import type { WalkedStep } from './walk-route.ts';
 
 /** Best first. */

@@ -1,5 +1,5 @@
 import type { KeySourceFailure } from '../entra/metadata.ts';
-import type { CheckFacts, ReasonId } from '../gates/gate.ts';
+import type { CheckFacts, ReasonId } from '../gates/check.ts';
 import { durationText } from '../token/time.ts';
 import { askForOwnApi } from './own-scope.ts';
 

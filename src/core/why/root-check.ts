@@ -1,4 +1,4 @@
-import type { Check, ReasonId } from '../gates/gate.ts';
+import type { Check, ReasonId } from '../gates/check.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 
 /** Reasons that say: this is not a token for this API at all, or not of the version it takes. Best first. */

@@ -1,4 +1,5 @@
-import type { GateId, HopId, Knowledge, Step, TargetFacts, TargetKind } from '../gates/gate.ts';
+import type { Knowledge, TargetFacts, TargetKind } from '../gates/facts.ts';
+import type { GateId, HopId, Step } from '../gates/step.ts';
 import { ownMember } from '../own-member.ts';
 import type { EffectivePolicy } from '../policy/effective-policy.ts';
 

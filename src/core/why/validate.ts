@@ -9,7 +9,8 @@ import { type SignatureFinding, verifySignature, verifyWithGivenKeys } from '../
 import { keySourceUrl, metadataUrlsFor } from '../entra/token-source.ts';
 import { areOldKeys } from '../gates/bearer/signature-checks.ts';
 import { bearerCheck } from '../gates/bearer-check.ts';
-import type { Judgement, Knowledge } from '../gates/gate.ts';
+import type { Knowledge } from '../gates/facts.ts';
+import type { Judgement } from '../gates/judgement.ts';
 import { readToken } from '../token/read-token.ts';
 import type { TokenReading } from '../token/token.ts';
 import { writeDisagreements, writeHeadline, writeLines } from './check-text.ts';

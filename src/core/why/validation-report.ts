@@ -1,5 +1,7 @@
 import type { ValidatorId } from '../entra/api-profile.ts';
-import type { CauseId, CheckId, CheckVerdict, ReasonId, ValidatorVerdict } from '../gates/gate.ts';
+import type { CauseId } from '../gates/cause-id.ts';
+import type { CheckId, CheckVerdict, ReasonId } from '../gates/check.ts';
+import type { ValidatorVerdict } from '../gates/judgement.ts';
 
 /** The judgement of the bearer check, put into words. One line a check, in the order of the checks, but a failure that explains others
  * comes first. */

@@ -1,6 +1,8 @@
 import type { Call } from '../call/call.ts';
 import { gateOf } from '../gates/all-gates.ts';
-import type { GateId, Judgement, Knowledge, Step } from '../gates/gate.ts';
+import type { Knowledge } from '../gates/facts.ts';
+import type { Judgement } from '../gates/judgement.ts';
+import type { GateId, Step } from '../gates/step.ts';
 
 /** A step and what judging it gave; a gate that is not judged answers `unknown`. */
 export interface WalkedStep {

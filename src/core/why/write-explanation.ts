@@ -1,4 +1,8 @@
-import type { CauseId, Check, CheckId, Confidence, Knowledge, Need } from '../gates/gate.ts';
+import type { CauseId } from '../gates/cause-id.ts';
+import type { Check, CheckId } from '../gates/check.ts';
+import type { Confidence } from '../gates/evidence.ts';
+import type { Knowledge } from '../gates/facts.ts';
+import type { Need } from '../gates/judgement.ts';
 import { CAUSE_TEXTS } from './cause-text.ts';
 import { describeEvidence } from './evidence-text.ts';
 import type { Diagnosis, RankedCause } from './explain.ts';

@@ -1,4 +1,4 @@
-import type { GateId, HopId, Step } from '../gates/gate.ts';
+import type { GateId, HopId, Step } from '../gates/step.ts';
 import type { PathHop, PathStep, StepVerdict } from './explanation.ts';
 
 /** How a gate is called in a picture. */

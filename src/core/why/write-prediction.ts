@@ -1,4 +1,5 @@
-import type { Finding, Knowledge } from '../gates/gate.ts';
+import type { Knowledge } from '../gates/facts.ts';
+import type { Finding } from '../gates/judgement.ts';
 import { evidenceOfFinding } from '../gates/recognition.ts';
 import type { ExplainedCause, Prediction, StepVerdict } from './explanation.ts';
 import { describeNeeds } from './need-text.ts';

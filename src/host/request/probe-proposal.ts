@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Fact, TargetFacts } from '../../core/gates/gate.ts';
+import type { Fact, TargetFacts } from '../../core/gates/facts.ts';
 import { microsoftApiOf, wellKnownAppName } from '../../core/token/well-known-apps.ts';
 import { wellKnownTenantName } from '../../core/token/well-known-tenants.ts';
 import { plainHost } from '../plain-text.ts';

@@ -13,7 +13,7 @@ import type { Exchange } from '../../core/call/exchange.ts';
 import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api-profile.ts';
 import type { KeyStore } from '../../core/entra/key-store.ts';
 import { microsoftApiOfScopes, resourcesOfScopes } from '../../core/entra/scope-resource.ts';
-import type { TargetFacts } from '../../core/gates/gate.ts';
+import type { TargetFacts } from '../../core/gates/facts.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import { type Diagnosis, explain } from '../../core/why/explain.ts';
 import { proveAgainstPolicy } from '../../core/why/policy-proof.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
 import { readEasyAuthSettings } from '../../core/gates/easy-auth/easy-auth-settings.ts';
-import type { Fact, TargetFacts } from '../../core/gates/gate.ts';
+import type { Fact, TargetFacts } from '../../core/gates/facts.ts';
 import { effectivePolicyOf } from '../../core/policy/effective-policy.ts';
 import { readPolicy } from '../../core/policy/read-policy.ts';
 

@@ -1,7 +1,7 @@
 import type { Call } from '../../core/call/call.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
 import type { KeySource } from '../../core/entra/metadata.ts';
-import type { Fact, Knowledge, TargetFacts } from '../../core/gates/gate.ts';
+import type { Fact, Knowledge, TargetFacts } from '../../core/gates/facts.ts';
 import { knowledgeOf, learn } from '../../core/why/knowledge.ts';
 
 interface Target {

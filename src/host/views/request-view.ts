@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS, VIEWS } from '../../contract.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
-import type { CauseId } from '../../core/gates/gate.ts';
+import type { CauseId } from '../../core/gates/cause-id.ts';
 import type { Diagnosis } from '../../core/why/explain.ts';
 import type { Prediction } from '../../core/why/explanation.ts';
 import {

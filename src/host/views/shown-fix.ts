@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CauseId } from '../../core/gates/gate.ts';
+import type { CauseId } from '../../core/gates/cause-id.ts';
 import type { ExplainedFix, Explanation } from '../../core/why/explanation.ts';
 
 interface FixPlace {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CauseId } from '../../../src/core/gates/gate.ts';
+import type { CauseId } from '../../../src/core/gates/cause-id.ts';
 import type { Diagnosis } from '../../../src/core/why/explain.ts';
 import { isIdempotent, isRefusedAsExpired, withFirstTry } from '../../../src/host/request/fresh-retry.ts';
 import type { RequestResult } from '../../../src/protocol/request-view.ts';

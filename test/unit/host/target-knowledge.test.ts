@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '../../../src/core/call/call.ts';
-import type { Fact } from '../../../src/core/gates/gate.ts';
+import type { Fact } from '../../../src/core/gates/facts.ts';
 import { TargetKnowledge } from '../../../src/host/request/target-knowledge.ts';
 import { PROFILE } from '../core/entra-fixture.ts';
 

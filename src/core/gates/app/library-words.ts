@@ -1,5 +1,5 @@
 import type { Exchange } from '../../call/exchange.ts';
-import type { CauseId } from '../gate.ts';
+import type { CauseId } from '../cause-id.ts';
 
 const LONGEST = 4096;
 

@@ -1,7 +1,7 @@
 import type { ApiProfile } from '../../entra/api-profile.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
 import { microsoftApiOf } from '../../token/well-known-apps.ts';
-import type { Check } from '../gate.ts';
+import type { Check } from '../check.ts';
 import { absentClaim, readStrings, sameId, showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
 /**

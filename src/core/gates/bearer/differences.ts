@@ -1,5 +1,7 @@
 import { type ApiProfile, VALIDATORS, type ValidatorId } from '../../entra/api-profile.ts';
-import type { CauseId, Check, Disagreement, ReasonId, ValidatorVerdict } from '../gate.ts';
+import type { CauseId } from '../cause-id.ts';
+import type { Check, ReasonId } from '../check.ts';
+import type { Disagreement, ValidatorVerdict } from '../judgement.ts';
 
 /** What validators make of something in a token, each as it comes, none of its options set. */
 interface Difference {

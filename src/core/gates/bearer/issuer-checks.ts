@@ -4,7 +4,7 @@ import { isIssuerTemplate, issuerForTenant, readEntraIssuer, tenantIdOfIssuer } 
 import { metadataVersion } from '../../entra/token-source.ts';
 import { isGuid, issuerShapeOf } from '../../token/issuer-shape.ts';
 import { PERSONAL_ACCOUNTS_TENANT } from '../../token/well-known-tenants.ts';
-import type { Check, FailedVerdict } from '../gate.ts';
+import type { Check, FailedVerdict } from '../check.ts';
 import { absentClaim, sameGuid, showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
 /**

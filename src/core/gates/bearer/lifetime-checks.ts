@@ -1,6 +1,6 @@
 import { clockSkewOf, USUAL_SKEW_SEC } from '../../entra/clock-skew.ts';
 import type { JsonValue } from '../../token/token.ts';
-import type { Check, CheckId, ReasonId } from '../gate.ts';
+import type { Check, CheckId, ReasonId } from '../check.ts';
 import { settle } from './differences.ts';
 import { absentClaim, showClaim, type TokenUnderCheck } from './token-under-check.ts';
 

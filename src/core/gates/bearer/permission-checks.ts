@@ -1,7 +1,7 @@
 import type { AcceptedPermissions } from '../../entra/api-profile.ts';
 import type { Authority } from '../../entra/authority.ts';
 import type { JsonObject } from '../../token/token.ts';
-import type { Check, FailedVerdict } from '../gate.ts';
+import type { Check, FailedVerdict } from '../check.ts';
 import { absentClaim, readStrings, sameId, showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
 /**

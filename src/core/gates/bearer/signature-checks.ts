@@ -1,6 +1,6 @@
 import type { ReadSource } from '../../entra/metadata.ts';
 import { ASYMMETRIC_ALGORITHMS, type SignatureFinding } from '../../entra/signature.ts';
-import type { Check } from '../gate.ts';
+import type { Check } from '../check.ts';
 import { acceptsAudience } from './audience-check.ts';
 import { showClaim, type TokenUnderCheck } from './token-under-check.ts';
 

@@ -6,7 +6,8 @@ import type { SignatureFinding } from '../../entra/signature.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
 import type { JsonObject, TokenReading } from '../../token/token.ts';
 import { nameKind, type TokenKind } from '../../token/token-kind.ts';
-import type { CauseId, Check, CheckFacts } from '../gate.ts';
+import type { CauseId } from '../cause-id.ts';
+import type { Check, CheckFacts } from '../check.ts';
 
 /** Everything the single checks look at, gathered once. */
 export interface TokenUnderCheck {

@@ -5,8 +5,11 @@ import type { JsonObject } from '../../token/token.ts';
 import { microsoftApiOf } from '../../token/well-known-apps.ts';
 import { readStrings, sameId, showClaim } from '../bearer/token-under-check.ts';
 import { bearerCheck } from '../bearer-check.ts';
-import type { CauseId, EasyAuthFacts, Finding, Judgement, Knowledge, Step } from '../gate.ts';
+import type { CauseId } from '../cause-id.ts';
+import type { EasyAuthFacts, Knowledge } from '../facts.ts';
+import type { Finding, Judgement } from '../judgement.ts';
 import { hasAppServiceSession, openJudgement, passing, refusing } from '../recognition.ts';
+import type { Step } from '../step.ts';
 
 /** About five minutes, as Microsoft.IdentityModel comes (causes.md, token-expired). */
 const CLOCK_SKEW_SEC = 300;

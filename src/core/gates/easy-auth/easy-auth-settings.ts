@@ -1,5 +1,5 @@
 import { ownMember } from '../../own-member.ts';
-import type { EasyAuthFacts } from '../gate.ts';
+import type { EasyAuthFacts } from '../facts.ts';
 
 const ACTIONS: Readonly<Record<string, NonNullable<EasyAuthFacts['unauthenticatedAction']>>> = {
   redirecttologinpage: 'redirectToLoginPage',

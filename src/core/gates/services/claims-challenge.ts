@@ -2,7 +2,7 @@ import type { CallResponse } from '../../call/exchange.ts';
 import { readChallenges } from '../../call/www-authenticate.ts';
 import { checkBase64url, decodeBase64urlText } from '../../token/base64url.ts';
 import { readJsonText } from '../../token/json-text.ts';
-import type { Candidate } from '../gate.ts';
+import type { Candidate } from '../evidence.ts';
 
 const LONGEST_CLAIMS = 8_192;
 

@@ -1,6 +1,9 @@
 import { type FoundCode, findErrorCodes } from '../../call/error-codes.ts';
 import type { Exchange } from '../../call/exchange.ts';
-import type { Candidate, CauseId, Confidence, Evidence, Finding, Recognising, Recognition } from '../gate.ts';
+import type { CauseId } from '../cause-id.ts';
+import type { Candidate, Confidence, Evidence } from '../evidence.ts';
+import type { Recognising, Recognition } from '../gate.ts';
+import type { Finding } from '../judgement.ts';
 import { evidenceOfFinding, presenceCause } from '../recognition.ts';
 import type { Origin } from './service-hosts.ts';
 

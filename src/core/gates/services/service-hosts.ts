@@ -1,5 +1,5 @@
 import type { Exchange } from '../../call/exchange.ts';
-import type { Knowledge, TargetKind } from '../gate.ts';
+import type { Knowledge, TargetKind } from '../facts.ts';
 
 /** A Microsoft service that answers in its own name. */
 export type ServiceId = 'keyVault' | 'resourceManager' | 'graph' | 'dataPlane' | 'tokenEndpoint' | 'logicApp';

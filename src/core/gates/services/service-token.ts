@@ -2,7 +2,8 @@ import type { BearerToken, Call } from '../../call/call.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
 import type { JsonObject } from '../../token/token.ts';
 import { readStrings, sameGuid } from '../bearer/token-under-check.ts';
-import type { CauseId, Finding, Judgement, Need } from '../gate.ts';
+import type { CauseId } from '../cause-id.ts';
+import type { Finding, Judgement, Need } from '../judgement.ts';
 import { openJudgement, presenceCause } from '../recognition.ts';
 import { areOfTwoClouds } from './service-hosts.ts';
 

@@ -1,7 +1,7 @@
 import { type Exchange, findHeader } from '../../call/exchange.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
 import { sameGuid } from '../bearer/token-under-check.ts';
-import type { Evidence } from '../gate.ts';
+import type { Evidence } from '../evidence.ts';
 import { claimsOf } from './service-token.ts';
 
 /** What a refusal of Key Vault's says of the caller and the vault. Untrusted text; a member that is absent was not said. */

@@ -1,4 +1,4 @@
-import type { Check } from '../gate.ts';
+import type { Check } from '../check.ts';
 
 /** A check, and where something unknown decides: what it would be if that does not let the token pass. */
 export interface MadeCheck {

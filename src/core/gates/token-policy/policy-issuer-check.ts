@@ -6,7 +6,7 @@ import type { TokenPolicy } from '../../policy/token-policy.ts';
 import { isGuid, issuerShapeOf } from '../../token/issuer-shape.ts';
 import { checkIssuer } from '../bearer/issuer-checks.ts';
 import { absentClaim, sameGuid, showClaim, type TokenUnderCheck } from '../bearer/token-under-check.ts';
-import type { Check } from '../gate.ts';
+import type { Check } from '../check.ts';
 import { decided, type MadeCheck, open } from './made-check.ts';
 import { documentedIssuerOf, metadataOf, type PolicyMetadata } from './metadata-urls.ts';
 

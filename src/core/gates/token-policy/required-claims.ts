@@ -4,7 +4,7 @@ import type { RequiredClaim } from '../../policy/token-policy.ts';
 import type { JsonValue } from '../../token/token.ts';
 import { checkAudience } from '../bearer/audience-check.ts';
 import { absentClaim, showClaim, type TokenUnderCheck } from '../bearer/token-under-check.ts';
-import type { Check } from '../gate.ts';
+import type { Check } from '../check.ts';
 
 /**
  * One `claim` of `required-claims` (Microsoft: validate-jwt-policy): with `match="all"`, the default, every value has to be

@@ -1,7 +1,7 @@
 import type { Call } from '../../call/call.ts';
 import type { ApiProfile } from '../../entra/api-profile.ts';
 import { clientIdOf } from '../../entra/identity.ts';
-import type { Evidence } from '../../gates/gate.ts';
+import type { Evidence } from '../../gates/evidence.ts';
 import { isGuid, issuerShapeOf } from '../../token/issuer-shape.ts';
 import { factsOf } from '../cause-facts.ts';
 import { CAUSE_TEXTS } from '../cause-text.ts';

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import type { CauseId, EvidenceId, GateId, HopId } from '../../gates/gate.ts';
+import type { CauseId } from '../../gates/cause-id.ts';
+import type { EvidenceId } from '../../gates/evidence.ts';
+import type { GateId, HopId } from '../../gates/step.ts';
 import { CAUSE_TEXTS } from '../cause-text.ts';
 import { isEvidenceId } from '../evidence-text.ts';
 import { GATE_TITLES, HOP_TITLES } from '../write-path.ts';

@@ -1,4 +1,5 @@
-import type { CauseId, Check, CheckId } from '../../gates/gate.ts';
+import type { CauseId } from '../../gates/cause-id.ts';
+import type { Check, CheckId } from '../../gates/check.ts';
 import { CAUSE_TEXTS } from '../cause-text.ts';
 import type { Diagnosis } from '../explain.ts';
 import type { ExplainedCause, Explanation, PathHop, Prediction } from '../explanation.ts';

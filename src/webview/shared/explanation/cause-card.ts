@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { Confidence } from '../../../core/gates/gate.ts';
+import type { Confidence } from '../../../core/gates/evidence.ts';
 import type { ExplainedCause, TokenPair } from '../../../core/why/explanation.ts';
 import { renderLinkButton } from '../buttons.ts';
 import { hostOfSource } from '../web-source.ts';

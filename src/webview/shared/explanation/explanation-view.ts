@@ -1,4 +1,4 @@
-import type { CauseId } from '../../../core/gates/gate.ts';
+import type { CauseId } from '../../../core/gates/cause-id.ts';
 import type { Folds } from '../folds.ts';
 
 /** Whose key a call lacked. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { CauseId } from '../../../core/gates/gate.ts';
+import type { CauseId } from '../../../core/gates/cause-id.ts';
 import type { ExplainedCause, ExplainedFix, FixAction, FixKind, FixProof } from '../../../core/why/explanation.ts';
 import { renderButton, renderIconButton } from '../buttons.ts';
 import { renderIcon, type Tone } from '../icon.ts';

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { Authorization, Call, Header } from '../../../../src/core/call/call.ts';
 import { judgeEasyAuth } from '../../../../src/core/gates/easy-auth/easy-auth-judgement.ts';
 import { readEasyAuthSettings } from '../../../../src/core/gates/easy-auth/easy-auth-settings.ts';
-import type { EasyAuthFacts, Knowledge } from '../../../../src/core/gates/gate.ts';
+import type { EasyAuthFacts, Knowledge } from '../../../../src/core/gates/facts.ts';
 import * as at from '../entra-fixture.ts';
 
 const STEP = { gate: 'easyAuth', hop: 'appService' } as const;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gateOf } from '../../../../src/core/gates/all-gates.ts';
-import type { GateId } from '../../../../src/core/gates/gate.ts';
+import type { GateId } from '../../../../src/core/gates/step.ts';
 import { predict } from '../../../../src/core/why/predict.ts';
 import * as at from '../entra-fixture.ts';
 import {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Call } from '../../../../src/core/call/call.ts';
 import { gateOf } from '../../../../src/core/gates/all-gates.ts';
-import type { GateId, TargetFacts } from '../../../../src/core/gates/gate.ts';
+import type { TargetFacts } from '../../../../src/core/gates/facts.ts';
+import type { GateId } from '../../../../src/core/gates/step.ts';
 import * as at from '../entra-fixture.ts';
 import { answerOf, callOf, known, serviceClaims } from '../why/cause-fixtures/fixture-parts.ts';
 

@@ -4,7 +4,8 @@ import { type ApiProfile, VALIDATORS, type ValidatorId } from '../../../../src/c
 import type { KeySource } from '../../../../src/core/entra/metadata.ts';
 import type { SignatureFinding } from '../../../../src/core/entra/signature.ts';
 import { bearerCheck } from '../../../../src/core/gates/bearer-check.ts';
-import type { CheckId, Judgement } from '../../../../src/core/gates/gate.ts';
+import type { CheckId } from '../../../../src/core/gates/check.ts';
+import type { Judgement } from '../../../../src/core/gates/judgement.ts';
 import * as at from '../entra-fixture.ts';
 
 const VALID: SignatureFinding = { state: 'valid', key: { kid: at.KID } };

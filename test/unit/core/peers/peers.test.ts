@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ApiProfile, ValidatorId } from '../../../../src/core/entra/api-profile.ts';
 import { KeyStore } from '../../../../src/core/entra/key-store.ts';
-import type { CheckId, ReasonId } from '../../../../src/core/gates/gate.ts';
+import type { CheckId, ReasonId } from '../../../../src/core/gates/check.ts';
 import { validateToken } from '../../../../src/core/why/validate.ts';
 import type { ReportLine, ValidationReport } from '../../../../src/core/why/validation-report.ts';
 import * as at from '../entra-fixture.ts';

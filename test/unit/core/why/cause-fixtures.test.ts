@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { CauseId } from '../../../../src/core/gates/gate.ts';
+import type { CauseId } from '../../../../src/core/gates/cause-id.ts';
 import { explain } from '../../../../src/core/why/explain.ts';
 import { knowledgeOf } from '../../../../src/core/why/knowledge.ts';
 import { writeExplanation } from '../../../../src/core/why/write-explanation.ts';

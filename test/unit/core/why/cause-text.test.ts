@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { CauseId } from '../../../../src/core/gates/gate.ts';
+import type { CauseId } from '../../../../src/core/gates/cause-id.ts';
 import { CAUSE_TEXTS } from '../../../../src/core/why/cause-text.ts';
 import type { CauseFacts, CauseText } from '../../../../src/core/why/causes/cause-words.ts';
 import type { FixKind } from '../../../../src/core/why/explanation.ts';

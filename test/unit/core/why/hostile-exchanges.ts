@@ -2,7 +2,7 @@ import { readAuthorization } from '../../../../src/core/call/authorization.ts';
 import type { Call, Header } from '../../../../src/core/call/call.ts';
 import type { CallResponse, Exchange } from '../../../../src/core/call/exchange.ts';
 import { readEasyAuthSettings } from '../../../../src/core/gates/easy-auth/easy-auth-settings.ts';
-import type { Fact, Knowledge, TargetFacts, TargetKind } from '../../../../src/core/gates/gate.ts';
+import type { Fact, Knowledge, TargetFacts, TargetKind } from '../../../../src/core/gates/facts.ts';
 import { effectivePolicyOf } from '../../../../src/core/policy/effective-policy.ts';
 import { readPolicy } from '../../../../src/core/policy/read-policy.ts';
 import { knowledgeOf } from '../../../../src/core/why/knowledge.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Authorization, Call } from '../../../../src/core/call/call.ts';
 import type { ApiProfile } from '../../../../src/core/entra/api-profile.ts';
-import type { TargetFacts } from '../../../../src/core/gates/gate.ts';
+import type { TargetFacts } from '../../../../src/core/gates/facts.ts';
 import { effectivePolicyOf } from '../../../../src/core/policy/effective-policy.ts';
 import { readPolicy } from '../../../../src/core/policy/read-policy.ts';
 import type { Prediction } from '../../../../src/core/why/explanation.ts';

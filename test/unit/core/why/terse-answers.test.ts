@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Call } from '../../../../src/core/call/call.ts';
 import type { CallResponse } from '../../../../src/core/call/exchange.ts';
-import type { TargetFacts } from '../../../../src/core/gates/gate.ts';
+import type { TargetFacts } from '../../../../src/core/gates/facts.ts';
 import { explain } from '../../../../src/core/why/explain.ts';
 import { writeExplanation } from '../../../../src/core/why/write-explanation.ts';
 import * as at from '../entra-fixture.ts';

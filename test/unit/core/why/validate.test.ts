@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { ApiProfile } from '../../../../src/core/entra/api-profile.ts';
 import { readGivenKeys } from '../../../../src/core/entra/given-key.ts';
 import { KeyStore } from '../../../../src/core/entra/key-store.ts';
-import type { CheckId } from '../../../../src/core/gates/gate.ts';
+import type { CheckId } from '../../../../src/core/gates/check.ts';
 import type { PublicStore } from '../../../../src/core/ports.ts';
 import { validateToken, validateWithKeys } from '../../../../src/core/why/validate.ts';
 import type { ValidationReport } from '../../../../src/core/why/validation-report.ts';

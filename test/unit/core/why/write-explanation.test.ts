@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '../../../../src/core/call/call.ts';
-import type { CauseId, Check, Confidence, Evidence, Knowledge } from '../../../../src/core/gates/gate.ts';
+import type { CauseId } from '../../../../src/core/gates/cause-id.ts';
+import type { Check } from '../../../../src/core/gates/check.ts';
+import type { Confidence, Evidence } from '../../../../src/core/gates/evidence.ts';
+import type { Knowledge } from '../../../../src/core/gates/facts.ts';
 import { CAUSE_TEXTS } from '../../../../src/core/why/cause-text.ts';
 import type { Diagnosis } from '../../../../src/core/why/explain.ts';
 import { writeExplanation } from '../../../../src/core/why/write-explanation.ts';

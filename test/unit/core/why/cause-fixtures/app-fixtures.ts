@@ -1,5 +1,6 @@
 import type { ApiProfile } from '../../../../../src/core/entra/api-profile.ts';
-import type { CauseId, EasyAuthFacts } from '../../../../../src/core/gates/gate.ts';
+import type { CauseId } from '../../../../../src/core/gates/cause-id.ts';
+import type { EasyAuthFacts } from '../../../../../src/core/gates/facts.ts';
 import { effectivePolicyOf } from '../../../../../src/core/policy/effective-policy.ts';
 import { readPolicy } from '../../../../../src/core/policy/read-policy.ts';
 import * as at from '../../entra-fixture.ts';

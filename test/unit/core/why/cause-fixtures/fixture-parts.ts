@@ -2,7 +2,8 @@ import { readAuthorization } from '../../../../../src/core/call/authorization.ts
 import type { Authorization, Call, Header } from '../../../../../src/core/call/call.ts';
 import type { CallResponse, Exchange } from '../../../../../src/core/call/exchange.ts';
 import type { ApiProfile } from '../../../../../src/core/entra/api-profile.ts';
-import type { CauseId, Fact, TargetFacts } from '../../../../../src/core/gates/gate.ts';
+import type { CauseId } from '../../../../../src/core/gates/cause-id.ts';
+import type { Fact, TargetFacts } from '../../../../../src/core/gates/facts.ts';
 import type { JsonObject } from '../../../../../src/core/token/token.ts';
 import * as at from '../../entra-fixture.ts';
 

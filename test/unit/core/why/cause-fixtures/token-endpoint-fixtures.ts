@@ -1,4 +1,4 @@
-import type { CauseId } from '../../../../../src/core/gates/gate.ts';
+import type { CauseId } from '../../../../../src/core/gates/cause-id.ts';
 import type { JsonObject } from '../../../../../src/core/token/token.ts';
 import * as at from '../../entra-fixture.ts';
 import { answerOf, type CauseFixture, callOf, type Scene, scene } from './fixture-parts.ts';

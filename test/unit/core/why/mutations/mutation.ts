@@ -1,4 +1,4 @@
-import type { CauseId } from '../../../../../src/core/gates/gate.ts';
+import type { CauseId } from '../../../../../src/core/gates/cause-id.ts';
 import type { Lab } from '../../../../lab/lab.ts';
 import type { CallName } from './calls.ts';
 import type { Draft } from './passing-call.ts';

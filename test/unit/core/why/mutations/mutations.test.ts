@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import type { KeySource } from '../../../../../src/core/entra/metadata.ts';
-import type { CauseId } from '../../../../../src/core/gates/gate.ts';
+import type { CauseId } from '../../../../../src/core/gates/cause-id.ts';
 import { type Diagnosis, explain } from '../../../../../src/core/why/explain.ts';
 import { predict } from '../../../../../src/core/why/predict.ts';
 import { type Lab, startLab } from '../../../../lab/lab.ts';

@@ -1,4 +1,4 @@
-import type { Fact, TargetFacts } from '../../../../../src/core/gates/gate.ts';
+import type { Fact, TargetFacts } from '../../../../../src/core/gates/facts.ts';
 import type { Lab } from '../../../../lab/lab.ts';
 
 /** A call on paper. `token` becomes the Authorization header, unless there is one. */

@@ -6,7 +6,7 @@ import { KeyStore } from '../../../../../src/core/entra/key-store.ts';
 import type { KeySource } from '../../../../../src/core/entra/metadata.ts';
 import { parseApiProfile } from '../../../../../src/core/entra/parse-api-profile.ts';
 import { verifySignature } from '../../../../../src/core/entra/signature.ts';
-import type { Knowledge } from '../../../../../src/core/gates/gate.ts';
+import type { Knowledge } from '../../../../../src/core/gates/facts.ts';
 import type { FetchText } from '../../../../../src/core/ports.ts';
 import { readToken } from '../../../../../src/core/token/read-token.ts';
 import { knowledgeOf } from '../../../../../src/core/why/knowledge.ts';

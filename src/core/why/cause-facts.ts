@@ -28,6 +28,7 @@ export function factsOf(
     challenge: challengeIn(knowledge),
     claims: evidence.find(({ id }) => id === 'claimsChallenge')?.value || undefined,
     finalUrl: evidence.some(({ id }) => id === 'credentialsDropped') ? url : undefined,
+    answersByPolicy: refusedAt === 'policyAnswer' ? refusedAt : undefined,
     service,
     serviceScope: service && serviceScopeOf(url),
   });
@@ -51,7 +52,7 @@ const FORMS = {
 
 /** Which fact an observation gives: by its `value` or its `other`, in the form that fact has. */
 const SOURCES: readonly (readonly [
-  fact: Exclude<keyof CauseFacts, 'tokenVersion' | 'challenge' | 'service'>,
+  fact: Exclude<keyof CauseFacts, 'tokenVersion' | 'challenge' | 'answersByPolicy' | 'service'>,
   id: EvidenceId,
   part: 'value' | 'other',
   form: keyof typeof FORMS,

@@ -215,12 +215,26 @@ export const APP_SERVICE_CAUSES = {
       ),
     ],
   ),
-  'app-unspecified': always(
-    'The app itself refused',
-    'Nothing in the answer points to a gate of Azure; the app’s code, or a proxy in front of it, said no without a reason.',
-    learn('azure/azure-monitor/app/app-insights-overview'),
-    [outside('Look into the app’s own log for this call; have it log why it refuses.', 'the app’s log')],
-  ),
+  'app-unspecified': ({ answersByPolicy }: CauseFacts) =>
+    answersByPolicy === undefined
+      ? {
+          title: 'A reason of its own that the answer does not tell',
+          means:
+            'Nothing in the answer points to a gate of Azure; the app’s code, or a proxy in front of it, said no without a reason.',
+          source: learn('azure/azure-monitor/app/app-insights-overview'),
+          fixes: [outside('Look into the app’s own log for this call; have it log why it refuses.', 'the app’s log')],
+        }
+      : {
+          title: 'The policy gives this answer itself, and asks no backend',
+          means: 'What it answers, and to which calls, is up to whoever wrote the policy.',
+          source: learn('azure/api-management/return-response-policy'),
+          fixes: [
+            target(
+              'Read the conditions around return-response, and what of them this call meets.',
+              'the policy: the element return-response, and the when it stands in',
+            ),
+          ],
+        },
   'graphql-auth-error': always(
     'GraphQL refused inside a 200',
     'The status is fine; an entry of errors says UNAUTHENTICATED or FORBIDDEN.',

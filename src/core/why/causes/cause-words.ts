@@ -74,6 +74,8 @@ export interface CauseFacts {
   challenge?: { authority: string; resource: string };
   /** Where the call ended up after redirects. */
   finalUrl?: string;
+  /** The gate that refuses is a policy's own answer. */
+  answersByPolicy?: string;
   /** The gate of the Microsoft service that refused, whose set-up nobody else can change. */
   service?: string;
 }

@@ -31,6 +31,7 @@ const KNOWN: Required<CauseFacts> = {
   claims: '{}',
   challenge: { authority: `https://login.example/${GUID}`, resource: 'https://vault.azure.net' },
   finalUrl: 'https://api.example/',
+  answersByPolicy: 'policyAnswer',
   service: 'dataPlane',
 };
 

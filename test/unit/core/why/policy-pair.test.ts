@@ -52,3 +52,17 @@ test('where it is not, the pair is the profile’s, and the policy’s text is a
   assert.match(unknown.pair?.acceptsTitle ?? '', /^profile /);
   assert.equal(explained(at.v1Claims(), POLICY).needs.length, 0);
 });
+
+test('an answer that the policy gives itself is told as the policy’s, not as the app’s', () => {
+  const policy = `<policies><inbound>
+    <choose><when condition="@(true)"><return-response><set-status code="403" /></return-response></when></choose>
+  </inbound></policies>`;
+  const call = callWith(bearer(at.v2Claims()));
+  const told = explain([{ call, response: answerOf(403, 'no') }], knowing(policy), at.NOW_MS);
+  const best = writeExplanation(told).causes[0];
+  assert.deepEqual([best?.id, best?.refusedAt], ['app-unspecified', 'policyAnswer']);
+  assert.deepEqual(
+    best?.fixes.map(({ kind }) => kind),
+    ['target'],
+  );
+});

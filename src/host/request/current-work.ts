@@ -20,19 +20,21 @@ export class CurrentWork {
     return this.#progress;
   }
 
-  /** What came of the work, a failure included; undefined when something else has taken its place meanwhile. */
+  /**
+   * Begins at once, while its beginning is shown. What came of it, a failure included; undefined when something else has
+   * taken its place meanwhile.
+   */
   async run<T>(work: (signal: AbortSignal, onProgress: OnProgress) => Promise<T>): Promise<T | undefined> {
     this.drop();
     const running = new AbortController();
     this.#running = running;
     try {
-      await this.#onChange();
-      if (this.#running !== running) return undefined;
-      const done = await work(running.signal, (progress) => {
+      const onProgress: OnProgress = (progress) => {
         if (this.#running !== running || progress === this.#progress) return;
         this.#progress = progress;
         void this.#onChange();
-      });
+      };
+      const [, done] = await Promise.all([this.#onChange(), work(running.signal, onProgress)]);
       return this.#running === running ? done : undefined;
     } catch (error) {
       if (this.#running === running) throw error;

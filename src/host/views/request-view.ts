@@ -280,12 +280,16 @@ export class RequestView implements vscode.Disposable {
   async #state(): Promise<RequestViewState> {
     const { keys, signIn } = this.#services;
     const { profile, operation } = callTarget(this.#form.url, this.#chosen);
-    const identities = await describeIdentities(signIn.source);
-    const { prediction, notes } = await this.#foresee();
+    const formRevision = this.#formRevision;
+    const [form, identities, { prediction, notes }] = await Promise.all([
+      describeForm(this.#form, profile, keys),
+      describeIdentities(signIn.source),
+      this.#foresee(),
+    ]);
     return {
       nowMs: Date.now(),
-      formRevision: this.#formRevision,
-      form: await describeForm(this.#form, profile, keys),
+      formRevision,
+      form,
       ...(profile?.name === undefined ? {} : { profile: profile.name }),
       ...(operation ? { operation: operation.name } : {}),
       identities,

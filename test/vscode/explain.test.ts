@@ -119,19 +119,87 @@ describe('Explain… in a real VS Code', () => {
     assert.deepEqual(vscode.extensionErrors(), []);
   });
 
+  it('asks which call of a recording is meant, refusals first', async () => {
+    const { vscode } = practice;
+    const wanted = recordedKeyRefusal();
+    await vscode.openDocument('session.har', wanted.text, 'json');
+    await vscode.runCommand(EXPLAIN);
+    await vscode.quickInput.waitFor('Which call of the recording?');
+    assert.deepEqual(
+      (await vscode.quickInput.labels()).map((label) => label.replace(/^.*?(\d{3} \w+ \S+).*$/s, '$1')),
+      ['401 GET /orders', '200 GET /health'],
+    );
+    await vscode.quickInput.pick(/401 GET/);
+    await assertExplained(wanted);
+  });
+
+  it('reads what Postman’s console copies', async () => {
+    const { vscode } = practice;
+    const wanted = postmanKeyRefusal();
+    await vscode.openDocument('postman.txt', wanted.text);
+    await vscode.selectAll();
+    await vscode.runCommand(EXPLAIN);
+    await assertExplained(wanted);
+  });
+
   it('copies a report without secrets', async () => {
     const { vscode } = practice;
     const frame = await panelFrame(vscode);
     await frame.getByRole('button', { name: 'Copy Report', exact: true }).click();
     const report = await until('the report', () => vscode.probe.ask('readClipboard', {}));
     for (const secret of cases.flatMap(({ secrets }) => secrets)) assert.ok(!report.includes(secret));
-    assert.match(report, /7000222/);
+    assert.match(report, /apim-subscription-key-invalid/);
   });
 
   it('sends nothing', () => {
     const { lab } = practice;
     for (const server of [lab, lab.gateway, lab.functions, lab.easyAuth]) assert.deepEqual(server.requests.all, []);
   });
+
+  const KEY_REFUSAL = {
+    cause: 'apim-subscription-key-invalid',
+    body: '{ "statusCode": 401, "message": "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription." }',
+  };
+
+  function recordedKeyRefusal(): Case {
+    const key = randomBytes(16).toString('hex');
+    const entry = (path: string, status: number, text: string) => ({
+      request: {
+        method: 'GET',
+        url: `https://contoso.azure-api.net${path}`,
+        headers: [{ name: 'Ocp-Apim-Subscription-Key', value: key }],
+      },
+      response: {
+        status,
+        statusText: '',
+        headers: [{ name: 'Content-Type', value: 'application/json' }],
+        content: { mimeType: 'application/json', text },
+      },
+    });
+    const entries = [entry('/health', 200, '{}'), entry('/orders', 401, KEY_REFUSAL.body)];
+    const text = JSON.stringify({ log: { version: '1.2', creator: {}, entries } }, undefined, 2);
+    return { ...keyRefusal('har', text), secrets: [key] };
+  }
+
+  function postmanKeyRefusal(): Case {
+    const key = randomBytes(16).toString('hex');
+    const text = [
+      'GET https://contoso.azure-api.net/orders: {',
+      '  "Request Headers": {',
+      `    "ocp-apim-subscription-key": "${key}",`,
+      '    "user-agent": "PostmanRuntime/7.51.0"',
+      '  },',
+      '  "Response Headers": { "content-type": "application/json" },',
+      `  "Response Body": ${JSON.stringify(KEY_REFUSAL.body)}`,
+      '}',
+      '401 Unauthorized',
+    ].join('\n');
+    return { ...keyRefusal('postman', text), secrets: [key] };
+  }
+
+  function keyRefusal(name: string, text: string): Omit<Case, 'secrets'> {
+    return { name, text, cause: KEY_REFUSAL.cause, confidence: 'likely', path: [] };
+  }
 
   function missingSubscriptionKey(): Case {
     const text = [

@@ -205,6 +205,9 @@ describe('fixes, from the sidebar', () => {
     const decoded = await invoke('why401_decode_token', { source: 'selection' });
     assert.match(decoded.text ?? decoded.error ?? '', /"kind":"/);
     assert.ok(!decoded.text?.includes(token.split('.')[2] ?? token));
+    const validated = await invoke('why401_validate_token', { source: 'selection' });
+    assert.match(validated.text ?? validated.error ?? '', /"verdict":"passes"/);
+    assert.ok(!validated.text?.includes(token.split('.')[2] ?? token));
     const refused = await invoke('why401_decode_token', { source: token });
     assert.match(refused.error ?? '', /looks like a token/);
     assert.ok(!refused.error?.includes(token.slice(0, 24)));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { APPS } from '../lab/entra-tenant.ts';
 import type { Lab } from '../lab/lab.ts';
-import { practiceKeys, practiceSettingsForSending } from '../lab/practice-workspace.ts';
+import { practiceKeys, practiceSettings } from '../lab/practice-workspace.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation, type RequestPage, signInThroughBrowser } from './request-page.ts';
 import { enterKey } from './request-typing.ts';
@@ -80,16 +80,13 @@ type Settings = Record<string, { subscriptionKey?: { header?: string } }>;
 
 /** An API that demands an authentication context, and one whose profile names another header for the key than it has. */
 function settings(lab: Lab) {
-  const { 'orders-dev': orders } = practiceSettingsForSending(lab)['why401.apis'];
+  const { 'orders-dev': orders } = practiceSettings(lab)['why401.apis'];
   return {
     'why401.signIn.redirect': 'localhost',
     'why401.apis': {
       payouts: {
         ...orders,
         target: 'other',
-        behind: undefined,
-        policy: undefined,
-        subscriptionKey: undefined,
         baseUrl: lab.world.stepUp.origin,
         identities: {
           me: {

@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { RealVsCode } from './real-vscode.ts';
-import { WAIT_MS } from './workbench.ts';
+import { TRY_MS, until, WAIT_MS } from './workbench.ts';
 
 /** The view "Identities" as a user reads it. */
 export interface IdentitiesView {
@@ -31,8 +31,16 @@ export async function openIdentities(vscode: RealVsCode): Promise<IdentitiesView
     row,
     async act(words, action) {
       const first = await row(words);
-      await first.hover();
-      await first.getByRole('button', { name: action }).click({ timeout: WAIT_MS });
+      // Only the row under the mouse shows its actions, and the tree draws rows anew while tokens come.
+      await until(`${action} on ${words}`, async () => {
+        try {
+          await first.hover({ timeout: TRY_MS });
+          await first.getByRole('button', { name: action }).click({ timeout: TRY_MS });
+          return true;
+        } catch {
+          return false;
+        }
+      });
     },
   };
 }

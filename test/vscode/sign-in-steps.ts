@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { isListening } from '../unit/auth/scripted-browser.ts';
 import type { RealVsCode } from './real-vscode.ts';
-import { until, WAIT_MS } from './workbench.ts';
+import { TRY_MS, until, WAIT_MS } from './workbench.ts';
 
 /** The identity of the practice workspace that signs in. */
 const IDENTITY = 'orders-dev · me';
@@ -38,8 +38,14 @@ export async function watchRedirectPorts({ probe }: RealVsCode): Promise<Redirec
 
 /** Runs the command from the palette and chooses the identity. */
 export async function startSignIn(vscode: RealVsCode, identity = IDENTITY): Promise<void> {
-  await vscode.runCommand('Why401: Sign In');
-  await vscode.quickInput.pick(identity);
+  // What still opens from before takes the focus, and closes the list.
+  await until(`the identity ${identity} to be chosen`, async () => {
+    await vscode.runCommand('Why401: Sign In');
+    return vscode.quickInput.pick(identity, TRY_MS).then(
+      () => true,
+      () => false,
+    );
+  });
 }
 
 /** Presses an account, or Cancel, on the lab's page. */

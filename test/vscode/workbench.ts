@@ -11,6 +11,8 @@ import type { HostProbe } from './host-probe.ts';
 const OUTPUT_FOLDER = fileURLToPath(new URL('../../test-output', import.meta.url));
 const POLL_MS = 100;
 export const WAIT_MS = 20_000;
+/** For what is tried again when it does not happen. */
+export const TRY_MS = 2_000;
 
 /** The workbench has errors of its own here: no gallery, no telemetry. */
 const EXTENSION_ERROR = /\/extensions\/why401\.|Content Security Policy/i;
@@ -76,7 +78,7 @@ export interface QuickInput {
   type(text: string): Promise<void>;
   labels(): Promise<string[]>;
   /** Chooses the entry of this label (text, or a pattern on the whole label). */
-  pick(label: string | RegExp): Promise<void>;
+  pick(label: string | RegExp, timeoutMs?: number): Promise<void>;
   accept(): Promise<void>;
   cancel(): Promise<void>;
   /** The message under the input box: a validation fault. */
@@ -106,7 +108,7 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
   /** Not by F1: where the focus is in a webview, the key has to come back to the workbench first. */
   async function openPalette(text: string): Promise<void> {
     await probe.ask('executeCommand', { command: 'workbench.action.quickOpen', args: [`>${text}`] });
-    await input.waitFor({ timeout: 2_000 }).catch(() => {}); // the caller asks again
+    await input.waitFor({ timeout: TRY_MS }).catch(() => {}); // the caller asks again
   }
 
   /** None when the quick input is closed: its rows stay in the page, out of sight. */
@@ -161,13 +163,17 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
       await input.fill(text);
     },
     labels: labelsOfRows,
-    async pick(label) {
+    async pick(label, timeoutMs = WAIT_MS) {
       const matches = (seen: string): boolean => (typeof label === 'string' ? seen === label : label.test(seen));
-      const index = await until(`the entry ${label}`, async () => {
-        const at = (await labelsOfRows()).findIndex(matches);
-        return at >= 0 ? { at } : undefined;
-      });
-      await rows.nth(index.at).click();
+      const index = await until(
+        `the entry ${label}`,
+        async () => {
+          const at = (await labelsOfRows()).findIndex(matches);
+          return at >= 0 ? { at } : undefined;
+        },
+        timeoutMs,
+      );
+      await rows.nth(index.at).click({ timeout: timeoutMs });
     },
     accept: () => input.press('Enter', { timeout: WAIT_MS }),
     async cancel() {
@@ -194,7 +200,7 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
         await openPalette(title);
         if (!(await settles(async () => (await labelsOfRows()).includes(title)))) return false;
         const row = rows.nth((await labelsOfRows()).indexOf(title));
-        return row.click({ timeout: 2_000 }).then(
+        return row.click({ timeout: TRY_MS }).then(
           () => true,
           () => false,
         );

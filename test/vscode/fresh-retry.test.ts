@@ -22,6 +22,9 @@ describe('a call that is refused since its token has expired', () => {
   async function signInWithExpired(): Promise<void> {
     const { lab, vscode } = practice;
     lab.signIn.addedClaims = () => ({ exp: Math.floor(Date.now() / 1000) - 3600 });
+    const issued = new Promise<void>((resolve) => {
+      lab.signIn.onIssued = () => resolve();
+    });
     await startSignIn(vscode);
     const already = vscode.page.getByRole('button', { name: 'Use Another Account' });
     const first = await Promise.race([
@@ -30,6 +33,8 @@ describe('a call that is refused since its token has expired', () => {
     ]);
     if (first === 'already') await already.click();
     await signInThroughBrowser(vscode, /Megan/);
+    await issued;
+    lab.signIn.onIssued = undefined;
     lab.signIn.addedClaims = () => ({});
     await vscode.closeNotifications();
   }

@@ -9,7 +9,7 @@ import { BIN_FOLDER, formatSeconds, ROOT, RunFailure, run, runMain, toolEnvironm
 import { ensureVsCode } from './vs-code.mjs';
 
 /** Real VS Codes are heavy: one test file at a time, and a bound for one that hangs. */
-const VSCODE_TEST_FLAGS = ['--test-concurrency=1', '--test-timeout=300000'];
+const VSCODE_TEST_FLAGS = ['--test-concurrency=1', '--test-timeout=900000'];
 
 const STAGES = {
   types: () => runTool('tsc', ['-p', '.']),

@@ -41,11 +41,14 @@ export async function startSignIn(vscode: RealVsCode, identity = IDENTITY): Prom
   // What still opens from before takes the focus, and closes the list.
   await until(`the identity ${identity} to be chosen`, async () => {
     await vscode.runCommand('Why401: Sign In');
-    return vscode.quickInput.pick(identity, TRY_MS).then(
-      () => true,
-      () => false,
-    );
+    const isChosen = vscode.quickInput.pick(identity, TRY_MS).then(() => true);
+    return isChosen.catch(() => isSigningIn(vscode));
   });
+}
+
+/** It waits for the browser, for a question to be answered, or for the server. */
+async function isSigningIn(vscode: RealVsCode): Promise<boolean> {
+  return (await vscode.page.locator('.monaco-dialog-box').count()) + (await progressOf(vscode).count()) > 0;
 }
 
 /** Presses an account, or Cancel, on the lab's page. */

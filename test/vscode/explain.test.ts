@@ -166,8 +166,8 @@ describe('Explain… in a real VS Code', () => {
     const entry = (path: string, status: number, text: string) => ({
       request: {
         method: 'GET',
-        url: `https://contoso.azure-api.net${path}`,
-        headers: [{ name: 'Ocp-Apim-Subscription-Key', value: key }],
+        url: `https://contoso.azure-api.net${path}?subscription-key=${key}`,
+        headers: [{ name: 'Host', value: 'contoso.azure-api.net' }],
       },
       response: {
         status,
@@ -198,7 +198,8 @@ describe('Explain… in a real VS Code', () => {
   }
 
   function keyRefusal(name: string, text: string): Omit<Case, 'secrets'> {
-    return { name, text, cause: KEY_REFUSAL.cause, confidence: 'likely', path: [] };
+    const path = ['subscriptionKey refused', 'validateJwt notReached', 'app notReached'];
+    return { name, text, cause: KEY_REFUSAL.cause, confidence: 'certain', path };
   }
 
   function missingSubscriptionKey(): Case {

@@ -14,6 +14,8 @@ export const WAIT_MS = 30_000;
 /** For what is tried again when it does not happen. */
 export const TRY_MS = 2_000;
 const LIST_MS = 6_000;
+/** A menu that has just opened takes no click: the release of the button could be the end of its own right-click. */
+const MENU_DEAF_MS = 400;
 
 /** The workbench has errors of its own here: no gallery, no telemetry. */
 const EXTENSION_ERROR = /\/extensions\/why401\.|Content Security Policy/i;
@@ -142,25 +144,23 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
     const selection = page.locator('.monaco-editor.focused .view-overlays .selected-text').first();
     // The editor paints its selection a frame later, and a lens that comes above it moves it away under the mouse.
     await until('the context menu', async () => {
-      const box = await selection.boundingBox({ timeout: WAIT_MS });
+      const box = await selection.boundingBox({ timeout: TRY_MS }).catch(() => null);
       if (!box) return false;
       await page.mouse.click(box.x + Math.min(box.width / 2, 40), box.y + box.height / 2, { button: 'right' });
       return settles(() => menu.isVisible());
     });
   }
 
-  /** A menu that has just opened takes the first release of the button for the end of its own right-click. */
+  /** False when the menu is gone, or does not have it. What is pressed twice runs twice: only an open menu is pressed again. */
   async function chooseFromContextMenu(label: string): Promise<boolean> {
     const entry = menuEntries.getByText(label, { exact: true });
     if (!(await settles(() => entry.isVisible()))) return false;
-    let isClicked = false;
-    return settles(async () => {
-      await entry.click({ timeout: 1_000 }).then(
-        () => (isClicked = true),
-        () => {},
-      );
-      return isClicked && !(await menu.isVisible());
-    });
+    await page.waitForTimeout(MENU_DEAF_MS);
+    while (await entry.isVisible()) {
+      await entry.click({ timeout: WAIT_MS });
+      if (await settles(async () => !(await menu.isVisible()), LIST_MS)) return true;
+    }
+    return false;
   }
 
   const quickInput: QuickInput = {
@@ -361,10 +361,10 @@ export async function until<T>(what: string, ask: () => Promise<T>, timeoutMs = 
   }
 }
 
-/** True as soon as the question is answered with yes, false when it is not within a second. */
-async function settles(ask: () => Promise<boolean>): Promise<boolean> {
+/** True as soon as the question is answered with yes, false when it is not in time. */
+async function settles(ask: () => Promise<boolean>, timeoutMs = 1_000): Promise<boolean> {
   try {
-    return await until('it', ask, 1_000);
+    return await until('it', ask, timeoutMs);
   } catch {
     return false;
   }

@@ -75,6 +75,17 @@ describe('fixes, from the sidebar', () => {
     assert.deepEqual([lab.gateway.requests.all.length, lab.requests.all.length], [0, 0]);
   });
 
+  it('says that the key is missing before it asks anybody to sign in', async () => {
+    const { lab } = practice;
+    lab.requests.clear();
+    const page = await open('orders-dev');
+    await page.chooseToken(/orders-dev · me/);
+    await page.chooseKey(/^Subscription key \(header/);
+    await page.send();
+    assert.equal(await page.problem(), 'noSecret');
+    assert.equal(lab.requests.all.length, 0);
+  });
+
   it('adds the subscription key, then opens the policy, then a token, and passes', async () => {
     const { vscode, lab } = practice;
     const page = await open('orders-dev');

@@ -74,6 +74,7 @@ const SEND_ANYWAY = 'Send Anyway';
  */
 export async function sendAndExplain(services: SendServices, job: SendJob): Promise<Sent> {
   const { form, signal } = job;
+  await keyFor(services, form);
   const identity = job.identity ?? (form.authorize.token === 'identity' ? identityOf(form) : undefined);
   const token = await tokenFor(services, job, identity);
   const first = await sendWith(services, job, token);
@@ -102,10 +103,7 @@ export async function probeTarget(services: SendServices, job: SendJob): Promise
 
 async function sendWith(services: SendServices, job: SendJob, token: string | undefined): Promise<Sent> {
   const { form, profile, signal, onProgress } = job;
-  const key = await services.keys.key(originOf(form.url), form.authorize.key);
-  if (form.authorize.key !== 'none' && key === undefined) {
-    throw new AppError('noSecret', 'No key is stored for this origin: enter it first, or choose “No key”.');
-  }
+  const key = await keyFor(services, form);
   if (token !== undefined || key !== undefined || hasTypedCredential(form)) await confirmPlainHttp(form.url);
   onProgress(undefined);
   const request = draftRequest(form, profile, token, key);
@@ -118,6 +116,15 @@ async function sendWith(services: SendServices, job: SendJob, token: string | un
     last: sent.exchanges.at(-1) ?? {},
     ...(diagnosis ? { diagnosis } : {}),
   };
+}
+
+/** Missing, it is said before anybody is asked to sign in. */
+async function keyFor({ keys }: SendServices, { url, authorize }: RequestForm): Promise<string | undefined> {
+  const key = await keys.key(originOf(url), authorize.key);
+  if (authorize.key !== 'none' && key === undefined) {
+    throw new AppError('noSecret', 'No key is stored for this origin: enter it first, or choose “No key”.');
+  }
+  return key;
 }
 
 function identityOf({ authorize }: RequestForm): NamedIdentity {

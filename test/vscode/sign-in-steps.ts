@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { isListening } from '../unit/auth/scripted-browser.ts';
 import type { RealVsCode } from './real-vscode.ts';
-import { TRY_MS, until, WAIT_MS } from './workbench.ts';
+import { LIST_MS, until, WAIT_MS } from './workbench.ts';
 
 /** The identity of the practice workspace that signs in. */
 const IDENTITY = 'orders-dev · me';
@@ -41,7 +41,7 @@ export async function startSignIn(vscode: RealVsCode, identity = IDENTITY): Prom
   // What still opens from before takes the focus, and closes the list.
   await until(`the identity ${identity} to be chosen`, async () => {
     await vscode.runCommand('Why401: Sign In');
-    const isChosen = vscode.quickInput.pick(identity, TRY_MS).then(() => true);
+    const isChosen = vscode.quickInput.pick(identity, LIST_MS).then(() => true);
     return isChosen.catch(() => isSigningIn(vscode));
   });
 }

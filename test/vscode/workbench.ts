@@ -13,7 +13,8 @@ const POLL_MS = 100;
 export const WAIT_MS = 30_000;
 /** For what is tried again when it does not happen. */
 export const TRY_MS = 2_000;
-const LIST_MS = 6_000;
+/** A list that opens for the first time loads what it lists. */
+export const LIST_MS = 6_000;
 /** A menu that has just opened takes no click: the release of the button could be the end of its own right-click. */
 const MENU_DEAF_MS = 400;
 
@@ -81,7 +82,7 @@ export interface QuickInput {
   type(text: string): Promise<void>;
   labels(): Promise<string[]>;
   /** Chooses the entry of this label (text, or a pattern on the whole label). */
-  pick(label: string | RegExp, timeoutMs?: number): Promise<void>;
+  pick(label: string | RegExp, listedWithinMs?: number): Promise<void>;
   accept(): Promise<void>;
   cancel(): Promise<void>;
   /** The message under the input box: a validation fault. */
@@ -177,7 +178,7 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
       await input.fill(text);
     },
     labels: labelsOfRows,
-    async pick(label, timeoutMs = WAIT_MS) {
+    async pick(label, listedWithinMs = WAIT_MS) {
       const matches = (seen: string): boolean => (typeof label === 'string' ? seen === label : label.test(seen));
       const index = await until(
         `the entry ${label}`,
@@ -185,9 +186,9 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
           const at = (await labelsOfRows()).findIndex(matches);
           return at >= 0 ? { at } : undefined;
         },
-        timeoutMs,
+        listedWithinMs,
       );
-      await rows.nth(index.at).click({ timeout: timeoutMs });
+      await rows.nth(index.at).click({ timeout: WAIT_MS });
     },
     accept: () => input.press('Enter', { timeout: WAIT_MS }),
     async cancel() {
@@ -214,7 +215,7 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
         await openPalette(title);
         if (!(await isListed(title))) return false;
         const row = rows.nth((await labelsOfRows()).indexOf(title));
-        return row.click({ timeout: TRY_MS }).then(
+        return row.click({ timeout: LIST_MS }).then(
           () => true,
           () => false,
         );
@@ -225,8 +226,10 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
     },
     async findCommands(text) {
       await openPalette(text);
-      await until('palette entries', async () => (await rows.count()) > 0);
-      const labels = await labelsOfRows();
+      const labels = await until('palette entries', async () => {
+        const listed = await labelsOfRows();
+        return listed.length > 0 ? listed : undefined;
+      });
       await quickInput.cancel();
       return labels.filter((label) => label.includes(text));
     },

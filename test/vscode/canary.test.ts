@@ -8,6 +8,7 @@ import { assertNoTrace } from './canary-hunt.ts';
 import type { Canary } from './canary-search.ts';
 import { DECODE, MARK_CLAIM, type MarkedToken, mintMarked, panelShowing, runOn, VALIDATE } from './marked-token.ts';
 import type { RealVsCode } from './real-vscode.ts';
+import { cancelInTime } from './token-panel-page.ts';
 import { until } from './workbench.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -159,8 +160,10 @@ describe('canary tokens leave no trace on disk', () => {
     await vscode.reload();
     const silent = lab.faults.script({ path: '*', action: { do: 'silent' } });
     const cancelled = await mintCanary('cancelled');
-    await runOn(vscode, VALIDATE, cancelled);
-    await (await panelShowing(vscode, cancelled)).button('Cancel').click();
+    await cancelInTime(async () => {
+      await runOn(vscode, VALIDATE, cancelled);
+      return panelShowing(vscode, cancelled);
+    });
     silent.remove();
     const down = lab.faults.script({ path: '*', action: { do: 'destroy' } });
     // With the last good keys, which are on disk by now.

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-type SelectedRange = [startLine: number, startCharacter: number, endLine: number, endCharacter: number];
+export type SelectedRange = [startLine: number, startCharacter: number, endLine: number, endCharacter: number];
 
 /** What the test extension in `host-probe/` can be asked: request → its parameters and answer. */
 interface ProbeRequests {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame, Locator } from 'playwright-core';
-import { THEME_NAMES, THEMES, until, WAIT_MS, type Workbench } from './workbench.ts';
+import { LIST_MS, THEME_NAMES, THEMES, until, WAIT_MS, type Workbench } from './workbench.ts';
 
 /** The token panel as a user reads it. */
 export interface TokenPanelPage {
@@ -46,6 +46,20 @@ export async function tokenPanel(workbench: Workbench, selector = 'h1'): Promise
       return reasons.filter((_, position) => verdicts[position] === verdict);
     },
   };
+}
+
+/** Cancels a validation that gets no answer. Begins again where the window was slower than that gave up by itself. */
+export async function cancelInTime(start: () => Promise<TokenPanelPage>): Promise<TokenPanelPage> {
+  return until('a validation to be cancelled', async () => {
+    const panel = await start();
+    return panel
+      .button('Cancel')
+      .click({ timeout: LIST_MS })
+      .then(
+        () => panel,
+        () => undefined,
+      );
+  });
 }
 
 /** Waits until the panel shows this title: the state of another token may still be on screen. */

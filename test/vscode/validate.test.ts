@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { mintFaulty, type TOKEN_FAULTS } from '../lab/token-faults.ts';
 import { type Practice, startPractice } from './practice.ts';
-import { lookInEveryTheme, type TokenPanelPage, tokenPanel } from './token-panel-page.ts';
+import { cancelInTime, lookInEveryTheme, type TokenPanelPage, tokenPanel } from './token-panel-page.ts';
 import { until } from './workbench.ts';
 
 describe('Validate Token in a real VS Code', () => {
@@ -121,10 +121,11 @@ describe('Validate Token in a real VS Code', () => {
     const silent = lab.faults.script({ path: '*', action: { do: 'silent' } });
     const token = await lab.mint.accessTokenV2();
     await vscode.openDocument('silent.txt', token);
-    await vscode.selectAll();
-    await vscode.rightClickMenu('Validate Token');
-    const panel = await tokenPanel(vscode, 'button');
-    await panel.button('Cancel').click();
+    const panel = await cancelInTime(async () => {
+      await vscode.selectAll();
+      await vscode.rightClickMenu('Validate Token');
+      return tokenPanel(vscode, 'button');
+    });
     await panel.button('Validate').waitFor();
     silent.remove();
     lab.faults.script({ path: '*', times: 1, action: { do: 'html', html: '<h1>Sign in</h1>' } });

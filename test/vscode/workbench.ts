@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import axe from 'axe-core';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { dumpBrowserStorage, type StoredItem } from './browser-storage.ts';
-import type { HostProbe } from './host-probe.ts';
+import type { HostProbe, SelectedRange } from './host-probe.ts';
 
 /** Git-ignored. */
 const OUTPUT_FOLDER = fileURLToPath(new URL('../../test-output', import.meta.url));
@@ -109,8 +109,12 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
   const menu = page.locator('.context-view .monaco-menu');
   const menuEntries = menu.locator('.action-item:not(.disabled) .action-label:not(.separator)');
 
-  /** Not by F1: where the focus is in a webview, the key has to come back to the workbench first. */
+  /**
+   * Not by F1: where the focus is in a webview, the key has to come back to the workbench first. One that is open does not
+   * list what has become available meanwhile (as what needs trust does, shortly after a window has opened).
+   */
   async function openPalette(text: string): Promise<void> {
+    await probe.ask('executeCommand', { command: 'workbench.action.closeQuickOpen', args: [] });
     await probe.ask('executeCommand', { command: 'workbench.action.quickOpen', args: [`>${text}`] });
     await input.waitFor({ timeout: TRY_MS }).catch(() => {}); // the caller asks again
   }
@@ -140,15 +144,19 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
     await page.locator('.monaco-editor.focused').waitFor({ timeout: WAIT_MS });
   }
 
-  async function openContextMenu(): Promise<void> {
+  const selectedRange = () => until('a selection', () => probe.ask('selectedRange', {}));
+
+  async function openContextMenu(range: SelectedRange): Promise<void> {
     await focusEditor();
     const selection = page.locator('.monaco-editor.focused .view-overlays .selected-text').first();
-    // The editor paints its selection a frame later, and a lens that comes above it moves it away under the mouse.
     await until('the context menu', async () => {
+      if (await menu.isVisible()) return true;
+      // A lens that comes above the selection moves it away under the mouse, and a click beside it takes it away.
+      await probe.ask('selectRange', { range });
       const box = await selection.boundingBox({ timeout: TRY_MS }).catch(() => null);
       if (!box) return false;
       await page.mouse.click(box.x + Math.min(box.width / 2, 40), box.y + box.height / 2, { button: 'right' });
-      return settles(() => menu.isVisible());
+      return settles(() => menu.isVisible(), LIST_MS);
     });
   }
 
@@ -250,18 +258,16 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
       await probe.ask('executeCommand', { command: 'editor.action.selectAll', args: [] });
     },
     async rightClickMenu(label) {
-      const range = await until('the selection', () => probe.ask('selectedRange', {}));
+      const range = await selectedRange();
       await until(`the context menu to take ${label}`, async () => {
-        await openContextMenu();
+        await openContextMenu(range);
         if (await chooseFromContextMenu(label)) return true;
-        // A click that fell beside the selection has taken it away, and with it what the menu offers for it.
-        await page.keyboard.press('Escape');
-        await probe.ask('selectRange', { range });
+        await page.keyboard.press('Escape'); // it was opened where nothing is selected, or before trust was known
         return false;
       });
     },
     async rightClickMenuEntries() {
-      await openContextMenu();
+      await openContextMenu(await selectedRange());
       const entries = await menuEntries.allInnerTexts();
       await page.keyboard.press('Escape');
       return entries.map((entry) => entry.trim());

@@ -3,8 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { practiceSettingsForSending } from '../lab/practice-workspace.ts';
 import { type IdentitiesView, openIdentities } from './identities-view.ts';
 import { type Practice, startPractice } from './practice.ts';
-import { signInThroughBrowser } from './request-page.ts';
-import { assertSilent, startSignIn } from './sign-in-steps.ts';
+import { assertSilent, signInAs } from './sign-in-steps.ts';
 import { until, WAIT_MS } from './workbench.ts';
 
 const TOKEN = /\/oauth2\/v2\.0\/token$/;
@@ -23,34 +22,24 @@ describe('a window that is closed in the middle of a sign-in or a refresh', () =
     const { vscode, lab } = practice;
     people = (lab.tenants[0]?.users ?? []).map(({ userName }) => userName);
     view = await openIdentities(vscode);
-    for (const person of [/Megan/, /Alex/]) await signIn(person);
+    for (const person of [/Megan/, /Alex/]) await signInAs(vscode, person);
     await assertAllThere();
   });
   after(() => practice?.stop());
-
-  async function signIn(person: RegExp): Promise<void> {
-    const { vscode } = practice;
-    const another = vscode.page.getByRole('button', { name: 'Use Another Account' });
-    const browserQuestion = vscode.page.locator('.monaco-dialog-box');
-    await startSignIn(vscode);
-    await another.or(browserQuestion).first().waitFor({ timeout: WAIT_MS });
-    if (await another.isVisible()) await another.click();
-    await signInThroughBrowser(vscode, person);
-  }
 
   async function assertAllThere(): Promise<void> {
     for (const person of people) await view.row(new RegExp(person));
   }
 
-  /** The work is cut off: what it still waits for does not come. */
+  /** The work is cut off: what it still waits for does not come. What fails before the moment has come is a failure. */
   async function closeDuring(work: () => Promise<void>, moment: Promise<void>): Promise<void> {
     const { vscode, lab } = practice;
-    const cutOff = work().catch(() => undefined);
-    await moment;
+    const running = work();
+    await Promise.race([moment, running.then(() => moment)]);
     await vscode.reload();
     lab.signIn.onIssued = undefined;
     for (const other of vscode.page.context().pages()) if (other !== vscode.page) await other.close();
-    await cutOff;
+    await running.catch(() => undefined);
   }
 
   function afterTokens(ms: number): Promise<void> {
@@ -69,7 +58,7 @@ describe('a window that is closed in the middle of a sign-in or a refresh', () =
   }
 
   for (const [name, work] of [
-    ['a sign-in', () => signIn(/Megan/)],
+    ['a sign-in', () => signInAs(practice.vscode, /Megan/)],
     ['a refresh', () => view.act(/^me/, /Refresh/)],
   ] as const) {
     it(`leaves every account, and a cache that can be read, after ${name}`, async () => {

@@ -4,7 +4,7 @@ import { APPS } from '../lab/entra-tenant.ts';
 import type { Lab } from '../lab/lab.ts';
 import { practiceKeys, practiceSettings } from '../lab/practice-workspace.ts';
 import { type Practice, startPractice } from './practice.ts';
-import { openOperation, type RequestPage, signInThroughBrowser } from './request-page.ts';
+import { openOperation, signInThroughBrowser } from './request-page.ts';
 import { enterKey } from './request-typing.ts';
 import { until } from './workbench.ts';
 
@@ -21,14 +21,6 @@ describe('fixes that are agreed to first', () => {
   });
   after(() => practice?.stop());
 
-  const fix = ({ frame }: RequestPage, label: string) =>
-    frame.locator('section.cause').getByRole('button', { name: label, exact: true });
-
-  async function passes({ frame }: RequestPage): Promise<void> {
-    await until('a 200', async () => /^200/.test(await frame.locator('.outcome h2').innerText()));
-    assert.equal(await frame.locator('section.cause').count(), 0);
-  }
-
   it('answers a claims challenge: shows what is demanded, signs in with it, and passes', async () => {
     const { vscode, lab } = practice;
     const page = await openOperation(vscode, 'payouts', 'List payouts', /payouts$/);
@@ -39,17 +31,17 @@ describe('fixes that are agreed to first', () => {
     await until('the refusal', async () => (await page.bestCause()) === 'cae-claims-challenge');
     const calls = lab.world.stepUp.requests.all.length;
 
-    await fix(page, 'Answer the Challenge').click();
+    await page.fix('Answer the Challenge').click();
     const declined = await vscode.dialog();
     assert.match(declined.text, /"acrs".*"c1"/s);
     await vscode.screenshot('fixes-claims');
     await declined.press('Cancel');
     assert.equal(lab.world.stepUp.requests.all.length, calls, 'nothing is sent when it is declined');
 
-    await fix(page, 'Answer the Challenge').click();
+    await page.fix('Answer the Challenge').click();
     await (await vscode.dialog()).press('Sign In');
     await signInThroughBrowser(vscode, /Megan/);
-    await passes(page);
+    await page.passes();
   });
 
   it('corrects the name of the key in the profile: shows both, writes the one, and the call passes', async () => {
@@ -60,7 +52,7 @@ describe('fixes that are agreed to first', () => {
     assert.match(await page.sendAndWait(), /^401/);
     assert.equal(await page.bestCause(), 'apim-subscription-key-wrong-header');
 
-    await fix(page, 'Correct the Profile…').click();
+    await page.fix('Correct the Profile…').click();
     const dialog = await vscode.dialog();
     assert.match(dialog.text, /Ocp-Apim-Subscription-Key.*X-Api-Key/s);
     await vscode.screenshot('fixes-profile');
@@ -72,7 +64,7 @@ describe('fixes that are agreed to first', () => {
     const { stock, ...others } = settings(lab)['why401.apis'];
     assert.deepEqual(apis, { ...others, stock: { ...stock, subscriptionKey: { header: KEY_HEADER } } });
     await page.sendAndWait();
-    await passes(page);
+    await page.passes();
   });
 });
 

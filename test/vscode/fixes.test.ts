@@ -30,16 +30,9 @@ describe('fixes, from the sidebar', () => {
   after(() => practice?.stop());
 
   const open = (profile: string) => openOperation(practice.vscode, profile, 'List orders', /orders$/);
-  const inCause = ({ frame }: RequestPage, label: string) =>
-    frame.locator('section.cause').getByRole('button', { name: label, exact: true });
 
   async function bestCauseIs(page: RequestPage, cause: string): Promise<void> {
     await until(`the cause ${cause}`, async () => (await page.bestCause()) === cause);
-  }
-
-  async function passes({ frame }: RequestPage): Promise<void> {
-    await until('a 200', async () => /^200/.test(await frame.locator('.outcome h2').innerText()));
-    assert.equal(await frame.locator('section.cause').count(), 0);
   }
 
   /** Who is signed in with the client already is not asked again. */
@@ -94,7 +87,7 @@ describe('fixes, from the sidebar', () => {
     assert.match(await page.sendAndWait(), /^401/);
     assert.equal(await page.bestCause(), 'apim-subscription-key-missing');
     await lookInEveryTheme(vscode, 'fixes-subscription-key', requestFrame);
-    await inCause(page, 'Enter Key…').click();
+    await page.fix('Enter Key…').click();
     await giveSecret(practiceKeys(lab).subscriptionKey);
     await bestCauseIs(page, 'missing-token');
     await lookInEveryTheme(vscode, 'fixes-missing-token', requestFrame);
@@ -104,11 +97,11 @@ describe('fixes, from the sidebar', () => {
     await until('the policy', async () => (await vscode.probe.ask('activeDocument', {}))?.uri.endsWith(POLICY));
     const shown = (await vscode.probe.ask('activeDocument', {}))?.text.split('\n')[wanted - 1] ?? '';
     assert.match(shown, /<validate-jwt/);
-    await inCause(page, 'Sign In').click();
+    await page.fix('Sign In').click();
     await vscode.quickInput.pick(/^orders-dev · me/);
     await (await vscode.dialog()).press('Allow');
     await signInThroughBrowser(vscode, /Megan/);
-    await passes(page);
+    await page.passes();
   });
 
   it('asks for the Functions key, and passes', async () => {
@@ -117,9 +110,9 @@ describe('fixes, from the sidebar', () => {
     await page.chooseKey(/^No key/);
     assert.match(await page.sendAndWait(), /^401/);
     assert.equal(await page.bestCause(), 'function-key-missing');
-    await inCause(page, 'Enter Key…').click();
+    await page.fix('Enter Key…').click();
     await giveSecret(practiceKeys(practice.lab).functionKey);
-    await passes(page);
+    await page.passes();
   });
 
   it('sends again with a fresh token in place of an expired one, and passes', async () => {
@@ -129,10 +122,10 @@ describe('fixes, from the sidebar', () => {
     await pasteToken(vscode, page, expired);
     assert.match(await page.sendAndWait(), /^401/);
     assert.equal(await page.bestCause(), 'token-expired');
-    await inCause(page, 'Send With a Fresh Token').click();
+    await page.fix('Send With a Fresh Token').click();
     await (await vscode.dialog()).press('Allow');
     await signInIfAsked(page);
-    await passes(page);
+    await page.passes();
   });
 
   it('probes: shows what the app proposes and whom it would be sent to, and uses it when that is confirmed', async () => {
@@ -164,7 +157,7 @@ describe('fixes, from the sidebar', () => {
     assert.match(await page.sendAndWait(), /^401/);
     assert.equal(await page.bestCause(), 'missing-token');
     lab.requests.clear();
-    await inCause(page, 'Follow the Challenge…').click();
+    await page.fix('Follow the Challenge…').click();
     assert.equal(await page.problem(), 'badSettings');
     assert.match(await page.frame.locator('[data-problem]').innerText(), /not followed/);
     assert.equal(lab.requests.all.length, 0);

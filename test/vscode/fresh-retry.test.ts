@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { practiceKeys, practiceSettingsForSending } from '../lab/practice-workspace.ts';
 import { type Practice, startPractice } from './practice.ts';
-import { openOperation, type RequestPage, signInThroughBrowser } from './request-page.ts';
+import { openOperation, type RequestPage } from './request-page.ts';
 import { enterKey } from './request-typing.ts';
-import { startSignIn } from './sign-in-steps.ts';
+import { signInAs } from './sign-in-steps.ts';
 import { until } from './workbench.ts';
 
 const ORDERS = /\/orders$/;
@@ -25,14 +25,7 @@ describe('a call that is refused since its token has expired', () => {
     const issued = new Promise<void>((resolve) => {
       lab.signIn.onIssued = () => resolve();
     });
-    await startSignIn(vscode);
-    const already = vscode.page.getByRole('button', { name: 'Use Another Account' });
-    const first = await Promise.race([
-      vscode.dialog().then(() => 'browser'),
-      already.waitFor({ timeout: 60_000 }).then(() => 'already'),
-    ]);
-    if (first === 'already') await already.click();
-    await signInThroughBrowser(vscode, /Megan/);
+    await signInAs(vscode, /Megan/);
     await issued;
     lab.signIn.onIssued = undefined;
     lab.signIn.addedClaims = () => ({});

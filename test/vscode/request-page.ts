@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Frame, Locator, Page } from 'playwright-core';
 import type { RealVsCode } from './real-vscode.ts';
 import { until, WAIT_MS, type Workbench } from './workbench.ts';
@@ -18,6 +19,10 @@ export interface RequestPage {
   problem(): Promise<string>;
   /** Id of the best cause. */
   bestCause(): Promise<string | undefined>;
+  /** The button of a fix. */
+  fix(label: string): Locator;
+  /** Waits for a 200, which nothing is left to explain of. */
+  passes(): Promise<void>;
   /** `gate verdict` of every step of the path. */
   path(): Promise<string[]>;
 }
@@ -118,6 +123,11 @@ export async function requestPage(workbench: Workbench): Promise<RequestPage> {
     async bestCause() {
       const cause = frame.locator('section[data-cause]');
       return (await cause.count()) > 0 ? ((await cause.first().getAttribute('data-cause')) ?? undefined) : undefined;
+    },
+    fix: (label) => frame.locator('section.cause').getByRole('button', { name: label, exact: true }),
+    async passes() {
+      await until('a 200', async () => /^200/.test(await frame.locator('.outcome h2').innerText()));
+      assert.equal(await frame.locator('section.cause').count(), 0);
     },
     path: () =>
       frame

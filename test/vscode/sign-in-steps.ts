@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { isListening } from '../unit/auth/scripted-browser.ts';
 import type { RealVsCode } from './real-vscode.ts';
+import { signInThroughBrowser } from './request-page.ts';
 import { LIST_MS, until, WAIT_MS } from './workbench.ts';
 
 /** The identity of the practice workspace that signs in. */
@@ -44,6 +45,15 @@ export async function startSignIn(vscode: RealVsCode, identity = IDENTITY): Prom
     const isChosen = vscode.quickInput.pick(identity, LIST_MS).then(() => true);
     return isChosen.catch(() => isSigningIn(vscode));
   });
+}
+
+/** Signs somebody in through the browser, whoever is signed in already. */
+export async function signInAs(vscode: RealVsCode, person: RegExp): Promise<void> {
+  const another = vscode.page.getByRole('button', { name: 'Use Another Account' });
+  await startSignIn(vscode);
+  await another.or(vscode.page.locator('.monaco-dialog-box')).first().waitFor({ timeout: WAIT_MS });
+  if (await another.isVisible()) await another.click({ timeout: WAIT_MS });
+  await signInThroughBrowser(vscode, person);
 }
 
 /** It waits for the browser, for a question to be answered, or for the server. */

@@ -69,21 +69,21 @@ export interface Sent {
 const SEND_ANYWAY = 'Send Anyway';
 
 /**
- * Gets the credentials the form asks for, sends, and explains a refusal. Where the token has expired, the call is sent once
+ * Gets the credentials the form asks for (a missing key is told before anybody is asked to sign in), sends, and explains a refusal. Where the token has expired, the call is sent once
  * more with a fresh one, if that can be had without asking. Throws {@link Cancelled} when the user backs out.
  */
 export async function sendAndExplain(services: SendServices, job: SendJob): Promise<Sent> {
   const { form, signal } = job;
-  await keyFor(services, form);
+  const key = await keyFor(services, form);
   const identity = job.identity ?? (form.authorize.token === 'identity' ? identityOf(form) : undefined);
   const token = await tokenFor(services, job, identity);
-  const first = await sendWith(services, job, token);
+  const first = await sendWith(services, job, { token, key });
   if (!identity || token === undefined || !isRefusedAsExpired(token, first.diagnosis, Date.now())) return first;
   if (!(await mayRepeat(form.method))) return first;
   const fresh = await services.signIn.refreshSilently(identity, signal);
   if (fresh === undefined || fresh === token) return first;
   refuseMicrosoftApi(apiOfToken(fresh, originOf(form.url)), originOf(form.url));
-  const second = await sendWith(services, job, fresh);
+  const second = await sendWith(services, job, { token: fresh, key });
   return { ...second, result: withFirstTry(first.result, second.result) };
 }
 
@@ -101,9 +101,13 @@ export async function probeTarget(services: SendServices, job: SendJob): Promise
   };
 }
 
-async function sendWith(services: SendServices, job: SendJob, token: string | undefined): Promise<Sent> {
+interface Credentials {
+  token: string | undefined;
+  key: string | undefined;
+}
+
+async function sendWith(services: SendServices, job: SendJob, { token, key }: Credentials): Promise<Sent> {
   const { form, profile, signal, onProgress } = job;
-  const key = await keyFor(services, form);
   if (token !== undefined || key !== undefined || hasTypedCredential(form)) await confirmPlainHttp(form.url);
   onProgress(undefined);
   const request = draftRequest(form, profile, token, key);
@@ -118,7 +122,7 @@ async function sendWith(services: SendServices, job: SendJob, token: string | un
   };
 }
 
-/** Missing, it is said before anybody is asked to sign in. */
+/** The key the form asks for; throws where none is stored. */
 async function keyFor({ keys }: SendServices, { url, authorize }: RequestForm): Promise<string | undefined> {
   const key = await keys.key(originOf(url), authorize.key);
   if (authorize.key !== 'none' && key === undefined) {

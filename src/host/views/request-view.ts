@@ -280,6 +280,7 @@ export class RequestView implements vscode.Disposable {
   async #state(): Promise<RequestViewState> {
     const { keys, signIn } = this.#services;
     const { profile, operation } = callTarget(this.#form.url, this.#chosen);
+    // Together with the form: another may take its place while the rest is read.
     const formRevision = this.#formRevision;
     const [form, identities, { prediction, notes }] = await Promise.all([
       describeForm(this.#form, profile, keys),

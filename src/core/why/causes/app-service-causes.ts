@@ -218,7 +218,7 @@ export const APP_SERVICE_CAUSES = {
   'app-unspecified': ({ answersByPolicy }: CauseFacts) =>
     answersByPolicy === undefined
       ? {
-          title: 'A reason of its own that the answer does not tell',
+          title: 'A rule of its own that it does not name',
           means:
             'Nothing in the answer points to a gate of Azure; the app’s code, or a proxy in front of it, said no without a reason.',
           source: learn('azure/azure-monitor/app/app-insights-overview'),

@@ -15,6 +15,8 @@ export interface TokenPanelPage {
   /** `passed`, `failed` or `notChecked` by check id. */
   checks(): Promise<Record<string, string>>;
   reasons(verdict: string): Promise<string[]>;
+  /** Verdict and failed reasons of one and the same report; nothing while another one is made. */
+  report(): Promise<{ verdict: string; failed: string[] } | undefined>;
 }
 
 /** Waits for the panel to show a token whose claims satisfy the question. */
@@ -45,6 +47,13 @@ export async function tokenPanel(workbench: Workbench, selector = 'h1'): Promise
       const [reasons, verdicts] = await Promise.all([attributesOf('data-reason'), attributesOf('data-verdict')]);
       return reasons.filter((_, position) => verdicts[position] === verdict);
     },
+    report: () =>
+      frame.evaluate(() => {
+        const verdict = document.querySelector('.verdict[data-verdict]')?.getAttribute('data-verdict');
+        if (!verdict) return undefined;
+        const failed = [...document.querySelectorAll('[data-check][data-verdict=failed]')];
+        return { verdict, failed: failed.map((line) => line.getAttribute('data-reason') ?? '') };
+      }),
   };
 }
 

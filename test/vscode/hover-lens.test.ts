@@ -8,7 +8,7 @@ import { HOSTILE_TEXTS } from '../lab/token-faults.ts';
 import { takePicture } from './picture.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { panelWithTitle, tokenPanel } from './token-panel-page.ts';
-import { until, WAIT_MS } from './workbench.ts';
+import { LIST_MS, until, WAIT_MS } from './workbench.ts';
 
 const HOUR_SEC = 3600;
 
@@ -145,10 +145,15 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
     await vscode.openFile(path);
     await vscode.selectText('AADSTS50011');
     await vscode.page.keyboard.press('ArrowLeft');
-    await vscode.page.keyboard.press('Control+.');
-    await vscode.page
-      .locator('.action-widget .monaco-list-row', { hasText: 'Explain AADSTS50011' })
-      .click({ timeout: WAIT_MS });
+    const offer = vscode.page.locator('.action-widget .monaco-list-row', { hasText: 'Explain AADSTS50011' });
+    await until('the offer', async () => {
+      await vscode.page.keyboard.press('Control+.');
+      return offer.waitFor({ timeout: LIST_MS }).then(
+        () => true,
+        () => vscode.page.keyboard.press('Escape'),
+      );
+    });
+    await offer.click({ timeout: WAIT_MS });
     await explanationOf('AADSTS50011');
   });
 
@@ -158,8 +163,11 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
     const expired = await lab.mint.appOnlyToken({ issuedSecAgo: 4 * HOUR_SEC, lifetimeSec: HOUR_SEC });
     const text = JSON.stringify({ token, name: 'x', expired }, null, 2);
     await vscode.openDocument('lens.json', text, 'json');
-    await until('six lenses', async () => (await lenses()).length === 6);
-    assert.deepEqual(await lenses(), [
+    const six = await until('six lenses', async () => {
+      const seen = await lenses();
+      return seen.length === 6 ? seen : undefined;
+    });
+    assert.deepEqual(six, [
       'Decode',
       'Validate',
       'expires in 12 min',

@@ -33,7 +33,10 @@ export async function panelShowing(
 ): Promise<TokenPanelPage> {
   return until(`the panel to show ${state === 'done' ? 'a report on ' : ''}the token`, async () => {
     const panel = await tokenPanel(vscode);
-    const text = await panel.frame.locator('body').textContent();
+    const text = await panel.frame
+      .locator('body')
+      .textContent()
+      .catch(() => ''); // the frame was replaced meanwhile
     const isDone = (await panel.frame.locator('.verdict[data-verdict]').count()) > 0;
     return text?.includes(mark) && (isDone || state === 'decoded') ? panel : undefined;
   });

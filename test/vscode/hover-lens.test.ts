@@ -167,14 +167,7 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
       const seen = await lenses();
       return seen.length === 6 ? seen : undefined;
     });
-    assert.deepEqual(six, [
-      'Decode',
-      'Validate',
-      'expires in 12 min',
-      'Decode',
-      'Validate',
-      'expired 3 h ago',
-    ]);
+    assert.deepEqual(six, ['Decode', 'Validate', 'expires in 12 min', 'Decode', 'Validate', 'expired 3 h ago']);
     await vscode.screenshot('lens-dark');
     await lens('Decode').nth(1).click();
     await panelWithTitle(vscode, /application itself/);

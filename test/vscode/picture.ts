@@ -18,6 +18,7 @@ const NOTHING_THERE = [200, 18] as const;
 /**
  * A picture of the window, of the webview alone, of the sidebar, or of the hover on screen and what is around it, for
  * README and walkthrough. Taken in every run; kept below media/ when `WHY401_PICTURES` is set.
+ * The VSIX carries them: reduce them to a palette (pngquant) before they are committed.
  */
 export async function takePicture(
   { page }: Workbench,

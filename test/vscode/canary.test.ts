@@ -22,7 +22,6 @@ describe('canary tokens leave no trace on disk', () => {
   let lab: Lab;
   let vscode: RealVsCode;
   const canaries: Canary[] = [];
-  /** VS Code does keep the names of documents: finding this one shows that the search looks where things are kept. */
 
   before(async () => {
     world = await startWorld((lab) => ({ userSettings: practiceSettings(lab) }));

@@ -8,7 +8,7 @@ import { HOSTILE_TEXTS } from '../lab/token-faults.ts';
 import { takePicture } from './picture.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { panelWithTitle, tokenPanel } from './token-panel-page.ts';
-import { LIST_MS, until, WAIT_MS } from './workbench.ts';
+import { LIST_MS, succeeds, TRY_MS, until, WAIT_MS } from './workbench.ts';
 
 const HOUR_SEC = 3600;
 
@@ -40,13 +40,7 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
     const hover = vscode.page.locator('.monaco-hover:visible .hover-contents').filter({ hasText: /\S/ });
     await until('the hover', async () => {
       await vscode.execute('editor.action.showHover');
-      return hover
-        .first()
-        .waitFor({ timeout: 2_000 })
-        .then(
-          () => true,
-          () => false,
-        );
+      return succeeds(hover.first().waitFor({ timeout: TRY_MS }));
     });
     return vscode.page.locator('.monaco-hover:visible');
   }
@@ -148,10 +142,9 @@ describe('hovers and lenses on tokens in a real VS Code', () => {
     const offer = vscode.page.locator('.action-widget .monaco-list-row', { hasText: 'Explain AADSTS50011' });
     await until('the offer', async () => {
       await vscode.page.keyboard.press('Control+.');
-      return offer.waitFor({ timeout: LIST_MS }).then(
-        () => true,
-        () => vscode.page.keyboard.press('Escape'),
-      );
+      if (await succeeds(offer.waitFor({ timeout: LIST_MS }))) return true;
+      await vscode.page.keyboard.press('Escape');
+      return false;
     });
     await offer.click({ timeout: WAIT_MS });
     await explanationOf('AADSTS50011');

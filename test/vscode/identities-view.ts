@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { RealVsCode } from './real-vscode.ts';
-import { TRY_MS, until, WAIT_MS } from './workbench.ts';
+import { succeeds, TRY_MS, until, WAIT_MS } from './workbench.ts';
 
 /** The view "Identities" as a user reads it. */
 export interface IdentitiesView {
@@ -33,13 +33,8 @@ export async function openIdentities(vscode: RealVsCode): Promise<IdentitiesView
       const first = await row(words);
       // Only the row under the mouse shows its actions, and the tree draws rows anew while tokens come.
       await until(`${action} on ${words}`, async () => {
-        try {
-          await first.hover({ timeout: TRY_MS });
-          await first.getByRole('button', { name: action }).click({ timeout: TRY_MS });
-          return true;
-        } catch {
-          return false;
-        }
+        if (!(await succeeds(first.hover({ timeout: TRY_MS })))) return false;
+        return succeeds(first.getByRole('button', { name: action }).click({ timeout: TRY_MS }));
       });
     },
   };

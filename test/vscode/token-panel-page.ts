@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame, Locator } from 'playwright-core';
-import { LIST_MS, THEME_NAMES, THEMES, until, WAIT_MS, type Workbench } from './workbench.ts';
+import { LIST_MS, succeeds, THEME_NAMES, THEMES, until, WAIT_MS, type Workbench } from './workbench.ts';
 
 /** The token panel as a user reads it. */
 export interface TokenPanelPage {
@@ -61,13 +61,7 @@ export async function tokenPanel(workbench: Workbench, selector = 'h1'): Promise
 export async function cancelInTime(start: () => Promise<TokenPanelPage>): Promise<TokenPanelPage> {
   return until('a validation to be cancelled', async () => {
     const panel = await start();
-    return panel
-      .button('Cancel')
-      .click({ timeout: LIST_MS })
-      .then(
-        () => panel,
-        () => undefined,
-      );
+    return (await succeeds(panel.button('Cancel').click({ timeout: LIST_MS }))) ? panel : undefined;
   });
 }
 

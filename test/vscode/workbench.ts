@@ -223,10 +223,7 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
         await openPalette(title);
         if (!(await isListed(title))) return false;
         const row = rows.nth((await labelsOfRows()).indexOf(title));
-        return row.click({ timeout: LIST_MS }).then(
-          () => true,
-          () => false,
-        );
+        return succeeds(row.click({ timeout: LIST_MS }));
       });
     },
     async execute(command) {
@@ -370,13 +367,17 @@ export async function until<T>(what: string, ask: () => Promise<T>, timeoutMs = 
   }
 }
 
+/** False instead of a failure: for what is tried again. */
+export function succeeds(attempt: Promise<unknown>): Promise<boolean> {
+  return attempt.then(
+    () => true,
+    () => false,
+  );
+}
+
 /** True as soon as the question is answered with yes, false when it is not in time. */
-async function settles(ask: () => Promise<boolean>, timeoutMs = 1_000): Promise<boolean> {
-  try {
-    return await until('it', ask, timeoutMs);
-  } catch {
-    return false;
-  }
+function settles(ask: () => Promise<boolean>, timeoutMs = 1_000): Promise<boolean> {
+  return succeeds(until('it', ask, timeoutMs));
 }
 
 function trim(text: string): string {

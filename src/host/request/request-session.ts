@@ -69,8 +69,9 @@ export interface Sent {
 const SEND_ANYWAY = 'Send Anyway';
 
 /**
- * Gets the credentials the form asks for (a missing key is told before anybody is asked to sign in), sends, and explains a refusal. Where the token has expired, the call is sent once
- * more with a fresh one, if that can be had without asking. Throws {@link Cancelled} when the user backs out.
+ * Gets the credentials the form asks for, sends, and explains a refusal; a missing key is told before anybody is asked to
+ * sign in. Where the token has expired, the call is sent once more with a fresh one, if that can be had without asking.
+ * Throws {@link Cancelled} when the user backs out.
  */
 export async function sendAndExplain(services: SendServices, job: SendJob): Promise<Sent> {
   const { form, signal } = job;

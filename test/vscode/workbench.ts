@@ -139,18 +139,19 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
     return (await seen.catch(() => 'missing')) === 'listed';
   }
 
-  async function focusEditor(): Promise<void> {
+  async function focusEditor(timeout = WAIT_MS): Promise<void> {
     await probe.ask('executeCommand', { command: 'workbench.action.focusActiveEditorGroup', args: [] });
-    await page.locator('.monaco-editor.focused').waitFor({ timeout: WAIT_MS });
+    await page.locator('.monaco-editor.focused').waitFor({ timeout });
   }
 
   const selectedRange = () => until('a selection', () => probe.ask('selectedRange', {}));
 
   async function openContextMenu(range: SelectedRange): Promise<void> {
-    await focusEditor();
     const selection = page.locator('.monaco-editor.focused .view-overlays .selected-text').first();
     await until('the context menu', async () => {
       if (await menu.isVisible()) return true;
+      // What opens late, such as a panel, takes the focus.
+      if (!(await succeeds(focusEditor(TRY_MS)))) return false;
       // A lens that comes above the selection moves it away under the mouse, and a click beside it takes it away.
       await probe.ask('selectRange', { range });
       const box = await selection.boundingBox({ timeout: TRY_MS }).catch(() => null);

@@ -22,6 +22,8 @@ interface Drawer {
   read?: { text: string | undefined; cache: TokenCacheText };
   /** False until read, and after another window has written. */
   isCurrent: boolean;
+  /** Ends when the last reading of the store has ended. */
+  loading: Promise<void>;
   /** True after a failed write: what is in memory is then newer than what is stored. */
   isAhead: boolean;
   /** Ends when the last update has ended. */
@@ -55,7 +57,7 @@ export class CredentialVault {
   /** What is stored under this key, not to be changed; an empty cache when there is nothing, or nothing readable. */
   async read(key: string): Promise<TokenCacheText> {
     const drawer = this.#drawerOf(key);
-    if (!drawer.isCurrent && !drawer.isAhead) await this.#load(key, drawer);
+    if (!drawer.isAhead) await (drawer.isCurrent ? drawer.loading : this.#load(key, drawer));
     return this.#parse(drawer);
   }
 
@@ -110,15 +112,21 @@ export class CredentialVault {
     if (!key.startsWith(CREDENTIAL_KEY_PREFIX)) throw new Error(`${key} is no key of a sign-in`);
     let drawer = this.#drawers.get(key);
     if (!drawer) {
-      drawer = { text: undefined, isCurrent: false, isAhead: false, updating: Promise.resolve() };
+      const done = Promise.resolve();
+      drawer = { text: undefined, isCurrent: false, isAhead: false, loading: done, updating: done };
       this.#drawers.set(key, drawer);
     }
     return drawer;
   }
 
-  async #load(key: string, drawer: Drawer): Promise<void> {
+  #load(key: string, drawer: Drawer): Promise<void> {
     // First, so that a write that is announced while reading is not missed.
     drawer.isCurrent = true;
+    drawer.loading = this.#readStore(key, drawer);
+    return drawer.loading;
+  }
+
+  async #readStore(key: string, drawer: Drawer): Promise<void> {
     try {
       drawer.text = await withinTime(this.#secrets.get(key), this.#timeoutMs);
     } catch {

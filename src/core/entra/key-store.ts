@@ -43,7 +43,8 @@ const DOWN: readonly KeySourceFailure[] = ['unreachable', 'timeout', 'serverErro
  * Metadata and keys by metadata URL, in memory for an hour. An unknown `kid` reads them again once per kid and
  * authority, at most one read in 10 s, so that tokens with invented kids cannot flood a tenant.
  * While an endpoint is down the last good keys serve, those in memory or those kept on disk, and carry the failure and
- * the time they were read. Any other failure is data and is not remembered: the next try asks again.
+ * the time they were read. Any other failure is data and is not remembered, nor is a read that was cancelled: the next
+ * try asks again.
  */
 export class KeyStore {
   readonly #entries = new Map<string, Entry>();
@@ -78,11 +79,14 @@ export class KeyStore {
   }
 
   async #refetch(entry: Entry, request: KeyRequest, kid: string): Promise<KeySource> {
+    const { attemptedAtMs, source } = entry;
     entry.attemptedAtMs = this.#now();
     const fresh = await this.#readFresh(request, entry.missedKids);
     if (!fresh.ok) {
-      entry.source = { ...entry.source, refetchFailure: fresh.failure };
-      return entry.source;
+      const kept: ReadSource = { ...source, refetchFailure: fresh.failure };
+      if (fresh.failure === 'cancelled') entry.attemptedAtMs = attemptedAtMs;
+      else entry.source = kept;
+      return kept;
     }
     entry.missedKids.add(kid);
     return fresh;

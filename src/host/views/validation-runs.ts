@@ -79,7 +79,12 @@ export class ValidationRuns {
 
   async #validate(token: ShownToken, profile: ApiProfile, { resource, abort, given }: Run): Promise<void> {
     const { validator, profileChoice } = await this.#load();
-    this.#update(token, { state: 'running', profile: profile.name ?? 'why401.tenant' });
+    const running: ValidationState = { state: 'running', profile: profile.name ?? 'why401.tenant' };
+    // A run that came after it has a state of its own.
+    const settle = (validation: ValidationState) => {
+      if (token.validation === running) this.#update(token, validation);
+    };
+    this.#update(token, running);
     try {
       const { raw } = token.reading;
       token.profile = profile;
@@ -87,9 +92,9 @@ export class ValidationRuns {
         ? await validator.validateWithKeys(raw, profile, given)
         : await validator.validate(raw, profile, abort.signal);
       const done: ValidationState = { state: 'done', report, hasChoice: profileChoice.hasChoice(resource) };
-      this.#update(token, abort.signal.aborted ? notChecked(token.reading) : done);
+      settle(abort.signal.aborted ? notChecked(token.reading) : done);
     } catch (error) {
-      this.#update(token, notChecked(token.reading));
+      settle(notChecked(token.reading));
       throw error;
     }
   }

@@ -85,6 +85,20 @@ test('a failing refetch keeps the keys, counts for the 10 s, and lets the kid be
   assert.ok(fresh.ok && fresh.keys.some(({ kid }) => kid === 'new'));
 });
 
+test('a refetch that was cancelled leaves no trace', async () => {
+  const { read, documents, clock } = setUp();
+  await read(KID);
+  clock.nowMs += 10_000;
+  documents[V2_METADATA_URL] = { failure: 'cancelled' };
+  const cancelled = await read('new');
+  assert.ok(cancelled.ok);
+  assert.equal(cancelled.refetchFailure, 'cancelled');
+  Object.assign(documents, tenantDocuments(), { [V2_KEYS_URL]: { keys: [publishedKey({ kid: 'new' })] } });
+  const fresh = await read('new');
+  assert.ok(fresh.ok && fresh.keys.some(({ kid }) => kid === 'new'));
+  assert.equal(fresh.refetchFailure, undefined);
+});
+
 test('a failure is not remembered', async () => {
   const { read, documents } = setUp({});
   assert.equal((await read()).ok, false);

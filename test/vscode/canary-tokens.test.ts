@@ -51,6 +51,7 @@ describe('canary tokens of hovers, lenses, comparisons and tables leave no trace
     await vscode.openDocument('empty.txt', 'nothing');
     await vscode.runCommand(COMPARE);
     await vscode.quickInput.waitFor('With which token?');
+    await vscode.quickInput.listed();
     await vscode.page.keyboard.press('Enter');
     await tokenPanel(vscode, '[data-compared]');
     await vscode.openDocument('empty-2.txt', 'nothing');

@@ -126,7 +126,7 @@ describe('Explain… in a real VS Code', () => {
     await vscode.runCommand(EXPLAIN);
     await vscode.quickInput.waitFor('Which call of the recording?');
     assert.deepEqual(
-      (await vscode.quickInput.labels()).map((label) => label.replace(/^.*?(\d{3} \w+ \S+).*$/s, '$1')),
+      (await vscode.quickInput.listed()).map((label) => label.replace(/^.*?(\d{3} \w+ \S+).*$/s, '$1')),
       ['401 GET /orders', '200 GET /health'],
     );
     await vscode.quickInput.pick(/401 GET/);

@@ -61,7 +61,8 @@ export interface HostProbe {
 }
 
 const CONNECT_TIMEOUT_MS = 60_000;
-const ANSWER_TIMEOUT_MS = 30_000;
+/** Within it a file of 40 MB is opened, and a person signs in. */
+const ANSWER_TIMEOUT_MS = 120_000;
 
 interface Pending {
   resolve(result: unknown): void;

@@ -7,7 +7,7 @@ import { type HostileWorkspace, hostileWorkspaces, markOf, type Targets, USER_PR
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation, type RequestPage, signInThroughBrowser } from './request-page.ts';
 import { enterKey, pasteToken } from './request-typing.ts';
-import { until } from './workbench.ts';
+import { until, WAIT_MS } from './workbench.ts';
 
 const APIS = 'why401.apis';
 const OPERATION = 'Own call';
@@ -146,12 +146,16 @@ describe('workspaces that want the user’s credentials sent elsewhere', () => {
     const { vscode } = practice;
     const startOf = () =>
       page.frame.locator('[data-started]').evaluateAll((all) => all[0]?.getAttribute('data-started'));
+    // What was told of the call before goes with the change that was made since.
+    await page.frame.locator('[data-problem]').waitFor({ state: 'hidden', timeout: WAIT_MS });
     const before = await startOf();
     await page.send();
     let isAsked = false;
     return until('the end of the call', async () => {
       if (await vscode.page.locator('.monaco-dialog-box').isVisible()) {
-        await (await vscode.dialog()).press('Cancel');
+        const dialog = await vscode.dialog();
+        await page.frame.locator('[aria-busy="true"]').first().waitFor({ timeout: WAIT_MS });
+        await dialog.press('Cancel');
         isAsked = true;
         return undefined;
       }

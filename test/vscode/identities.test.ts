@@ -7,7 +7,7 @@ import { type IdentitiesView, openIdentities } from './identities-view.ts';
 import { takePicture } from './picture.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation, signInThroughBrowser } from './request-page.ts';
-import { startSignIn } from './sign-in-steps.ts';
+import { assertSilent, startSignIn } from './sign-in-steps.ts';
 import { THEME_NAMES, until, WAIT_MS } from './workbench.ts';
 
 const TOKEN = /\/oauth2\/v2\.0\/token$/;
@@ -103,7 +103,7 @@ describe('the view Identities', () => {
     await row(/^me/).first().hover();
     await act(/me.*browser/s, /Refresh/);
     await until('the token request', async () => lab.requests.count(TOKEN) > 0);
-    assert.deepEqual(await vscode.notifications(), []);
+    await assertSilent(vscode);
   });
 
   it('shows in the Request view how long the token is good', async () => {

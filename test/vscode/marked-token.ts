@@ -33,13 +33,24 @@ export async function panelShowing(
 ): Promise<TokenPanelPage> {
   return until(`the panel to show ${state === 'done' ? 'a report on ' : ''}the token`, async () => {
     const panel = await tokenPanel(vscode);
-    const text = await panel.frame
-      .locator('body')
-      .textContent()
-      .catch(() => ''); // the frame was replaced meanwhile
-    const isDone = (await panel.frame.locator('.verdict[data-verdict]').count()) > 0;
-    return text?.includes(mark) && (isDone || state === 'decoded') ? panel : undefined;
+    const { text, isDone } = await shownIn(panel);
+    return text.includes(mark) && (isDone || state === 'decoded') ? panel : undefined;
   });
+}
+
+/** Whether the panel shows a report, on the token that holds this mark. */
+export async function isReportOn(panel: TokenPanelPage, mark: string): Promise<boolean> {
+  const { text, isDone } = await shownIn(panel);
+  return isDone && text.includes(mark);
+}
+
+/** Nothing of a frame that was replaced meanwhile. */
+function shownIn({ frame }: TokenPanelPage): Promise<{ text: string; isDone: boolean }> {
+  const shown = frame.evaluate(() => ({
+    text: document.body.textContent ?? '',
+    isDone: document.querySelector('.verdict[data-verdict]') !== null,
+  }));
+  return shown.catch(() => ({ text: '', isDone: false }));
 }
 
 /** Validates by the command and waits for the report; fails when VS Code asks something first. */

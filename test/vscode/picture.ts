@@ -27,7 +27,7 @@ export async function takePicture(
 ): Promise<void> {
   if (part !== 'hover') {
     await page.mouse.move(...NOTHING_THERE);
-    await page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+    await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
   }
   const image =
     part === 'panel'

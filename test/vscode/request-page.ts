@@ -15,6 +15,8 @@ export interface RequestPage {
   sendAndWait(): Promise<string>;
   /** Status in words, such as `401 Unauthorized`, or the kind of a failure. */
   outcome(): Promise<string>;
+  /** Whether a 200 is on screen now. */
+  hasPassed(): Promise<boolean>;
   /** Code of the error that kept the call from being sent, once there is one. */
   problem(): Promise<string>;
   /** Id of the best cause. */
@@ -65,6 +67,8 @@ async function findOperation(page: Page, profile: string, name: string): Promise
     const drawn = await rows.evaluateAll((all) =>
       all.map((row) => [Number(row.getAttribute('data-index')), row.textContent?.trim() ?? ''] as const),
     );
+    // Other settings, another tree.
+    if (drawn.some(([at, text]) => (seen.get(at) ?? text) !== text)) seen.clear();
     for (const [at, text] of drawn) seen.set(at, text);
     const start = [...seen].find(([, text]) => text.startsWith(profile))?.[0] ?? Number.POSITIVE_INFINITY;
     const found = [...seen].filter(([at, text]) => at > start && text.startsWith(name)).map(([at]) => at);
@@ -72,7 +76,7 @@ async function findOperation(page: Page, profile: string, name: string): Promise
     await scroll(seen.size === before ? -10_000 : SCROLL_STEP);
     return undefined;
   });
-  return rows.and(page.locator(`[data-index="${index.at}"]`));
+  return rows.and(page.locator(`[data-index="${index.at}"]`)).filter({ hasText: name });
 }
 
 async function revisionOfForm(page: Page): Promise<string | undefined> {
@@ -97,6 +101,7 @@ export async function requestPage(workbench: Workbench): Promise<RequestPage> {
     });
     await select.selectOption(value);
   };
+  const hasPassed = async () => (await frame.locator('.outcome h2').allInnerTexts()).some((text) => /^200/.test(text));
   return {
     frame,
     // A problem offers again what the form offers: the form comes first.
@@ -121,12 +126,12 @@ export async function requestPage(workbench: Workbench): Promise<RequestPage> {
       return (await problem.getAttribute('data-problem')) ?? '';
     },
     async bestCause() {
-      const cause = frame.locator('section[data-cause]');
-      return (await cause.count()) > 0 ? ((await cause.first().getAttribute('data-cause')) ?? undefined) : undefined;
+      return firstAttribute(frame, 'section[data-cause]', 'data-cause');
     },
     fix: (label) => frame.locator('section.cause').getByRole('button', { name: label, exact: true }),
+    hasPassed,
     async passes() {
-      await until('a 200', async () => /^200/.test(await frame.locator('.outcome h2').innerText()));
+      await until('a 200', hasPassed);
       assert.equal(await frame.locator('section.cause').count(), 0);
     },
     path: () =>
@@ -139,15 +144,18 @@ export async function requestPage(workbench: Workbench): Promise<RequestPage> {
 }
 
 async function startOf(frame: Frame): Promise<string | undefined> {
-  const outcome = frame.locator('.outcome');
-  return (await outcome.count()) > 0 ? ((await outcome.getAttribute('data-started')) ?? undefined) : undefined;
+  return firstAttribute(frame, '.outcome', 'data-started');
+}
+
+/** In one look: what is counted first may be gone when it is read. */
+function firstAttribute(frame: Frame, selector: string, name: string): Promise<string | undefined> {
+  return frame.locator(selector).evaluateAll((all, attribute) => all[0]?.getAttribute(attribute) ?? undefined, name);
 }
 
 async function outcomeOf(frame: Frame): Promise<string> {
-  const failure = frame.locator('[data-failure]');
   await frame.locator('.outcome').waitFor({ timeout: WAIT_MS });
-  if ((await failure.count()) > 0) return (await failure.getAttribute('data-failure')) ?? '';
-  return frame.locator('.outcome h2').innerText();
+  const failure = await firstAttribute(frame, '[data-failure]', 'data-failure');
+  return failure ?? frame.locator('.outcome h2').innerText();
 }
 
 /** Goes through "open the external website?" and signs in on the lab's page. */
@@ -164,9 +172,9 @@ export async function signInThroughBrowser(vscode: RealVsCode, account: RegExp):
 /** Goes through "open the external website?" to the lab's page, whose certificate only this page accepts. */
 export async function openSignInPage(vscode: RealVsCode): Promise<Page> {
   const { page } = vscode;
-  const opened = page.context().waitForEvent('page', { timeout: WAIT_MS });
   const dialog = await vscode.dialog();
   await vscode.screenshot('sign-in-dialog');
+  const opened = page.context().waitForEvent('page', { timeout: WAIT_MS });
   await dialog.press('Open');
   const browser = await opened.catch(async (error) => {
     await vscode.screenshot('sign-in-after');

@@ -61,11 +61,11 @@ describe('settings with faults', () => {
     await vscode.closeNotifications();
     await vscode.probe.ask('updateConfiguration', { key: APIS, value: { good: ordersApi(lab) } });
     const token = await mintMarked(lab.mint);
-    const panel = await validate(vscode, token);
-    assert.equal(await namedProfile(panel), 'good');
+    await runOn(vscode, VALIDATE, token);
     await until('the fault again', async () =>
       (await vscode.notifications()).some((text) => text.includes('why401.apis.no-guid.appId')),
     );
+    assert.equal(await namedProfile(await panelShowing(vscode, token, 'done')), 'good');
     await vscode.closeNotifications();
   });
 
@@ -101,7 +101,7 @@ describe('which profile a token is validated against', () => {
   async function askedFor(token: MarkedToken, choice: string): Promise<string[]> {
     const { vscode } = world;
     await vscode.quickInput.waitFor('Which API');
-    const labels = await vscode.quickInput.labels();
+    const labels = await vscode.quickInput.listed();
     await vscode.quickInput.pick(choice);
     await until('the report', async () => (await namedProfile(await panelShowing(vscode, token, 'done'))) === choice);
     return labels;

@@ -8,6 +8,7 @@ import { takePicture } from './picture.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation } from './request-page.ts';
 import { assertSilent, startSignIn } from './sign-in-steps.ts';
+import { lookInEveryTheme } from './token-panel-page.ts';
 import { THEME_NAMES, until, WAIT_MS } from './workbench.ts';
 
 const TOKEN = /\/oauth2\/v2\.0\/token$/;
@@ -87,7 +88,7 @@ describe('signing in otherwise than with the browser', () => {
 
     it('says that the time is over', async () => {
       practice.lab.signIn.deviceCodes.lifetimeSec = 2;
-      await start();
+      await startSignIn(practice.vscode, IDENTITY);
       await failure();
     });
 
@@ -113,17 +114,7 @@ describe('signing in otherwise than with the browser', () => {
     it('shows the code to copy, and closes when it was entered', async () => {
       const { vscode, lab } = practice;
       const { code, press } = await start();
-      const page = await vscode.webviewFrame('.user-code');
-      for (const theme of THEME_NAMES) {
-        await vscode.setTheme(theme);
-        await vscode.screenshot(`kinds-code-${theme}`);
-        const { violations } = await vscode.axe(page);
-        assert.deepEqual(
-          violations.map(({ id }) => id),
-          [],
-        );
-      }
-      await vscode.setTheme('dark');
+      await lookInEveryTheme(vscode, 'kinds-code', () => vscode.webviewFrame('.user-code'));
       await press('Copy Code');
       await until('the code', async () => (await vscode.getClipboard()) === code);
       const [account] = lab.signIn.accountsOf(CONTOSO);

@@ -7,6 +7,7 @@ import { LIST_MS, until, WAIT_MS } from './workbench.ts';
 
 /** The identity of the practice workspace that signs in. */
 const IDENTITY = 'orders-dev · me';
+const PROGRESS = 'orders-dev · ';
 
 /** The ports on which the extension host waits for the browser to come back. */
 export interface RedirectPorts {
@@ -54,6 +55,7 @@ export async function signInAs(vscode: RealVsCode, person: RegExp): Promise<void
   await another.or(vscode.page.locator('.monaco-dialog-box')).first().waitFor({ timeout: WAIT_MS });
   if (await another.isVisible()) await another.click({ timeout: WAIT_MS });
   await signInThroughBrowser(vscode, person);
+  await signInEnded(vscode);
 }
 
 /** It waits for the browser, for a question to be answered, or for the server. */
@@ -72,10 +74,18 @@ export async function cancelProgress(vscode: RealVsCode): Promise<void> {
 
 /** Backing out is no failure: the progress goes, and nothing takes its place. */
 export async function assertSilent(vscode: RealVsCode): Promise<void> {
+  const { others } = await until('the progress to go', async () => {
+    const all = await vscode.notifications();
+    return all.some((text) => text.includes(PROGRESS)) ? undefined : { others: all };
+  });
+  assert.deepEqual(others, []);
+}
+
+/** Waits until the tokens are there: the browser says that somebody is signed in before its code is redeemed. */
+export async function signInEnded(vscode: RealVsCode): Promise<void> {
   await until('the progress to go', async () => (await progressOf(vscode).count()) === 0);
-  assert.deepEqual(await vscode.notifications(), []);
 }
 
 function progressOf({ page }: RealVsCode): Locator {
-  return page.locator('.notifications-toasts .notification-list-item').filter({ hasText: 'orders-dev · ' });
+  return page.locator('.notifications-toasts .notification-list-item').filter({ hasText: PROGRESS });
 }

@@ -12,6 +12,7 @@ import {
   cancelProgress,
   chooseOn,
   type RedirectPorts,
+  signInEnded,
   startSignIn,
   watchRedirectPorts,
 } from './sign-in-steps.ts';
@@ -219,6 +220,7 @@ describe('signing in from the palette', () => {
     await startSignIn(vscode);
     await vscode.page.getByRole('button', { name: 'Use Another Account' }).click({ timeout: WAIT_MS });
     await signInThroughBrowser(vscode, /Alex/);
+    await signInEnded(vscode);
     await startSignIn(vscode);
     await signedInAlready(1);
   });

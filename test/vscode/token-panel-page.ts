@@ -22,9 +22,10 @@ export interface TokenPanelPage {
 /** Waits for the panel to show a token whose claims satisfy the question. */
 export async function tokenPanel(workbench: Workbench, selector = 'h1'): Promise<TokenPanelPage> {
   const frame = await workbench.webviewFrame(selector);
-  const lines = frame.locator('[data-check]');
-  const attributesOf = (name: string) =>
-    lines.evaluateAll((elements, attribute) => elements.map((element) => element.getAttribute(attribute) ?? ''), name);
+  const lines = () =>
+    frame
+      .locator('[data-check]')
+      .evaluateAll((all) => all.map((line) => ({ ...(line as HTMLElement).dataset }) as Record<string, string>));
   return {
     frame,
     title: () => frame.locator('h1').innerText(),
@@ -40,12 +41,10 @@ export async function tokenPanel(workbench: Workbench, selector = 'h1'): Promise
       return (await card.getAttribute('data-verdict')) ?? '';
     },
     async checks() {
-      const [ids, verdicts] = await Promise.all([attributesOf('data-check'), attributesOf('data-verdict')]);
-      return Object.fromEntries(ids.map((id, position) => [id, verdicts[position] ?? '']));
+      return Object.fromEntries((await lines()).map(({ check, verdict }) => [check, verdict]));
     },
     async reasons(verdict) {
-      const [reasons, verdicts] = await Promise.all([attributesOf('data-reason'), attributesOf('data-verdict')]);
-      return reasons.filter((_, position) => verdicts[position] === verdict);
+      return (await lines()).filter((line) => line.verdict === verdict).map(({ reason }) => reason ?? '');
     },
     report: () =>
       frame.evaluate(() => {
@@ -57,12 +56,28 @@ export async function tokenPanel(workbench: Workbench, selector = 'h1'): Promise
   };
 }
 
+/** For a validation that ended by itself: the next ones are judged with the keys at hand for 10 s. */
+const CANCEL_MS = 90_000;
+
 /** Cancels a validation that gets no answer. Begins again where the window was slower than that gave up by itself. */
 export async function cancelInTime(start: () => Promise<TokenPanelPage>): Promise<TokenPanelPage> {
-  return until('a validation to be cancelled', async () => {
-    const panel = await start();
-    return (await succeeds(panel.button('Cancel').click({ timeout: LIST_MS }))) ? panel : undefined;
-  });
+  return until(
+    'a validation to be cancelled',
+    async () => {
+      const panel = await start();
+      if (!(await succeeds(panel.button('Cancel').click({ timeout: LIST_MS })))) return undefined;
+      return (await succeeds(panel.button('Validate').waitFor({ timeout: LIST_MS }))) ? panel : undefined;
+    },
+    CANCEL_MS,
+  );
+}
+
+/** Presses Validate Again and waits for the report that comes of it. */
+export async function validateAgain({ frame, button, verdict }: TokenPanelPage): Promise<string> {
+  const before = await frame.locator('.verdict[data-verdict]').elementHandle({ timeout: WAIT_MS });
+  await button('Validate Again').click({ timeout: WAIT_MS });
+  await before?.waitForElementState('hidden', { timeout: WAIT_MS });
+  return verdict();
 }
 
 /** Waits until the panel shows this title: the state of another token may still be on screen. */

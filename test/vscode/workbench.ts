@@ -81,6 +81,8 @@ export interface QuickInput {
   /** Replaces what is typed. */
   type(text: string): Promise<void>;
   labels(): Promise<string[]>;
+  /** Labels of a list that is not empty: VS Code shows its title before its entries, which come all at once. */
+  listed(): Promise<string[]>;
   /** Chooses the entry of this label (text, or a pattern on the whole label). */
   pick(label: string | RegExp, listedWithinMs?: number): Promise<void>;
   accept(): Promise<void>;
@@ -139,9 +141,14 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
     return (await seen.catch(() => 'missing')) === 'listed';
   }
 
-  async function focusEditor(timeout = WAIT_MS): Promise<void> {
+  /** False when something else has taken the focus, as what opens late does. */
+  async function takesFocus(): Promise<boolean> {
     await probe.ask('executeCommand', { command: 'workbench.action.focusActiveEditorGroup', args: [] });
-    await page.locator('.monaco-editor.focused').waitFor({ timeout });
+    return succeeds(page.locator('.monaco-editor.focused').waitFor({ timeout: TRY_MS }));
+  }
+
+  async function focusEditor(): Promise<void> {
+    await until('the editor to have the focus', takesFocus);
   }
 
   const selectedRange = () => until('a selection', () => probe.ask('selectedRange', {}));
@@ -150,8 +157,7 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
     const selection = page.locator('.monaco-editor.focused .view-overlays .selected-text').first();
     await until('the context menu', async () => {
       if (await menu.isVisible()) return true;
-      // What opens late, such as a panel, takes the focus.
-      if (!(await succeeds(focusEditor(TRY_MS)))) return false;
+      if (!(await takesFocus())) return false;
       // A lens that comes above the selection moves it away under the mouse, and a click beside it takes it away.
       await probe.ask('selectRange', { range });
       const box = await selection.boundingBox({ timeout: TRY_MS }).catch(() => null);
@@ -166,8 +172,7 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
     const entry = menuEntries.getByText(label, { exact: true });
     if (!(await settles(() => entry.isVisible()))) return false;
     await page.waitForTimeout(MENU_DEAF_MS);
-    while (await entry.isVisible()) {
-      await entry.click({ timeout: WAIT_MS });
+    while (await succeeds(entry.click({ timeout: LIST_MS }))) {
       if (await settles(async () => !(await menu.isVisible()), LIST_MS)) return true;
     }
     return false;
@@ -187,6 +192,11 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
       await input.fill(text);
     },
     labels: labelsOfRows,
+    listed: () =>
+      until('the entries', async () => {
+        const labels = await labelsOfRows();
+        return labels.length > 0 ? labels : undefined;
+      }),
     async pick(label, listedWithinMs = WAIT_MS) {
       const matches = (seen: string): boolean => (typeof label === 'string' ? seen === label : label.test(seen));
       const index = await until(
@@ -197,12 +207,14 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
         },
         listedWithinMs,
       );
-      await rows.nth(index.at).click({ timeout: WAIT_MS });
+      await rows.nth(index.at).click({ timeout: listedWithinMs });
     },
     accept: () => input.press('Enter', { timeout: WAIT_MS }),
     async cancel() {
-      await page.keyboard.press('Escape');
-      await input.waitFor({ state: 'hidden', timeout: WAIT_MS });
+      await until('the quick input to close', async () => {
+        await succeeds(input.press('Escape', { timeout: TRY_MS }));
+        return settles(async () => !(await widget.isVisible()));
+      });
     },
     message: async () => (await widget.locator('.quick-input-message').innerText()).trim(),
   };
@@ -223,8 +235,8 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
       await until(`the command ${title}`, async () => {
         await openPalette(title);
         if (!(await isListed(title))) return false;
-        const row = rows.nth((await labelsOfRows()).indexOf(title));
-        return succeeds(row.click({ timeout: LIST_MS }));
+        const at = (await labelsOfRows()).indexOf(title);
+        return at >= 0 && succeeds(rows.nth(at).click({ timeout: LIST_MS }));
       });
     },
     async execute(command) {
@@ -233,6 +245,7 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
     async findCommands(text) {
       await openPalette(text);
       const labels = await until('palette entries', async () => {
+        if (!(await widget.isVisible())) await openPalette(text);
         const listed = await labelsOfRows();
         return listed.length > 0 ? listed : undefined;
       });
@@ -267,7 +280,10 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
     async rightClickMenuEntries() {
       await openContextMenu(await selectedRange());
       const entries = await menuEntries.allInnerTexts();
-      await page.keyboard.press('Escape');
+      await until('the menu to close', async () => {
+        await page.keyboard.press('Escape');
+        return settles(async () => !(await menu.isVisible()));
+      });
       return entries.map((entry) => entry.trim());
     },
     async setTheme(theme) {

@@ -91,21 +91,25 @@ test('where validating is not possible there is the reason and no button', async
 });
 
 test('copies header, payload and a claim, and says so', async () => {
-  await withPanel(MOCK_STATES.notChecked, async (panel, page) => {
-    await page.locator('[data-section=json] > summary').click();
-    await page.getByRole('button', { name: 'Copy Header' }).click();
-    await page.getByRole('button', { name: 'Copy Payload' }).click();
-    await page.getByRole('button', { name: 'Copy aud', exact: true }).click();
-    await page.getByRole('button', { name: 'Copy kid', exact: true }).click();
-    assert.deepEqual(await panel.takeSent(), [
-      { type: 'copy', target: { what: 'header' } },
-      { type: 'copy', target: { what: 'payload' } },
-      { type: 'copy', target: { what: 'claim', part: 'payload', name: 'aud' } },
-      { type: 'copy', target: { what: 'claim', part: 'header', name: 'kid' } },
-    ] satisfies FromTokenPanel[]);
-    assert.equal((await page.locator('#announcer').textContent())?.trim(), 'Copied kid');
-    assert.equal(await page.locator('.is-copied').count(), 1);
-  });
+  await withPanel(
+    MOCK_STATES.notChecked,
+    async (panel, page) => {
+      await page.locator('[data-section=json] > summary').click();
+      await page.getByRole('button', { name: 'Copy Header' }).click();
+      await page.getByRole('button', { name: 'Copy Payload' }).click();
+      await page.getByRole('button', { name: 'Copy aud', exact: true }).click();
+      await page.getByRole('button', { name: 'Copy kid', exact: true }).click();
+      assert.deepEqual(await panel.takeSent(), [
+        { type: 'copy', target: { what: 'header' } },
+        { type: 'copy', target: { what: 'payload' } },
+        { type: 'copy', target: { what: 'claim', part: 'payload', name: 'aud' } },
+        { type: 'copy', target: { what: 'claim', part: 'header', name: 'kid' } },
+      ] satisfies FromTokenPanel[]);
+      assert.equal((await page.locator('#announcer').textContent())?.trim(), 'Copied kid');
+      assert.equal(await page.locator('.is-copied').count(), 1);
+    },
+    { stepped: true },
+  );
 });
 
 test('chooses another token', async () => {

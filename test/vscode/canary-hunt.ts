@@ -9,7 +9,7 @@ import type { RealVsCode } from './real-vscode.ts';
 import { until } from './workbench.ts';
 
 /** VS Code writes what it keeps in the browser once a minute. */
-const FLUSHED_MS = 90_000;
+const FLUSHED_MS = 180_000;
 
 export interface Hunt {
   canaries: readonly Canary[];

@@ -11,8 +11,8 @@ import { type IdentitiesView, openIdentities } from './identities-view.ts';
 import { MARK_CLAIM, marksOf, mintMarked } from './marked-token.ts';
 import type { RealVsCode } from './real-vscode.ts';
 import { signInThroughBrowser } from './request-page.ts';
-import { startSignIn } from './sign-in-steps.ts';
-import { until } from './workbench.ts';
+import { signInEnded, startSignIn } from './sign-in-steps.ts';
+import { LIST_MS, succeeds, until } from './workbench.ts';
 import { startWorld, type World } from './world.ts';
 
 /** Rule 1 of the safety rules, for every way to sign in: secrets, keys, refresh tokens and what is exchanged for them. */
@@ -68,7 +68,9 @@ describe('canaries of every way to sign in leave no trace on disk', () => {
     await view.row(/Access token/);
     await view.act(/^me/, /Refresh/);
     await until('a fresh token', async () => (issued.get('accessToken') ?? 0) > 1);
+    await signInEnded(vscode);
     await vscode.runCommand('Why401: Sign Out');
+    await view.row(/^me.*signed out/s);
     await startSignIn(vscode, 'orders-dev · by code');
     const page = await vscode.webviewFrame('.user-code');
     const waiting = lab.signIn.deviceCodes.find(await page.locator('.user-code').innerText());
@@ -114,7 +116,7 @@ describe('canaries of every way to sign in leave no trace on disk', () => {
     const expires_on = Math.floor(Date.now() / 1000) + 3600;
     await own.installAz(`echo '${JSON.stringify({ accessToken: ofAz.token, expires_on, tokenType: 'Bearer' })}'`);
     await startSignIn(vscode, 'orders-dev · az');
-    await until('the token of az', async () => (await view.rows(/Access token/).count()) > 1);
+    await view.row(/^az(?!.*signed out)/s);
   });
 
   it('copies a token, on purpose', async () => {
@@ -123,7 +125,7 @@ describe('canaries of every way to sign in leave no trace on disk', () => {
     const question = vscode.page.locator('.monaco-dialog-box');
     await until('the question', async () => {
       if (!(await question.isVisible())) await view.act(/Pasted token/, /Copy/);
-      return question.isVisible();
+      return succeeds(question.waitFor({ timeout: LIST_MS }));
     });
     await (await vscode.dialog()).press('Copy');
     await until('the token', async () => (await vscode.getClipboard()).startsWith('eyJ'));

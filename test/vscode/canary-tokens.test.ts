@@ -5,7 +5,7 @@ import { type Canary, openCanarySearch } from './canary-search.ts';
 import { DECODE, type MarkedToken, mintMarked, panelShowing, runOn } from './marked-token.ts';
 import type { RealVsCode } from './real-vscode.ts';
 import { tokenPanel } from './token-panel-page.ts';
-import { until } from './workbench.ts';
+import { LIST_MS, succeeds, until } from './workbench.ts';
 import { startWorld, type World } from './world.ts';
 
 const COMPARE = 'Why401: Compare Token With…';
@@ -37,8 +37,11 @@ describe('canary tokens of hovers, lenses, comparisons and tables leave no trace
     await lens.click();
     await panelShowing(vscode, token);
     await vscode.selectText('eyJ');
-    await vscode.execute('editor.action.showHover');
-    await vscode.page.locator('.monaco-hover:visible a', { hasText: 'Copy Redacted' }).click();
+    const link = vscode.page.locator('.monaco-hover:visible a', { hasText: 'Copy Redacted' });
+    await until('the link of the hover', async () => {
+      await vscode.execute('editor.action.showHover');
+      return succeeds(link.click({ timeout: LIST_MS }));
+    });
     await until('the copy', async () => (await vscode.getClipboard()).startsWith('eyJ…['));
     await vscode.setClipboard('');
   });

@@ -37,6 +37,8 @@ export interface RealVsCode extends Workbench {
 
 /** VS Code's own questions and messages, which are no business of ours: whom to trust, and that a port is forwarded. */
 const QUIET_SETTINGS = { 'security.workspace.trust.startupPrompt': 'never', 'remote.autoForwardPorts': false };
+/** For a page that loads beside an extension host that starts. */
+const START_MS = 120_000;
 const VIEWPORT = { width: 1280, height: 800 };
 
 /** `npm test` passes on what it installed; see test/run/test.mjs. */
@@ -70,8 +72,9 @@ export async function startRealVsCode(options: RealVsCodeOptions): Promise<RealV
     cleanups.push(() => context.close());
     const page = context.pages()[0] ?? (await context.newPage());
     const workbench = openWorkbench(page, probe, EXTENSION_ID);
+    page.setDefaultNavigationTimeout(START_MS);
     await page.goto(server.urlOf(options.workspaceFolder));
-    await page.locator('.monaco-workbench').waitFor();
+    await page.locator('.monaco-workbench').waitFor({ timeout: START_MS });
     await probe.connected();
     const end = async (): Promise<void> => {
       await context.close();

@@ -87,7 +87,7 @@ export interface QuickInput {
   pick(label: string | RegExp, listedWithinMs?: number): Promise<void>;
   accept(): Promise<void>;
   cancel(): Promise<void>;
-  /** The message under the input box: a validation fault. */
+  /** The validation fault under the input box; empty when there is none. */
   message(): Promise<string>;
 }
 
@@ -216,7 +216,11 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
         return settles(async () => !(await widget.isVisible()));
       });
     },
-    message: async () => (await widget.locator('.quick-input-message').innerText()).trim(),
+    async message() {
+      // Without a fault the prompt stands there.
+      if ((await widget.locator('.quick-input-box .monaco-inputbox.error').count()) === 0) return '';
+      return trim(await widget.locator('.quick-input-message').innerText());
+    },
   };
 
   async function waitUntilReady(): Promise<void> {

@@ -128,7 +128,8 @@ export class CredentialVault {
 
   async #readStore(key: string, drawer: Drawer): Promise<void> {
     try {
-      drawer.text = await withinTime(this.#secrets.get(key), this.#timeoutMs);
+      const stored = await withinTime(this.#secrets.get(key), this.#timeoutMs);
+      if (!drawer.isAhead) drawer.text = stored;
     } catch {
       drawer.isCurrent = false;
       this.#reportOnce('unreadable');

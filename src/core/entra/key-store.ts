@@ -80,12 +80,13 @@ export class KeyStore {
 
   async #refetch(entry: Entry, request: KeyRequest, kid: string): Promise<KeySource> {
     const { attemptedAtMs, source } = entry;
-    entry.attemptedAtMs = this.#now();
+    const nowMs = this.#now();
+    entry.attemptedAtMs = nowMs;
     const fresh = await this.#readFresh(request, entry.missedKids);
     if (!fresh.ok) {
       const kept: ReadSource = { ...source, refetchFailure: fresh.failure };
-      if (fresh.failure === 'cancelled') entry.attemptedAtMs = attemptedAtMs;
-      else entry.source = kept;
+      if (fresh.failure !== 'cancelled') entry.source = kept;
+      else if (entry.attemptedAtMs === nowMs) entry.attemptedAtMs = attemptedAtMs;
       return kept;
     }
     entry.missedKids.add(kid);

@@ -15,8 +15,13 @@ async function readApis(path: string): Promise<Record<string, unknown>> {
   return (settings['why401.apis'] ?? {}) as Record<string, unknown>;
 }
 
-/** VS Code empties a file before it writes it. */
-const whileWritten = () => ({});
+/** The entries as soon as this one is among them. VS Code empties a file before it writes it. */
+function apisWith(name: string, path: string): Promise<Record<string, unknown>> {
+  return until(`the entry ${name}`, async () => {
+    const apis = await readApis(path).catch(() => ({}));
+    return name in apis ? apis : undefined;
+  });
+}
 
 describe('Add API, with the keyboard alone', () => {
   let world: World;
@@ -61,7 +66,7 @@ describe('Add API, with the keyboard alone', () => {
   /** Chooses the nth entry of a list. */
   async function choose(step: number, position: number): Promise<void> {
     await waitForStep(step);
-    await until('the entries', async () => (await world.vscode.quickInput.labels()).length > 0);
+    await world.vscode.quickInput.listed();
     for (let at = 0; at < position; at++) await press('ArrowDown');
     await press('Enter');
   }
@@ -92,8 +97,7 @@ describe('Add API, with the keyboard alone', () => {
     await answer(8, 'Orders.Read  Orders.Write');
     await answer(9, 'Orders.Read.All');
     const path = join(vscode.server.userDataFolder, 'User/settings.json');
-    await until('the entry', async () => 'orders-dev' in (await readApis(path).catch(whileWritten)));
-    assert.deepEqual((await readApis(path))['orders-dev'], {
+    assert.deepEqual((await apisWith('orders-dev', path))['orders-dev'], {
       tenant: 'contoso.onmicrosoft.com',
       appId: lab.apps.ordersApi.id,
       appIdUri: 'api://orders',
@@ -137,11 +141,7 @@ describe('Add API, with the keyboard alone', () => {
     await choose(7, 0);
     await answer(8, '');
     await answer(9, '');
-    await until(
-      'the entry',
-      async () => 'invoices' in (await readApis(join(folder, SETTINGS_FILE)).catch(whileWritten)),
-    );
-    assert.deepEqual(await readApis(join(folder, SETTINGS_FILE)), {
+    assert.deepEqual(await apisWith('invoices', join(folder, SETTINGS_FILE)), {
       invoices: { tenant: lab.tenants[0]?.id, cloud: lab.origin, appId: lab.apps.invoicesApi.id },
     });
     await settingsShown(SETTINGS_FILE);

@@ -154,7 +154,7 @@ describe('workspaces that want the user’s credentials sent elsewhere', () => {
     return until('the end of the call', async () => {
       if (await vscode.page.locator('.monaco-dialog-box').isVisible()) {
         const dialog = await vscode.dialog();
-        await page.frame.locator('[aria-busy="true"]').first().waitFor({ timeout: WAIT_MS });
+        await page.underway();
         await dialog.press('Cancel');
         isAsked = true;
         return undefined;

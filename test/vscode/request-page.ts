@@ -11,6 +11,8 @@ export interface RequestPage {
   chooseToken(label: RegExp): Promise<void>;
   chooseKey(label: RegExp): Promise<void>;
   send(): Promise<void>;
+  /** Waits until the page knows of the call: shortly after it has begun, which a question may be faster than. */
+  underway(): Promise<void>;
   /** Sends and waits for the outcome of this call. */
   sendAndWait(): Promise<string>;
   /** Status in words, such as `401 Unauthorized`, or the kind of a failure. */
@@ -110,6 +112,7 @@ export async function requestPage(workbench: Workbench): Promise<RequestPage> {
     chooseToken: (label) => choose('token-choice', label),
     chooseKey: (label) => choose('key-choice', label),
     send: () => frame.getByRole('button', { name: /^Send/ }).click(),
+    underway: () => frame.locator('[aria-busy="true"]').first().waitFor({ timeout: WAIT_MS }),
     async sendAndWait() {
       const before = await startOf(frame);
       await frame.getByRole('button', { name: /^Send/ }).click();

@@ -7,7 +7,7 @@ import { type Practice, startPractice } from './practice.ts';
 import { openOperation, type RequestPage } from './request-page.ts';
 import { enterKey, pasteToken, typeHeader, typeUrl } from './request-typing.ts';
 import { tokenPanel } from './token-panel-page.ts';
-import { until, WAIT_MS } from './workbench.ts';
+import { until } from './workbench.ts';
 
 const APIS = 'why401.apis';
 const PROFILE = 'orders';
@@ -55,14 +55,9 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
   async function answer(page: RequestPage, button: string): Promise<string> {
     await page.send();
     const dialog = await practice.vscode.dialog();
-    await isSending(page);
+    await page.underway();
     await dialog.press(button);
     return dialog.text;
-  }
-
-  /** The page knows of the call shortly after it has begun, which a question may be faster than. */
-  async function isSending({ frame }: RequestPage): Promise<void> {
-    await frame.locator('[aria-busy="true"]').first().waitFor({ timeout: WAIT_MS });
   }
 
   async function idle({ frame }: RequestPage): Promise<void> {

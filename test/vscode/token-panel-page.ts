@@ -15,8 +15,6 @@ export interface TokenPanelPage {
   /** `passed`, `failed` or `notChecked` by check id. */
   checks(): Promise<Record<string, string>>;
   reasons(verdict: string): Promise<string[]>;
-  /** Verdict and failed reasons of one and the same report; nothing while another one is made. */
-  report(): Promise<{ verdict: string; failed: string[] } | undefined>;
 }
 
 /** Waits for the panel to show a token whose claims satisfy the question. */
@@ -46,13 +44,6 @@ export async function tokenPanel(workbench: Workbench, selector = 'h1'): Promise
     async reasons(verdict) {
       return (await lines()).filter((line) => line.verdict === verdict).map(({ reason }) => reason ?? '');
     },
-    report: () =>
-      frame.evaluate(() => {
-        const verdict = document.querySelector('.verdict[data-verdict]')?.getAttribute('data-verdict');
-        if (!verdict) return undefined;
-        const failed = [...document.querySelectorAll('[data-check][data-verdict=failed]')];
-        return { verdict, failed: failed.map((line) => line.getAttribute('data-reason') ?? '') };
-      }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { CommandName, ToolName } from '../contract.ts';
+import type { ToolAnswer } from '../core/why/tool-answers/closed-word.ts';
 import { decodeClipboard, decodeToken } from './commands/decode-token.ts';
 import { HostTrust } from './host-trust.ts';
 import { createLanguageFeatures, type LanguageFeatures } from './language/language-features.ts';
@@ -19,7 +20,7 @@ export interface Engine {
   sharedSessions(): Promise<SharedSessions>;
   showRequestView(view: vscode.WebviewView): Promise<void>;
   /** For a language model. Rejects in words for it. */
-  answerTool(name: ToolName, input: unknown): Promise<object>;
+  answerTool(name: ToolName, input: unknown): Promise<ToolAnswer>;
 }
 
 /**

@@ -28,7 +28,6 @@ export type EvidenceId =
   | 'easyAuthChallenge'
   | 'easyAuthPage'
   | 'easyAuthMiddleware'
-  | 'audienceIsNotTheClientId'
   | 'loginRedirect'
   | 'emptyUnauthorized'
   | 'authLevel'

@@ -104,6 +104,11 @@ const HARMLESS = [
   ...['find-and-replace', 'choose', 'retry', 'set-method', 'set-body', 'json-to-xml', 'xml-to-json'],
 ];
 
+/** True for the name of a policy of Microsoft's that is known here, in lower case. */
+export function isPolicyName(name: string): boolean {
+  return READERS.has(name) || HARMLESS.includes(name);
+}
+
 /** Reads one policy by its name in lower case; undefined for one that is of no concern for who may pass. */
 export function readNamedPolicy(parts: PolicyParts, name: string): Policy | undefined {
   if (HARMLESS.includes(name)) return undefined;

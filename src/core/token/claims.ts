@@ -43,6 +43,11 @@ export function claimInfo(part: 'header' | 'payload', name: string): ClaimInfo {
   return CUSTOM_ATTRIBUTE.find(([pattern]) => pattern.test(name))?.[1] ?? UNKNOWN_PAYLOAD;
 }
 
+/** True for the name of a claim or header field that the standards or Microsoft name; names are case-sensitive. */
+export function isDocumentedClaim(name: string): boolean {
+  return claims.payload.has(name) || claims.header.has(name);
+}
+
 /** Place of a claim in reading order; unknown ones come last, in the token's order. */
 export function claimRank(part: 'header' | 'payload', name: string): number {
   return ranks[part].get(name) ?? Number.MAX_SAFE_INTEGER;

@@ -9,6 +9,7 @@ import type { Diagnosis, RankedCause } from './explain.ts';
 import { findOwnScope } from './own-scope.ts';
 import { issuerVersion } from './reason-text.ts';
 import { serviceScopeOf } from './service-scope.ts';
+import { vaultRoleFor } from './vault-role.ts';
 
 /** What the evidence of a cause, the token, the checks and the profile say for its wording. */
 export function factsOf(
@@ -18,9 +19,11 @@ export function factsOf(
   const { authorization, url } = exchange?.call ?? {};
   const payload = authorization?.type === 'bearer' ? authorization.bearer.token?.payload : undefined;
   const service = SERVICES.find((gate) => gate === refusedAt);
+  const told = factsOfEvidence(evidence);
   return compact({
     ...factsOfToken(payload),
-    ...factsOfEvidence(evidence),
+    ...told,
+    vaultRole: service === 'keyVault' && told.action !== undefined ? vaultRoleFor(told.action) : undefined,
     ownScope: findOwnScope(knowledge.profile?.value),
     tokenVersion: versionOf(checks),
     keyName: keyNameIn(evidence, knowledge),
@@ -52,7 +55,7 @@ const FORMS = {
 
 /** Which fact an observation gives: by its `value` or its `other`, in the form that fact has. */
 const SOURCES: readonly (readonly [
-  fact: Exclude<keyof CauseFacts, 'tokenVersion' | 'challenge' | 'answersByPolicy' | 'service'>,
+  fact: Exclude<keyof CauseFacts, 'tokenVersion' | 'challenge' | 'answersByPolicy' | 'service' | 'vaultRole'>,
   id: EvidenceId,
   part: 'value' | 'other',
   form: keyof typeof FORMS,
@@ -64,8 +67,6 @@ const SOURCES: readonly (readonly [
   ['resourceId', 'actionRefused', 'other', 'resourceId'],
   ['audience', 'audiencesNamed', 'value', 'resource'],
   ['expectedAudience', 'audiencesNamed', 'other', 'resource'],
-  ['audience', 'audienceIsNotTheClientId', 'value', 'resource'],
-  ['expectedAudience', 'audienceIsNotTheClientId', 'other', 'resource'],
   ['vaultName', 'vaultNamed', 'value', 'name'],
   ['address', 'addressSeen', 'value', 'address'],
   ['address', 'forbiddenAddress', 'value', 'address'],

@@ -23,7 +23,6 @@ const EVIDENCE_TEXTS: Record<EvidenceId, (value: string, other: string) => strin
   easyAuthPage: () => 'The page is the one App Service answers with.',
   easyAuthMiddleware: () =>
     'The answer passed App Service’s authentication, and the token has no fault the profile knows of.',
-  audienceIsNotTheClientId: (value, other) => `The token’s audience is ${value}; the app’s client id is ${other}.`,
   loginRedirect: (value) => `The answer redirects to ${value}.`,
   emptyUnauthorized: () =>
     'The answer is a bare 401: no body, no challenge. The Functions host answers so; code can, too.',

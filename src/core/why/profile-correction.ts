@@ -18,8 +18,7 @@ function correctAudiences({ cause }: RankedCause, { checks, policy }: Diagnosis)
   const ofPolicy = policy.checks.find(({ id, verdict }) => id === 'audience' && verdict === 'failed');
   const audiences = ofPolicy?.expected ?? [];
   if (ofProfile?.verdict !== 'passed' || audiences.length === 0) return undefined;
-  const text = `If the policy is right, correct the profile: it accepts another audience than line ${policy.line} of the policy.`;
-  return correcting('client', text, { type: 'correctProfile', member: 'audiences', value: audiences });
+  return writeCorrection({ type: 'correctProfile', member: 'audiences', value: audiences }, policy.line);
 }
 
 /** API Management's challenge names another header for the key than the one the profile has it sent in. */
@@ -30,12 +29,24 @@ function correctKeyName({ evidence }: RankedCause, { knowledge: { profile } }: D
   const { subscriptionKey = {} } = profile.value;
   const sentIn = subscriptionKey.header ?? DEFAULT_KEY_NAMES.header;
   if (named.toLowerCase() === sentIn.toLowerCase()) return undefined;
-  const text = 'Correct the profile: the API looks for its key in another header than the one the profile names.';
-  const value = { ...subscriptionKey, header: named };
-  return correcting('call', text, { type: 'correctProfile', member: 'subscriptionKey', value });
+  return writeCorrection({
+    type: 'correctProfile',
+    member: 'subscriptionKey',
+    value: { ...subscriptionKey, header: named },
+  });
 }
 
-function correcting(kind: 'call' | 'client', text: string, action: CorrectProfile): ExplainedFix {
+/** The correction in words. `policyLine`: where the policy says what it accepts. */
+export function writeCorrection(action: CorrectProfile, policyLine?: number): ExplainedFix {
   const { member, value } = action;
-  return { kind, text, where: `${IN_SETTINGS}: ${member}`, value: `"${member}": ${JSON.stringify(value)}`, action };
+  const isOfPolicy = member === 'audiences';
+  return {
+    kind: isOfPolicy ? 'client' : 'call',
+    text: isOfPolicy
+      ? `If the policy is right, correct the profile: it accepts another audience than line ${policyLine} of the policy.`
+      : 'Correct the profile: the API looks for its key in another header than the one the profile names.',
+    where: `${IN_SETTINGS}: ${member}`,
+    value: `"${member}": ${JSON.stringify(value)}`,
+    action,
+  };
 }

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { ToolName } from '../../contract.ts';
-import { AppError, Cancelled } from '../../core/app-error.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import type { TokenReading } from '../../core/token/token.ts';
 import type { Diagnosis } from '../../core/why/explain.ts';
-import { answerDiagnosis, answerPrediction, answerValidation } from '../../core/why/tool-answers/diagnosis-answer.ts';
+import { ours, say, type ToolAnswer } from '../../core/why/tool-answers/closed-word.ts';
+import { answerDiagnosis } from '../../core/why/tool-answers/diagnosis-answer.ts';
+import { answerPrediction } from '../../core/why/tool-answers/prediction-answer.ts';
 import { answerToken } from '../../core/why/tool-answers/token-answer.ts';
-import { readToolInput, TOOL_SOURCES, type ToolSource } from '../../core/why/tool-answers/tool-input.ts';
+import { readToolInput, type ToolSource } from '../../core/why/tool-answers/tool-input.ts';
+import { refusalOf, ToolRefusal } from '../../core/why/tool-answers/tool-refusal.ts';
+import { answerValidation } from '../../core/why/tool-answers/validation-answer.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
 import type { Calling } from '../calling.ts';
 import { diagnoseText } from '../commands/explain.ts';
@@ -24,21 +27,16 @@ export interface ToolNeighbours {
   explaining: () => Promise<Explaining>;
 }
 
-/** Said to a language model, which may then do better. */
-class ToolRefusal extends Error {}
-
 /** What a tool answers. Throws in words for the model, which repeat neither what it gave nor what a server said. */
-export async function answerTool(name: ToolName, input: unknown, neighbours: ToolNeighbours): Promise<object> {
+export async function answerTool(name: ToolName, input: unknown, neighbours: ToolNeighbours): Promise<ToolAnswer> {
   try {
     return await answer(name, input, neighbours);
   } catch (error) {
-    if (error instanceof ToolRefusal) throw error;
-    if (error instanceof Cancelled) throw new ToolRefusal('The user backed out.');
-    throw new ToolRefusal(`It could not be done (${error instanceof AppError ? error.code : 'unexpected'}).`);
+    throw refusalOf(error);
   }
 }
 
-async function answer(name: ToolName, input: unknown, neighbours: ToolNeighbours): Promise<object> {
+async function answer(name: ToolName, input: unknown, neighbours: ToolNeighbours): Promise<ToolAnswer> {
   const read = readToolInput(input);
   if (!read.ok) throw new ToolRefusal(REFUSALS[read.why]);
   const { source } = read;
@@ -57,27 +55,30 @@ async function answer(name: ToolName, input: unknown, neighbours: ToolNeighbours
 }
 
 const REFUSALS = {
-  looksSecret:
+  looksSecret: ours(
     'Refused: the input looks like a token or a key. Never pass one. Ask the user to select or copy it, and name where it is: { "source": "selection" } or { "source": "clipboard" }.',
-  noReference: `The input has to be { "source": … } with one of ${TOOL_SOURCES.join(', ')}, and nothing else.`,
+  ),
+  noReference: ours(
+    'The input has to be { "source": … } with one of selection, clipboard, panel, lastExchange, and nothing else.',
+  ),
 } as const;
 
 async function tokenFrom(source: ToolSource, neighbours: ToolNeighbours): Promise<TokenReading> {
   if (source === 'panel') {
     const reading = neighbours.tokenPanel.selected;
-    if (!reading) throw new ToolRefusal('The token panel is not open. Ask the user to decode a token first.');
+    if (!reading) throw new ToolRefusal(ours('The token panel is not open. Ask the user to decode a token first.'));
     return reading;
   }
   if (source === 'lastExchange') return sentToken(await diagnosisFrom(source, neighbours));
   const [token] = findTokens(await textFrom(source));
-  if (!token) throw new ToolRefusal(`No token is in the ${source}.`);
+  if (!token) throw new ToolRefusal(say`No token is in the ${ours(source)}.`);
   return readToken(token.raw);
 }
 
 /** What was sent is kept decoded, without its text. */
 function sentToken({ exchange }: Diagnosis): TokenReading {
   const bearer = exchange.call?.authorization.type === 'bearer' ? exchange.call.authorization.bearer : undefined;
-  if (!bearer?.token) throw new ToolRefusal('No readable token was sent with the last call.');
+  if (!bearer?.token) throw new ToolRefusal(ours('No readable token was sent with the last call.'));
   return { raw: '', form: 'jws', ...bearer.token, problems: [...(bearer.problems ?? [])] };
 }
 
@@ -85,11 +86,11 @@ async function textFrom(source: 'selection' | 'clipboard'): Promise<string> {
   return source === 'selection' ? selectedText() : vscode.env.clipboard.readText();
 }
 
-async function validate(source: ToolSource, neighbours: ToolNeighbours): Promise<object> {
+async function validate(source: ToolSource, neighbours: ToolNeighbours): Promise<ToolAnswer> {
   requireTrust(vscode.workspace);
   const { raw, payload } = await tokenFrom(source, neighbours);
   if (raw === '')
-    throw new ToolRefusal('The text of a sent token is not kept. Ask the user to select or copy the token.');
+    throw new ToolRefusal(ours('The text of a sent token is not kept. Ask the user to select or copy the token.'));
   const { profileChoice, validator } = await neighbours.validation();
   const profile = await profileChoice.choose(payload, vscode.window.activeTextEditor?.document.uri);
   return answerValidation(await validator.validate(raw, profile, new AbortController().signal));
@@ -101,15 +102,16 @@ async function diagnosisFrom(source: ToolSource, { calling, explaining }: ToolNe
   if (diagnosis) return diagnosis;
   throw new ToolRefusal(
     source === 'panel'
-      ? 'No explanation is open. Ask the user to run “Why401: Explain…”.'
-      : 'The last call was not refused, or none was sent from the Request view.',
+      ? ours('No explanation is open. Ask the user to run “Why401: Explain…”.')
+      : ours('The last call was not refused, or none was sent from the Request view.'),
   );
 }
 
-async function predict(source: ToolSource, { calling }: ToolNeighbours): Promise<object> {
+async function predict(source: ToolSource, { calling }: ToolNeighbours): Promise<ToolAnswer> {
   if (source !== 'panel')
-    throw new ToolRefusal('A prediction is about the form of the Request view: { "source": "panel" }.');
+    throw new ToolRefusal(ours('A prediction is about the form of the Request view: { "source": "panel" }.'));
   const prediction = await (await calling()).requestView.predict();
-  if (!prediction) throw new ToolRefusal('The Request view has no address to call. Ask the user to fill its form.');
+  if (!prediction)
+    throw new ToolRefusal(ours('The Request view has no address to call. Ask the user to fill its form.'));
   return answerPrediction(prediction);
 }

@@ -26,6 +26,9 @@ const MARKS: readonly (readonly [name: string, isIt: Mark])[] = [
   ['an API key check of its own', (response) => hasScheme(response, /^(?:Key|ApiKey|X-API-Key)$/i)],
 ];
 
+/** Every name {@link strangerOf} may give. */
+export const STRANGERS: readonly string[] = MARKS.map(([name]) => name);
+
 /** The framework or proxy an answer bears the marks of; undefined when it bears none that is known. */
 export function strangerOf(response: CallResponse): string | undefined {
   return MARKS.find(([, isIt]) => isIt(response))?.[0];

@@ -1,4 +1,5 @@
 import type { FixAction, FixKind } from '../explanation.ts';
+import type { VaultRole } from '../vault-role.ts';
 
 /** A cause in words. Fixes stand best first, in the order of {@link FixKind}; `weakens` never first. */
 export interface CauseText {
@@ -52,6 +53,8 @@ export interface CauseFacts {
   clientId?: string;
   /** The action that was refused: `Microsoft.KeyVault/vaults/secrets/getSecret/action`. */
   action?: string;
+  /** The smallest role of a vault that holds the action. */
+  vaultRole?: VaultRole;
   /** The resource it was refused on: `/subscriptions/…`. */
   resourceId?: string;
   /** Name of the vault. */

@@ -1,3 +1,4 @@
+import { LEAST_VAULT_ROLE } from '../vault-role.ts';
 import { always, type CauseFacts, call, client, learn, outside, signIn, target, weakens } from './cause-words.ts';
 
 const VAULT = 'Azure portal › the key vault';
@@ -10,15 +11,6 @@ const ARM_SCOPE = 'https://management.azure.com/.default';
 
 function vaultScope(resource = 'https://vault.azure.net'): string {
   return `${resource}/.default`;
-}
-
-/** The smallest built-in data role that holds an action of a vault. Source: Key Vault RBAC guide. */
-function vaultRole(action = ''): string {
-  if (/\/certificates\//i.test(action)) return 'Key Vault Certificates Officer';
-  if (/\/keys\/(?:encrypt|decrypt|sign|verify|wrap|unwrap)/i.test(action)) return 'Key Vault Crypto User';
-  if (/\/keys\//i.test(action)) return 'Key Vault Crypto Officer';
-  const isReading = action === '' || /\/(?:getSecret|readMetadata)\//i.test(action);
-  return isReading ? 'Key Vault Secrets User' : 'Key Vault Secrets Officer';
 }
 
 function assignRole(role: string, { objectId, resourceId }: CauseFacts): string {
@@ -72,15 +64,15 @@ export const SERVICE_CAUSES = {
       ),
     ],
   }),
-  'keyvault-rbac-missing': (facts: CauseFacts) => ({
+  'keyvault-rbac-missing': ({ vaultRole = LEAST_VAULT_ROLE, ...facts }: CauseFacts) => ({
     title: 'No data role on the vault',
     means: 'The vault uses roles, and the caller has none for this action; Owner and Contributor are not enough.',
     source: learn('azure/key-vault/general/rbac-guide'),
     fixes: [
       outside(
-        `Have ${vaultRole(facts.action)} assigned to the caller’s object id; it takes some minutes.`,
+        `Have ${vaultRole} assigned to the caller’s object id; it takes some minutes.`,
         `${VAULT} › Access control (IAM) › Add role assignment`,
-        assignRole(vaultRole(facts.action), facts),
+        assignRole(vaultRole, facts),
       ),
     ],
   }),

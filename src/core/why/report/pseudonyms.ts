@@ -5,6 +5,7 @@ import { isGuid } from '../../token/issuer-shape.ts';
 import { isLoginHost } from '../../token/login-hosts.ts';
 import { microsoftApiOf, wellKnownAppName } from '../../token/well-known-apps.ts';
 import { wellKnownTenantName } from '../../token/well-known-tenants.ts';
+import { isVaultRole } from '../vault-role.ts';
 
 const KINDS = ['tenant', 'application', 'user', 'host', 'path', 'e-mail', 'name', 'id', 'text'] as const;
 
@@ -62,6 +63,7 @@ export class Pseudonyms {
   /** The value without what names somebody. */
   hide(value: string): string {
     if (this.#kinds.has(keyOf(value))) return this.#hideWord(value) ?? this.#number('text', value);
+    if (isVaultRole(value)) return value;
     if (value.length > LONGEST) return this.#number('text', value);
     const words = value.match(WORDS) ?? [];
     if (words.length > MOST_WORDS) return this.#number('text', value);

@@ -1,28 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CauseId } from '../../../../src/core/gates/cause-id.ts';
-import { explain } from '../../../../src/core/why/explain.ts';
-import { knowledgeOf } from '../../../../src/core/why/knowledge.ts';
 import { writeExplanation } from '../../../../src/core/why/write-explanation.ts';
 import * as at from '../entra-fixture.ts';
-import { APP_FIXTURES } from './cause-fixtures/app-fixtures.ts';
-import { answerOf, type CauseFixture, callOf, errorBody, type Scene, scene } from './cause-fixtures/fixture-parts.ts';
-import { PLATFORM_FIXTURES } from './cause-fixtures/platform-fixtures.ts';
+import { diagnoseScene as diagnose, FIXTURES } from './cause-fixtures/all-fixtures.ts';
+import { answerOf, callOf, errorBody, type Scene, scene } from './cause-fixtures/fixture-parts.ts';
 import { ANOTHER_CALLER, SERVICE_FIXTURES } from './cause-fixtures/service-fixtures.ts';
-import { TOKEN_ENDPOINT_FIXTURES } from './cause-fixtures/token-endpoint-fixtures.ts';
-
-/** Of every cause: one without a fixture does not compile. */
-const FIXTURES: Record<CauseId, CauseFixture> = {
-  ...APP_FIXTURES,
-  ...PLATFORM_FIXTURES,
-  ...SERVICE_FIXTURES,
-  ...TOKEN_ENDPOINT_FIXTURES,
-};
-
-function diagnose({ exchanges, profile, target }: Scene) {
-  const known = knowledgeOf(profile, undefined, {}, exchanges.at(-1)?.call, at.NOW_MS);
-  return explain(exchanges, { ...known, target: { ...known.target, ...target } }, at.NOW_MS);
-}
 
 function firstCause(scene: Scene): CauseId | undefined {
   return diagnose(scene).causes[0]?.cause;

@@ -20,6 +20,7 @@ const KNOWN: Required<CauseFacts> = {
   objectId: GUID,
   clientId: GUID,
   action: MARK,
+  vaultRole: 'Key Vault Crypto User',
   resourceId: MARK,
   vaultName: MARK,
   permission: MARK,

@@ -6,13 +6,11 @@ import { readToken } from '../../../../../src/core/token/read-token.ts';
 import { explain } from '../../../../../src/core/why/explain.ts';
 import { knowledgeOf } from '../../../../../src/core/why/knowledge.ts';
 import { predict } from '../../../../../src/core/why/predict.ts';
-import {
-  answerDiagnosis,
-  answerPrediction,
-  answerValidation,
-} from '../../../../../src/core/why/tool-answers/diagnosis-answer.ts';
+import { answerDiagnosis } from '../../../../../src/core/why/tool-answers/diagnosis-answer.ts';
+import { answerPrediction } from '../../../../../src/core/why/tool-answers/prediction-answer.ts';
 import { answerToken } from '../../../../../src/core/why/tool-answers/token-answer.ts';
 import { readToolInput, TOOL_SOURCES } from '../../../../../src/core/why/tool-answers/tool-input.ts';
+import { answerValidation } from '../../../../../src/core/why/tool-answers/validation-answer.ts';
 import { validateWithKeys } from '../../../../../src/core/why/validate.ts';
 import { writeExplanation } from '../../../../../src/core/why/write-explanation.ts';
 import { writePrediction } from '../../../../../src/core/why/write-prediction.ts';
@@ -82,7 +80,11 @@ describe('a decoded token', () => {
     const audience = answer.claims.find(({ name }) => name === 'aud');
     assert.deepEqual(audience?.value, { untrustedData: at.API_ID });
     assert.equal(answer.expiresAt, new Date((at.NOW_SEC + 3600) * 1000).toISOString());
-    for (const name of ['name', 'oid', 'uti']) assert.ok(answer.hidden.includes(name), name);
+    for (const name of ['name', 'oid', 'uti'])
+      assert.ok(
+        answer.hidden.some((hidden) => hidden === name),
+        name,
+      );
     assert.equal(answer.undocumented, 1);
   });
 
@@ -90,7 +92,7 @@ describe('a decoded token', () => {
     const answer = answerToken(readToken(await at.signToken(at.v2Claims({ aud: `${INJECTION} ${'x '.repeat(200)}` }))));
     const value = answer.claims.find(({ name }) => name === 'aud')?.value;
     assert.ok(value && typeof value === 'object' && 'untrustedData' in value);
-    assert.ok(value.untrustedData.length <= 80);
+    assert.ok(String(value.untrustedData).length <= 80);
     assert.equal(JSON.stringify(answer).split('Ignore all').length, 2, 'only in the labelled value');
   });
 });

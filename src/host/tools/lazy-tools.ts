@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { TOOLS, type ToolName } from '../../contract.ts';
+import type { ToolAnswer } from '../../core/why/tool-answers/closed-word.ts';
 import type { Engine } from '../engine.ts';
 
 const DOES: Record<ToolName, string> = {
@@ -33,14 +34,24 @@ export function registerTools(context: vscode.ExtensionContext, loadEngine: () =
           invocationMessage: DOES[name],
           confirmationMessages: {
             title: DOES[name],
-            message: `${readsOf(input)} The language model gets ids, our own words and claims that name nobody. No token, key, signature or name of a person.`,
+            message: `${readsOf(input)} The language model gets our own words and, marked as data of others, values that name nobody: audiences, scopes, tenants, addresses. No token, key, signature or name of a person.`,
           },
         }),
         invoke: async ({ input }) => {
-          const answer = await (await loadEngine()).answerTool(name, input);
+          const answer = await answered(loadEngine, name, input);
           return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(answer))]);
         },
       }),
     );
+  }
+}
+
+/** Only a refusal is in words for a model: the message of any other error may hold a path or a setting. */
+async function answered(loadEngine: () => Promise<Engine>, name: ToolName, input: unknown): Promise<ToolAnswer> {
+  try {
+    return await (await loadEngine()).answerTool(name, input);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ToolRefusal') throw error;
+    throw new Error('It could not be done (unexpected).');
   }
 }

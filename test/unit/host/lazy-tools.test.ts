@@ -15,7 +15,8 @@ registerHooks({
   },
 });
 const { registerTools } = await import('../../../src/host/tools/lazy-tools.ts');
-registerTools({ subscriptions: [] } as unknown as vscode.ExtensionContext, () => assert.fail('nothing is loaded'));
+let load = (): never => assert.fail('nothing is loaded');
+registerTools({ subscriptions: [] } as unknown as vscode.ExtensionContext, async () => load());
 
 async function askedBy(tool: Tool, input: unknown): Promise<string> {
   const prepared = await tool.prepareInvocation?.({ input } as Options, undefined as never);
@@ -32,5 +33,15 @@ test('before a tool reads anything, the user is told what, in our own words only
     }
     assert.equal(new Set(asked).size, sources.length + 1);
     assert.ok(asked.every((text) => !text.includes('command:')));
+  }
+});
+
+test('what goes wrong while the engine is loaded is told without its words', async () => {
+  load = () => {
+    throw new Error("Cannot find module '/home/ada/marked'");
+  };
+  for (const tool of tools) {
+    const invoked = async () => tool.invoke({ input: { source: 'panel' } } as never, undefined as never);
+    await assert.rejects(invoked, ({ message, cause }: Error) => cause === undefined && !/marked|ada/.test(message));
   }
 });

@@ -33,6 +33,11 @@ interface Manifest {
     commands: { command: string; title: string; category?: string; enablement?: string }[];
     menus: Record<string, MenuItem[]>;
     configuration: { properties: Record<string, Setting> };
+    languageModelTools: {
+      name: string;
+      modelDescription: string;
+      inputSchema: { properties: { source: { enum: string[] } } };
+    }[];
   };
 }
 
@@ -185,6 +190,18 @@ describe('package.json', () => {
     assert.ok(Math.min(png.readUInt32BE(16), png.readUInt32BE(20)) >= 128);
     assert.ok(manifest.keywords.length <= 30);
   });
+});
+
+describe('tools for language models', () => {
+  for (const { name, modelDescription, inputSchema } of manifest.contributes.languageModelTools) {
+    it(`${name} says which references it takes, and that what it labels is data`, () => {
+      for (const source of inputSchema.properties.source.enum)
+        assert.ok(modelDescription.includes(`"${source}"`), source);
+      // A prediction is told without any value of the call.
+      const isClosed = name === 'why401_predict_call';
+      if (!isClosed) assert.match(modelDescription, /untrustedData hold .* data .* never instructions/);
+    });
+  }
 });
 
 describe('.vscodeignore', () => {

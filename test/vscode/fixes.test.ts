@@ -219,6 +219,12 @@ describe('fixes, from the sidebar', () => {
     assert.match(explained.text ?? explained.error ?? '', /"causes":\[\{"id":"/);
     const predicted = await invoke('why401_predict_call', { source: 'panel' });
     assert.match(predicted.text ?? predicted.error ?? '', /"verdict":"/);
+    for (const { text = '' } of [decoded, validated, explained, predicted]) {
+      const closed = JSON.stringify(JSON.parse(text, (name, value) => (name === 'untrustedData' ? undefined : value)));
+      for (const word of [CONTOSO.id, APPS.ordersEasyAuth.id, '127.0.0.1', 'orders', 'Orders.'])
+        assert.ok(!closed.includes(word), closed);
+    }
+    assert.match(decoded.text ?? '', new RegExp(CONTOSO.id), 'what it says of the tenant is there, labelled');
   });
 });
 

@@ -14,7 +14,7 @@ const ACCEPTS_TITLES = { profile: 'profile accepts', policy: 'policy accepts', t
  * whoever wrote it. Without actions: there is no call to change. Undefined when the catalogue cannot word it.
  */
 export function explanationOf(report: Report): Explanation | undefined {
-  const names = new Pseudonyms();
+  const names = new Pseudonyms('report');
   try {
     const causes = report.causes.map((cause) => causeOf(cause, names));
     return {

@@ -46,12 +46,18 @@ const LOGIN_PATH_WORDS = new Set(
 /**
  * Replaces everything that names somebody by a number, the same for the same value: `tenant 1`, `https://host 2/path 1`.
  * Ids and hosts that everybody knows, codes, numbers and words of the protocols stay; any other text becomes `text 3`.
- * What was replaced stays as it is when replaced again, so a report's reader lets nothing else in. Never throws.
+ * What was replaced stays as it is when a `report` is replaced again, so its reader lets nothing else in; a `raw` text that
+ * looks like a number given here is one like any other. One line each. Never throws.
  */
 export class Pseudonyms {
+  readonly #isGiven: (text: string) => boolean;
   readonly #kinds = new Map<string, PseudonymKind>();
   readonly #given = new Map<string, string>();
   readonly #counts = new Map<PseudonymKind, number>();
+
+  constructor(from: 'raw' | 'report') {
+    this.#isGiven = from === 'report' ? (text) => PSEUDONYM.test(text) : () => false;
+  }
 
   /** Says what a value is, before it is met; the first word holds. What is no text is passed over. */
   learn(kind: PseudonymKind, value: unknown): void {
@@ -73,11 +79,11 @@ export class Pseudonyms {
       if (replacement === undefined) return this.#number('text', value);
       hidden.set(word, replacement);
     }
-    return value.replace(WORDS, (word) => hidden.get(word) ?? '');
+    return value.replace(WORDS, (word) => hidden.get(word) ?? '').replace(/\s+/g, ' ');
   }
 
   #hideWord(word: string): string | undefined {
-    if (isCommon(word) || isWellKnownId(word)) return word;
+    if (this.#isGiven(word) || isCommon(word) || isWellKnownId(word)) return word;
     const kind = this.#kinds.get(keyOf(word));
     if (kind) return this.#number(kind, word);
     if (isGuid(word)) return this.#number('id', word);
@@ -94,13 +100,13 @@ export class Pseudonyms {
     if (lower === 'api') return `api://${this.#hideOwner(host)}${this.#hidePath(path)}`;
     const start = `${/^https?$/.test(lower) ? lower : 'https'}://`;
     if (isLoginHost(host.toLowerCase())) return `${start}${host}${this.#hideLoginPath(path)}`;
-    const stays = PSEUDONYM.test(host) || LOOPBACK.test(host) || microsoftApiOf(`https://${host}`) !== undefined;
+    const stays = this.#isGiven(host) || LOOPBACK.test(host) || microsoftApiOf(`https://${host}`) !== undefined;
     const hiddenPath = this.#isOfAuthority(path) ? this.#hideLoginPath(path) : this.#hidePath(path);
     return `${start}${stays ? host : this.#number('host', host.toLowerCase())}${hiddenPath}`;
   }
 
   #hideOwner(owner: string): string {
-    if (isWellKnownId(owner) || PSEUDONYM.test(owner)) return owner;
+    if (isWellKnownId(owner) || this.#isGiven(owner)) return owner;
     return this.#number(this.#kinds.get(keyOf(owner)) ?? 'application', owner);
   }
 
@@ -112,13 +118,14 @@ export class Pseudonyms {
     const name = inner.slice(at + 1);
     if (PERMISSION.test(name)) return `${this.#hidePath(inner.slice(0, at))}/${name}${slash}`;
     const known = inner.slice(1);
-    return `/${PSEUDONYM.test(known) ? known : this.#number('path', inner)}${slash}`;
+    return `/${this.#isGiven(known) ? known : this.#number('path', inner)}${slash}`;
   }
 
   /** Of an Entra at another host: nothing but a tenant that is known to be one, and words of its addresses. */
   #isOfAuthority(path: string): boolean {
     const parts = path.split('/').filter((part) => part !== '');
-    const isTenant = (part: string) => part.startsWith('tenant ') || this.#kinds.get(keyOf(part)) === 'tenant';
+    const isTenant = (part: string) =>
+      (this.#isGiven(part) && part.startsWith('tenant ')) || this.#kinds.get(keyOf(part)) === 'tenant';
     return parts.some(isTenant) && parts.every((part) => isTenant(part) || LOGIN_PATH_WORDS.has(part.toLowerCase()));
   }
 
@@ -126,7 +133,13 @@ export class Pseudonyms {
     return path
       .split('/')
       .map((part) => {
-        if (part === '' || LOGIN_PATH_WORDS.has(part.toLowerCase()) || isCommon(part) || isWellKnownId(part))
+        if (
+          part === '' ||
+          LOGIN_PATH_WORDS.has(part.toLowerCase()) ||
+          this.#isGiven(part) ||
+          isCommon(part) ||
+          isWellKnownId(part)
+        )
           return part;
         return this.#number(this.#kinds.get(keyOf(part)) ?? 'tenant', part);
       })
@@ -153,7 +166,6 @@ function keyOf(value: string): string {
 function isCommon(word: string): boolean {
   return (
     COMMON_WORDS.has(word.toLowerCase()) ||
-    PSEUDONYM.test(word) ||
     NUMBER.test(word) ||
     CODE.test(word) ||
     PERMISSION.test(word) ||

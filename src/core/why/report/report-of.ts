@@ -13,7 +13,7 @@ import type { Report } from './report.ts';
 
 /** A diagnosis without what names somebody, and without any text of a server, a token or a file. */
 export function reportOf(diagnosis: Diagnosis, explanation: Explanation): Report {
-  const names = new Pseudonyms();
+  const names = new Pseudonyms('raw');
   learnFromCall(names, diagnosis.exchange.call);
   learnFromProfile(names, diagnosis.knowledge.profile?.value);
   const { isRefusal, refusedAt, confidence, exchange } = diagnosis;

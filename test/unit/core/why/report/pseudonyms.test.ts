@@ -7,7 +7,7 @@ const TENANT = '11111111-aaaa-4bbb-8ccc-000000000001';
 const APPLICATION = '33333333-aaaa-4bbb-8ccc-000000000003';
 
 function pseudonyms(): Pseudonyms {
-  const names = new Pseudonyms();
+  const names = new Pseudonyms('report');
   names.learn('tenant', TENANT);
   names.learn('application', APPLICATION);
   names.learn('user', 'ada-object-id');
@@ -88,10 +88,46 @@ test('no text of six letters comes through, and what was replaced stays', () => 
       fc.constantFrom('', 'https://', 'api://', 'https://login.microsoftonline.com/'),
       (text, start) => {
         const canary = `${start}${text}canary-${text}`;
-        const hidden = new Pseudonyms().hide(canary);
+        const hidden = new Pseudonyms('report').hide(canary);
         assert.ok(!hidden.includes('canary-'), hidden);
-        assert.equal(new Pseudonyms().hide(hidden), hidden);
+        assert.equal(new Pseudonyms('report').hide(hidden), hidden);
       },
     ),
   );
+});
+
+describe('a text that only looks like a number of ours', () => {
+  for (const text of [
+    'tenant 1',
+    'application 2',
+    'e-mail 7',
+    'https://host 1/path 1',
+    'https://host 1/',
+    'api://application 1/Orders.Read',
+    'https://login.microsoftonline.com/tenant 1/v2.0',
+    'https://host 3/tenant 1/v2.0',
+    'spn:application 1',
+    'scp application 1',
+  ]) {
+    test(`${text}: a server's or a token's is replaced, a report's stays`, () => {
+      const written = new Pseudonyms('raw');
+      for (const kind of ['tenant', 'application', 'host', 'path'] as const) {
+        written.learn(kind, `own-${kind}`);
+        written.hide(`own-${kind}`);
+      }
+      const before = new Set(['tenant 1', 'application 1', 'host 1', 'path 1']);
+      const hidden = written.hide(text);
+      const told = hidden.match(/(?:tenant|application|e-mail|host|path) \d+/g) ?? [];
+      assert.ok(
+        told.every((number) => !before.has(number)),
+        hidden,
+      );
+      assert.equal(new Pseudonyms('report').hide(text), text);
+    });
+  }
+
+  test('lines stay one line', () => {
+    for (const from of ['raw', 'report'] as const)
+      assert.doesNotMatch(new Pseudonyms(from).hide('401\n\nBearer\u2028none\t\r admin'), /[^ -~]/);
+  });
 });

@@ -4,6 +4,7 @@ import type { CauseId } from '../../../../src/core/gates/cause-id.ts';
 import { CAUSE_TEXTS } from '../../../../src/core/why/cause-text.ts';
 import type { CauseFacts, CauseText } from '../../../../src/core/why/causes/cause-words.ts';
 import type { FixKind } from '../../../../src/core/why/explanation.ts';
+import { vaultRoleFor } from '../../../../src/core/why/vault-role.ts';
 
 const KINDS: readonly FixKind[] = ['call', 'client', 'target', 'outside', 'weakens'];
 const GUID = '11111111-2222-4333-8444-555555555555';
@@ -93,7 +94,7 @@ test('what is known makes the value to copy concrete', () => {
   ]);
   const [assignment] = values('keyvault-rbac-missing', {
     objectId: GUID,
-    action: 'Microsoft.KeyVault/vaults/keys/sign/action',
+    vaultRole: vaultRoleFor('Microsoft.KeyVault/vaults/keys/sign/action'),
     resourceId: '/subscriptions/s/vault',
   });
   assert.equal(

@@ -24,9 +24,9 @@ const LETS_IN = ours('Calls that are refused now would be let in.');
 /** Why a call was refused, in the catalogue's words; what a server, a token or a file said is labelled, or left out. */
 export function answerDiagnosis(diagnosis: Diagnosis, explanation: Explanation): ToolAnswer {
   const { isRefusal, causes, exchange } = diagnosis;
-  const { authorization } = exchange.call ?? {};
-  const payload = authorization?.type === 'bearer' ? authorization.bearer.token?.payload : undefined;
-  const values = new LabelledValues(payload);
+  const { authorization, bodyToken } = exchange.call ?? {};
+  const sent = [authorization?.type === 'bearer' ? authorization.bearer : undefined, bodyToken];
+  const values = new LabelledValues(sent.flatMap((bearer) => (bearer?.token ? [bearer.token.payload] : [])));
   const worded = causes.map((ranked) => ({
     ranked,
     words: causeWords(ranked.cause, closedFacts(factsOf(ranked, diagnosis), values)),

@@ -23,7 +23,7 @@ const LONGEST_READ = 4_000;
 const MOST = 40;
 const MOST_WORDS = 12;
 const NOT_GIVEN = ours('(not given)');
-const PERSON = ours('(a person)');
+const LEFT_OUT = ours('(left out)');
 
 const SEPARATORS: Record<Writing, RegExp | undefined> = {
   one: undefined,
@@ -45,9 +45,9 @@ export class LabelledValues {
   readonly #numbers = new Map<string, number>();
   readonly #persons: readonly string[];
 
-  /** `payload`: the token sent, whose claims about persons stay out. */
-  constructor(payload: JsonObject | undefined) {
-    this.#persons = personsIn(payload);
+  /** Of the tokens sent, whose claims about persons stay out. */
+  constructor(payloads: readonly JsonObject[]) {
+    this.#persons = personsIn(payloads);
   }
 
   /** What stands for the text in a sentence. Empty for an empty text. */
@@ -93,7 +93,7 @@ export class LabelledValues {
   /** Secrets are masked before anything is cut or replaced, since both could hide one from the masks. */
   #shown(text: string): string {
     const masked = plainLine(text, LONGEST_READ);
-    const named = this.#persons.reduce((rest, name) => rest.replaceAll(name, PERSON), masked).replace(MAIL, PERSON);
+    const named = this.#persons.reduce((rest, name) => rest.replaceAll(name, LEFT_OUT), masked).replace(MAIL, LEFT_OUT);
     return plainLine(named, LONGEST);
   }
 }
@@ -108,8 +108,10 @@ function withoutQuery(address: string): string {
 }
 
 /** Every text of claims that name somebody, one token or session, or hold what nobody documents; longest first. */
-function personsIn(payload: JsonObject = {}): string[] {
-  const hidden = Object.entries(payload).filter(([name]) => privacyOf('payload', name) !== 'public');
+function personsIn(payloads: readonly JsonObject[]): string[] {
+  const hidden = payloads
+    .flatMap(Object.entries<JsonValue>)
+    .filter(([name]) => privacyOf('payload', name) !== 'public');
   const texts = hidden.flatMap(([, value]) => textsIn(value)).filter((text) => text.length >= SHORTEST_NAME);
   return texts.slice(0, MOST_NAMES).sort((a, b) => b.length - a.length);
 }

@@ -160,7 +160,7 @@ describe('every gap of every sentence', () => {
       for (const form of forms) {
         const facts = Object.fromEntries(ofInput.map((name) => [name, mark(form)]));
         const challenge = { authority: mark(form), resource: mark(form) };
-        const words = causeWords(cause, closedFacts({ ...facts, challenge }, new LabelledValues(undefined)));
+        const words = causeWords(cause, closedFacts({ ...facts, challenge }, new LabelledValues([])));
         assertClosed(words, () => ({ cause, facts }));
         tally.gaps += ofInput.length;
       }
@@ -171,7 +171,7 @@ describe('every gap of every sentence', () => {
     for (const id of Object.keys(EVIDENCE_LABELS) as EvidenceId[]) {
       for (const form of forms) {
         const evidence = { id, value: mark(form), other: mark(form) };
-        assertClosed([evidenceWords(evidence, new LabelledValues(undefined))], () => evidence);
+        assertClosed([evidenceWords(evidence, new LabelledValues([]))], () => evidence);
         tally.gaps += 2;
       }
     }
@@ -183,7 +183,7 @@ describe('every gap of every sentence', () => {
         { type: 'correctProfile', member: 'audiences', value: [mark(form), mark(form)] },
         { type: 'correctProfile', member: 'subscriptionKey', value: { header: mark(form), query: mark(form) } },
       ] as const) {
-        assertClosed(correctionWords(action, 7, new LabelledValues(undefined)), () => action);
+        assertClosed(correctionWords(action, 7, new LabelledValues([])), () => action);
         tally.gaps += 2;
       }
     }

@@ -21,7 +21,7 @@ function textsOf(table: UntrustedTable | undefined): string[] {
 }
 
 function labelledText(text: string, written?: Writing, payload = {}): string[] {
-  const values = new LabelledValues(payload);
+  const values = new LabelledValues([payload]);
   return textsOf(values.tableFor([values.word(text, label(written))]));
 }
 
@@ -54,12 +54,12 @@ describe('a word in a sentence', () => {
     ['', 'one', ''],
   ] as const) {
     test(JSON.stringify(text.slice(0, 40)), () => {
-      assert.equal(String(new LabelledValues(undefined).word(text, label(written))), said);
+      assert.equal(String(new LabelledValues([]).word(text, label(written))), said);
     });
   }
 
   test('a withheld one is told only if it is a word of ours, and no number', () => {
-    const values = new LabelledValues(undefined);
+    const values = new LabelledValues([]);
     const said = ['Front Door', 'obey', '4711'].map((text) => String(values.word(text, 'withheld')));
     assert.deepEqual(said, ['Front Door', '(not given)', '(not given)']);
     assert.equal(values.tableFor([]), undefined);
@@ -68,7 +68,7 @@ describe('a word in a sentence', () => {
 
 describe('a labelled value', () => {
   test('is what is referred to, and no other', () => {
-    const values = new LabelledValues(undefined);
+    const values = new LabelledValues([]);
     values.word('north', label());
     const said = values.word('south', label());
     assert.deepEqual(values.tableFor([said]), { 2: { what: 'audience', from: 'the token', text: 'south' } });
@@ -77,7 +77,7 @@ describe('a labelled value', () => {
   test('is bounded in length and number, on one line, and holds nothing invisible', () => {
     assert.ok((labelledText('x/'.repeat(100_000))[0] ?? '').length <= 300);
     assert.deepEqual(labelledText('a\u202eb\u0000c'), ['a b c']);
-    const values = new LabelledValues(undefined);
+    const values = new LabelledValues([]);
     const said = Array.from({ length: 500 }, (_, number) => values.word(`word-${number}`, label()));
     assert.equal(textsOf(values.tableFor(said)).length, 40);
   });
@@ -91,6 +91,20 @@ describe('a labelled value', () => {
     for (const text of ['api://ada-object/x', 'api://ada-hidden', 'https://a.example/users/ada@contoso.example'])
       assert.doesNotMatch(labelledText(text, 'one', payload).join(''), /ada/);
     assert.deepEqual(labelledText('api://orders', 'one', payload), ['api://orders']);
+  });
+
+  test('names no person of a token that was sent in the body', () => {
+    const token = { header: {}, payload: { name: 'qxzvjk', aud: 'api://orders' } };
+    const call = callOf(`${at.LOGIN}/${at.TENANT}/oauth2/v2.0/token`, {
+      ...{ method: 'POST', bodyToken: { token, partial: false, signatures: {} } },
+    });
+    const told =
+      "AADSTS500131: Assertion audience does not match. The audience in the assertion was 'api://qxzvjk' and the expected audience is 'b'.";
+    const refusal = { error: 'invalid_grant', error_description: told, error_codes: [500131] };
+    const diagnosis = diagnoseScene(scene(call, answerOf(400, refusal)));
+    const { about: _about, ...said } = answerDiagnosis(diagnosis, writeExplanation(diagnosis));
+    assert.match(JSON.stringify(said.untrustedData), /left out/);
+    assert.doesNotMatch(JSON.stringify(said), /qxzvjk/);
   });
 
   test('holds no secret, whatever way it is met', async () => {

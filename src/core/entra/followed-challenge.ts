@@ -1,4 +1,5 @@
 import { type Authority, authorityOfUrl } from './authority.ts';
+import { isScopeToken } from './scope-token.ts';
 
 /** A challenge as the server wrote it: a proposal. */
 export interface ProposedAuthority {
@@ -21,7 +22,7 @@ export function followChallenge(
   userLoginHosts: readonly string[],
 ): { ok: true; authority: Authority; scope: string } | { ok: false; fault: ChallengeFault } {
   // A blank would make two scopes of it, the second for whatever the server likes.
-  if (![url, authority, resource].every(isHttps) || /[\s\\?#]/.test(resource))
+  if (![url, authority, resource].every(isHttps) || !isScopeToken(resource) || /[?#]/.test(resource))
     return { ok: false, fault: 'unreadable' };
   const { hostname } = new URL(url);
   if (!hostname.toLowerCase().endsWith(`.${new URL(resource).hostname.toLowerCase()}`))

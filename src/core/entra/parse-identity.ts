@@ -3,21 +3,34 @@ import { isGuid } from '../token/issuer-shape.ts';
 import type { ProfileOrigin } from './api-profile.ts';
 import { type Authority, isManyTenants, isTenantName } from './authority.ts';
 import { type Identity, isAppOnly, SIGN_IN_KINDS } from './identity.ts';
+import { foreignCharacterIn, scopesIn } from './scope-token.ts';
 
 const TEXT = 'must be a text';
+const NOT_EMPTY = 'must not be empty; leave it out when it is not known';
 const text = v.pipe(
   v.string(TEXT),
   v.trim(),
-  v.minLength(1, 'must not be empty; leave it out when it is not known'),
+  v.minLength(1, NOT_EMPTY),
   v.check((value) => !/\p{Cc}/u.test(value), 'must not have control characters'),
 );
 const clientId = v.pipe(text, v.check(isGuid, 'must be a GUID such as 00000000-0000-0000-0000-000000000000'));
 const tenant = v.optional(
   v.pipe(text, v.check(isTenantName, 'must be a GUID or a domain such as contoso.onmicrosoft.com')),
 );
+/** One scope or several with spaces between them. Not trimmed: what is trimmed is more than spaces. */
+const scopeText = v.pipe(
+  v.string(TEXT),
+  v.check(
+    (value) => foreignCharacterIn(value) === undefined,
+    ({ input }) => notOfScope(input),
+  ),
+  v.transform(scopesIn),
+  v.minLength(1, NOT_EMPTY),
+);
 const scopes = v.pipe(
-  v.array(text, 'must be a list of texts'),
+  v.array(scopeText, 'must be a list of texts'),
   v.minLength(1, 'must name at least one scope, such as api://orders/Orders.Read'),
+  v.transform((texts) => texts.flat()),
 );
 const certificate = v.strictObject({ path: text }, 'must be an object with "path", the PEM file');
 
@@ -31,7 +44,7 @@ const SHAPES = {
     '"clientId", "scopes" and "certificate" with its "path"',
   ),
   onBehalfOf: shape(
-    { clientId: v.optional(clientId), from: text, scope: text, tenant, certificate: v.optional(certificate) },
+    { clientId: v.optional(clientId), from: text, scope: scopeText, tenant, certificate: v.optional(certificate) },
     '"from", an identity, and "scope"',
   ),
   azureCli: shape({ scopes, tenant }, '"scopes"'),
@@ -101,13 +114,17 @@ function readOnBehalfOf(
   const asking = given.clientId ?? appId;
   if (asking === undefined) return faultAt('clientId', 'is needed, or the "appId" of the profile: who exchanges');
   const rest = defined({ ...given, clientId: asking });
-  return { ok: true, identity: { signIn: 'onBehalfOf', ...rest, scopes: scope.split(/\s+/) } as Identity };
+  return { ok: true, identity: { signIn: 'onBehalfOf', ...rest, scopes: scope } as Identity };
 }
 
 type Written<K extends keyof typeof SHAPES> = Omit<v.InferOutput<(typeof SHAPES)[K]>, 'signIn'>;
 
 const USER_ONLY =
   'may stand in your user settings only: a workspace names neither files nor programs of yours. Move the profile there';
+
+function notOfScope(written: string): string {
+  return `has ${foreignCharacterIn(written)}, which no scope has: only ASCII letters, digits and marks other than " and \\, with a space between two scopes`;
+}
 
 function isOfManyTenants(given: object, { authority }: Profile): boolean {
   const ownTenant = 'tenant' in given ? String(given.tenant) : undefined;

@@ -1,19 +1,24 @@
 import * as vscode from 'vscode';
-import type { TokenRequest } from '../auth/token-source.ts';
 import { STATE_KEYS } from '../contract.ts';
-import { plainHost, plainName } from './plain-text.ts';
-import { KIND_WORDS } from './sign-in/held-words.ts';
-
-/** How a token is got, from whom and for what, and where it goes: any change is another binding, and asks again. */
-export interface Binding {
-  request: TokenRequest;
-  /** The one origin that would receive the token. */
-  origin: string;
-}
+import { AppError } from '../core/app-error.ts';
+import { type Binding, bindingKey, bindingLines } from './binding-question.ts';
+import { plainHost } from './plain-text.ts';
 
 const ALLOW = 'Allow';
+/** What a dialog shows without scrolling on a small screen, and about how much stands on one of its lines. */
+const MOST_LINES = 40;
+const LINE_LENGTH = 80;
 
-/** Asks before the first use of a binding, naming all four. Answers are kept in global state: no workspace brings them. */
+/** What the state holds. Before version 2 it was a list of keys that held less than a question has to show. */
+interface Answers {
+  version: 2;
+  /** Keys of the bindings that the user allowed. */
+  allowed: readonly string[];
+  /** Older answers were dropped, and the user does not know yet. */
+  isAskedAnew?: true;
+}
+
+/** Asks before the first use of a binding, showing all it holds. Answers are kept in global state: no workspace brings them. */
 export class Bindings {
   readonly #state: vscode.Memento;
 
@@ -21,57 +26,61 @@ export class Bindings {
     this.#state = globalState;
   }
 
-  get #known(): readonly string[] {
-    return this.#state.get<string[]>(STATE_KEYS.bindings, []);
-  }
-
+  /** Throws where a question could not show everything: what cannot be read is not allowed either. */
   async confirm(binding: Binding): Promise<boolean> {
-    const key = keyOf(binding);
-    if (this.#known.includes(key)) return true;
+    const key = bindingKey(binding);
+    const { isAskedAnew } = await this.#migrated();
+    if (this.#answers().allowed.includes(key)) return true;
+    const lines = bindingLines(binding);
+    if (heightOf(lines) > MOST_LINES) throw new AppError('badSettings', TOO_LONG, { actions: ['openSettings'] });
+    const detail = [...lines, '', ADVICE, ...(isAskedAnew ? ['', ASKED_ANEW] : [])].join('\n');
     const picked = await vscode.window.showWarningMessage(
       `Send tokens to ${plainHost(binding.origin)}?`,
-      { modal: true, detail: detailOf(binding) },
+      { modal: true, detail },
       ALLOW,
     );
-    if (picked !== ALLOW) return false;
-    await this.#state.update(STATE_KEYS.bindings, [...this.#known, key]);
-    return true;
+    const isAllowed = picked === ALLOW;
+    await this.#keep([...this.#answers().allowed, ...(isAllowed ? [key] : [])]);
+    return isAllowed;
   }
 
   /** How many there were. */
   async forgetAll(): Promise<number> {
-    const { length } = this.#known;
+    const stored = this.#state.get<unknown>(STATE_KEYS.bindings);
     await this.#state.update(STATE_KEYS.bindings, undefined);
-    return length;
+    return Array.isArray(stored) ? stored.length : isAnswers(stored) ? stored.allowed.length : 0;
+  }
+
+  #answers(): Answers {
+    const stored = this.#state.get<unknown>(STATE_KEYS.bindings);
+    return isAnswers(stored) ? stored : { version: 2, allowed: [] };
+  }
+
+  /** Answers to an older question say nothing of what it did not show: they are dropped. */
+  async #migrated(): Promise<Answers> {
+    const stored = this.#state.get<unknown>(STATE_KEYS.bindings);
+    if (Array.isArray(stored)) {
+      const anew: Answers = { version: 2, allowed: [], ...(stored.length > 0 ? { isAskedAnew: true } : {}) };
+      await this.#state.update(STATE_KEYS.bindings, anew);
+    }
+    return this.#answers();
+  }
+
+  async #keep(allowed: readonly string[]): Promise<void> {
+    await this.#state.update(STATE_KEYS.bindings, { version: 2, allowed } satisfies Answers);
   }
 }
 
-function keyOf({ request, origin }: Binding): string {
-  return JSON.stringify([...sourceOf(request), request.authority, [...request.scopes].sort(), origin]);
+const ADVICE = 'Allow it only if this is your API. You are asked again when any of these changes.';
+const ASKED_ANEW =
+  'What you allowed before is asked about once more: the question now shows everything that it allows.';
+const TOO_LONG =
+  'The identity asks for more than one question can show whole, so nobody could know what they allow. Name fewer scopes, or the API’s “.default”.';
+
+function isAnswers(stored: unknown): stored is Answers {
+  return typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 2;
 }
 
-/** A token got on behalf of a user is another one for another user's way to sign in. */
-function sourceOf(request: TokenRequest): string[] {
-  const { signIn, clientId } = request;
-  const from = request.signIn === 'onBehalfOf' ? [...sourceOf(request.from), request.from.authority] : [];
-  return [signIn, clientId.toLowerCase(), ...from];
-}
-
-function detailOf({ request, origin }: Binding): string {
-  const { authority, scopes } = request;
-  return [
-    `Got by: ${wayWords(request)}`,
-    `Issued by: ${plainHost(authority)}`,
-    `For: ${scopes.map(plainName).join(', ') || 'what the token says'}`,
-    `Sent to: ${plainHost(origin)}`,
-    '',
-    'Allow it only if this is your API. You are asked again when any of these changes.',
-  ].join('\n');
-}
-
-/** `on behalf of, client … (of browser, client …)`. */
-function wayWords(request: TokenRequest): string {
-  const { signIn, clientId } = request;
-  const own = `${KIND_WORDS[signIn]}${clientId === '' ? '' : `, client ${plainHost(clientId)}`}`;
-  return request.signIn === 'onBehalfOf' ? `${own} (of ${wayWords(request.from)})` : own;
+function heightOf(lines: readonly string[]): number {
+  return lines.reduce((height, line) => height + Math.ceil(line.length / LINE_LENGTH), 0);
 }

@@ -25,6 +25,16 @@ export function plainHost(host: string): string {
 }
 
 /**
+ * A value whole, for a question that is answered by it: two different values never look alike. Whatever is not a printable
+ * ASCII character is shown by its code point, `\u{200b}`, as are spaces, `\`, and what VS Code takes for an icon or a link.
+ */
+export function plainValue(value: string): string {
+  return value.replace(/[^!-[\]-~]|(?<=\$)\(|(?<=\])\(/gu, (character) => {
+    return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  });
+}
+
+/**
  * Text as Markdown code: the only form in which VS Code shows `https://…` without making it a link, and marks as they are.
  * On one line, at most 120 characters.
  */

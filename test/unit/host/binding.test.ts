@@ -1,25 +1,22 @@
 import assert from 'node:assert/strict';
-import { registerHooks } from 'node:module';
 import { test } from 'node:test';
-import type * as vscode from 'vscode';
+import fc from 'fast-check';
 import type { TokenRequest } from '../../../src/auth/token-source.ts';
+import { STATE_KEYS } from '../../../src/contract.ts';
+import { AppError } from '../../../src/core/app-error.ts';
+import { standInForState, standInForWindow } from './asked-window.ts';
 
-/** What the user was asked; they always allow it. */
-const asked: string[] = [];
-const showWarningMessage = (_question: string, { detail }: { detail: string }, allow: string) => {
-  asked.push(detail);
-  return Promise.resolve(allow);
-};
-Object.assign(globalThis, { why401Window: { showWarningMessage } });
-registerHooks({
-  resolve(specifier, context, next) {
-    if (specifier !== 'vscode') return next(specifier, context);
-    return { url: 'data:text/javascript,export const window = globalThis.why401Window;', shortCircuit: true };
-  },
-});
+const window = standInForWindow();
 const { Bindings } = await import('../../../src/host/binding.ts');
 
+interface Binding {
+  request: TokenRequest;
+  origin: string;
+}
+
 const LOGIN = 'https://login.microsoftonline.com';
+const AZURE_CLI = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
+const DATABASE = '022907d3-0f1b-48f7-badc-1ba6abab6d66';
 const common = { isCustomAuthority: false, clientId: 'front', scopes: ['api://middle/.default'] };
 const from: TokenRequest = { ...common, signIn: 'browser', authority: `${LOGIN}/contoso.example` };
 const request: TokenRequest = {
@@ -32,31 +29,223 @@ const request: TokenRequest = {
 };
 const origin = 'https://api.example';
 
-function memento(): vscode.Memento {
-  const kept = new Map<string, unknown>();
-  return {
-    keys: () => [...kept.keys()],
-    get: (key: string, otherwise?: unknown) => kept.get(key) ?? otherwise,
-    update: async (key: string, value: unknown) => void kept.set(key, value),
-  } as vscode.Memento;
+/** What the user reads when asked about it with nothing allowed before; undefined where nobody is asked. */
+async function questionAbout(binding: Binding): Promise<string | undefined> {
+  window.asked.length = 0;
+  try {
+    await new Bindings(standInForState()).confirm(binding);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+  return window.asked[0]?.detail;
 }
 
 test('every other source, authority, audience and destination is asked about, each once', async () => {
-  const bindings = new Bindings(memento());
-  const combinations: { request: TokenRequest; origin: string }[] = [
+  const bindings = new Bindings(standInForState());
+  window.asked.length = 0;
+  const combinations: Binding[] = [
     { request, origin },
     { request, origin: 'https://evil.example' },
     { request: { ...request, authority: `${LOGIN}/evil.example` }, origin },
     { request: { ...request, clientId: 'other' }, origin },
     { request: { ...request, scopes: ['api://other/.default'] }, origin },
+    { request: { ...request, scopes: ['api://orders/.default', 'api://other/.default'] }, origin },
     { request: { ...request, from: { ...from, signIn: 'deviceCode' } }, origin },
     { request: { ...request, from: { ...from, clientId: 'other' } }, origin },
     { request: { ...request, from: { ...from, authority: `${LOGIN}/evil.example` } }, origin },
+    { request: { ...request, from: { ...from, scopes: ['api://payroll/.default'] } }, origin },
+    { request: from, origin },
   ];
   for (const [position, combination] of combinations.entries()) {
     assert.ok(await bindings.confirm(combination));
     assert.ok(await bindings.confirm(combination));
-    assert.equal(asked.length, position + 1, `combination ${position}`);
+    assert.equal(window.asked.length, position + 1, `combination ${position}`);
   }
-  assert.match(asked[0] ?? '', /on behalf of, client middle \(of browser, client front\)/);
+});
+
+test('what does not decide which token it is asks nobody again', async () => {
+  const bindings = new Bindings(standInForState());
+  await bindings.confirm({ request, origin });
+  window.asked.length = 0;
+  const same: Partial<TokenRequest>[] = [
+    { cloud: 'public' },
+    { claims: '{}' },
+    { forceRefresh: true },
+    { accountId: 'a' },
+    { clientId: 'MIDDLE' },
+    { authority: `${LOGIN}:443/contoso.example/` },
+  ];
+  for (const change of same)
+    assert.ok(await bindings.confirm({ request: { ...request, ...change } as TokenRequest, origin }));
+  assert.equal(window.asked.length, 0);
+});
+
+/** Characters that are unseen, turn text around, break lines, end names, or look like others. */
+const TRICKS = [' ', '\u00a0', '\t', '\n', '\r', '\u200b', '\u202e', '\u2066', '\u2028', '\ufeff', '\u00ad', '\u034f'];
+const MARKS = ['\\', '"', ',', '•', ': ', '(', ')', '$(', '](', 'Issued by: ', 'а', 'ﬀ', '\ud800', '%20', '/', '//'];
+const word = fc
+  .array(fc.oneof(fc.constantFrom(...TRICKS, ...MARKS, 'api://orders', 'openid', AZURE_CLI, DATABASE), fc.string()), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  .map((parts) => parts.join(''));
+/** Differs from others only far behind its beginning. */
+const long = fc
+  .tuple(fc.integer({ min: 50, max: 400 }), word)
+  .map(([length, end]) => `api://${'x'.repeat(length)}${end}`);
+const text = fc.oneof(word, long);
+const url = fc.oneof(
+  fc.webUrl({ validSchemes: ['https'], withQueryParameters: true }),
+  word.map((path) => `${LOGIN}/${path}`),
+  fc.constantFrom('https://xn--80ak6aa92e.com', 'https://аррӏе.com', 'https://apple.com', 'https://apple.com./'),
+);
+const asked = fc.record({
+  isCustomAuthority: fc.boolean(),
+  authority: url,
+  clientId: fc.oneof(fc.constantFrom(AZURE_CLI, DATABASE, ''), text),
+  scopes: fc.array(text, { maxLength: 4 }),
+});
+const simple = fc
+  .tuple(asked, fc.constantFrom('browser', 'deviceCode', 'vscode', 'clientSecret', 'azureCli'))
+  .map(([members, signIn]) => ({ ...members, signIn }) as TokenRequest);
+const exchanged = fc
+  .tuple(asked, simple)
+  .map(([members, source]) => ({ ...members, signIn: 'onBehalfOf', audiences: [], from: source }) as TokenRequest);
+const anyBinding: fc.Arbitrary<Binding> = fc.record({ request: fc.oneof(simple, exchanged), origin: url });
+
+/** Another binding that differs in one thing only, and in that often by one character only. */
+const anyPair: fc.Arbitrary<[Binding, Binding]> = fc
+  .tuple(anyBinding, anyBinding, fc.nat(), fc.constantFrom(...TRICKS, ...MARKS))
+  .map(([one, other, choice, mark]) => {
+    const changes: ((binding: Binding) => Binding)[] = [
+      (binding) => ({ ...binding, origin: other.origin }),
+      (binding) => ({ ...binding, request: { ...binding.request, authority: other.request.authority } }),
+      (binding) => ({ ...binding, request: { ...binding.request, clientId: other.request.clientId } }),
+      (binding) => ({ ...binding, request: { ...binding.request, clientId: `${binding.request.clientId}${mark}` } }),
+      (binding) => ({ ...binding, request: { ...binding.request, scopes: other.request.scopes } }),
+      (binding) => withScopes(binding, (scopes) => [...scopes, mark]),
+      (binding) => withScopes(binding, ([first = '', ...rest]) => [`${first}${mark}`, ...rest]),
+      (binding) => withScopes(binding, (scopes) => [scopes.join(mark)]),
+      (binding) => withScopes(binding, (scopes) => scopes.flatMap((scope) => scope.split(mark))),
+      (binding) => ({
+        ...binding,
+        request: request.signIn === 'onBehalfOf' ? { ...request, from: other.request } : other.request,
+      }),
+    ];
+    return [one, changes[choice % changes.length]?.(one) ?? other];
+  });
+
+function withScopes({ request: asks, origin: to }: Binding, change: (scopes: readonly string[]) => string[]): Binding {
+  return { request: { ...asks, scopes: change(asks.scopes) }, origin: to };
+}
+
+async function keyOf(binding: Binding): Promise<string | undefined> {
+  const kept = new Map<string, unknown>();
+  await new Bindings(standInForState(kept)).confirm(binding).catch(() => false);
+  const stored = kept.get(STATE_KEYS.bindings) as { allowed?: string[] } | string[] | undefined;
+  return (Array.isArray(stored) ? stored : stored?.allowed)?.[0];
+}
+
+test('two bindings with different keys are never asked about in the same words', async (t) => {
+  let [tried, different, refused] = [0, 0, 0];
+  const property = fc.asyncProperty(anyPair, async ([one, other]) => {
+    tried++;
+    const [oneKey, otherKey] = [await keyOf(one), await keyOf(other)];
+    if (oneKey === undefined || otherKey === undefined) refused++;
+    if (oneKey === otherKey || oneKey === undefined || otherKey === undefined) return;
+    different++;
+    assert.notEqual(await questionAbout(one), await questionAbout(other));
+  });
+  await fc.assert(property, { numRuns: 6_000 });
+  t.diagnostic(`${tried} pairs, ${different} of them with different keys, ${refused} refused`);
+});
+
+test('the question has a line for every value of the key, and nothing unseen in it', async (t) => {
+  let lines = 0;
+  const property = fc.asyncProperty(anyBinding, async (binding) => {
+    const [key, question] = [await keyOf(binding), await questionAbout(binding)];
+    if (key === undefined || question === undefined) return;
+    const shown = question.split('\n');
+    for (const [name, ...values] of JSON.parse(key) as string[][]) {
+      const at = shown.findIndex((line) => line.startsWith(`${name}:`));
+      assert.ok(at >= 0, name);
+      if (values.length < 2) assert.ok((shown[at]?.length ?? 0) > `${name}: `.length, name);
+      else for (const offset of values.keys()) assert.ok(shown[at + 1 + offset]?.startsWith('• '), `${name} ${offset}`);
+      lines += Math.max(1, values.length);
+    }
+    const [held = ''] = question.split('\n\n');
+    assert.match(held, /^[\n•!-~ ]*$/);
+    assert.doesNotMatch(held, /\$\(|\]\(| {2}/);
+  });
+  await fc.assert(property, { numRuns: 3_000 });
+  t.diagnostic(`${lines} lines held against their keys`);
+});
+
+test('a value is shown to its end, however long, and what is too long to be read is refused', async () => {
+  const end = '/Salaries.ReadWrite';
+  const withLength = (length: number) => ({
+    request: { ...from, scopes: [`api://${'x'.repeat(length)}${end}`] },
+    origin,
+  });
+  for (const length of [0, 60, 200, 1000])
+    assert.ok((await questionAbout(withLength(length)))?.includes(`x`.repeat(length) + end));
+  const scopes = Array.from({ length: 30 }, (_, at) => `api://orders/Orders.${at}`);
+  const question = await questionAbout({ request: { ...from, scopes }, origin });
+  for (const scope of scopes) assert.ok(question?.split('\n').includes(`• ${scope}`), scope);
+  for (const tooLong of [withLength(100_000), { request: { ...from, scopes: [...scopes, ...scopes] }, origin }]) {
+    await assert.rejects(new Bindings(standInForState()).confirm(tooLong), { code: 'badSettings' });
+  }
+});
+
+test('Microsoft’s own clients and APIs are named', async () => {
+  const question = await questionAbout({
+    request: { ...from, clientId: AZURE_CLI, scopes: [`${DATABASE}/.default`] },
+    origin,
+  });
+  assert.match(question ?? '', new RegExp(`^Client: Azure CLI \\(${AZURE_CLI}\\)$`, 'm'));
+  assert.match(question ?? '', new RegExp(`^For: Azure SQL Database \\(${DATABASE}\\)/\\.default$`, 'm'));
+});
+
+test('answers to the older question are dropped, said once, and never left behind', async () => {
+  const older = [
+    JSON.stringify(['browser', 'front', `${LOGIN}/contoso.example`, ['api://middle/.default'], origin]),
+    JSON.stringify([
+      'onBehalfOf',
+      'middle',
+      'browser',
+      'front',
+      from.authority,
+      request.authority,
+      request.scopes,
+      origin,
+    ]),
+  ];
+  const kept = new Map<string, unknown>([[STATE_KEYS.bindings, older]]);
+  const bindings = new Bindings(standInForState(kept));
+  window.asked.length = 0;
+  window.answer = () => undefined;
+  assert.equal(await bindings.confirm({ request: from, origin }), false);
+  assert.deepEqual(kept.get(STATE_KEYS.bindings), { version: 2, allowed: [] });
+  window.answer = ([first]) => first;
+  assert.ok(await bindings.confirm({ request: from, origin }));
+  assert.ok(await bindings.confirm({ request, origin }));
+  assert.equal(window.asked.length, 3);
+  const paragraphs = window.asked.map(({ detail }) => detail.split('\n\n').length);
+  assert.deepEqual(paragraphs, [3, 2, 2]);
+  const stored = kept.get(STATE_KEYS.bindings) as { version: number; allowed: string[] };
+  assert.deepEqual([stored.version, stored.allowed.length], [2, 2]);
+  assert.ok(stored.allowed.every((key) => !older.includes(key)));
+});
+
+test('forgetting counts answers of both forms, and leaves none', async () => {
+  for (const [stored, count] of [
+    [['a', 'b'], 2],
+    [{ version: 2, allowed: ['a'] }, 1],
+    [undefined, 0],
+    [{ version: 3, more: [] }, 0],
+  ] as const) {
+    const kept = new Map<string, unknown>(stored === undefined ? [] : [[STATE_KEYS.bindings, stored]]);
+    assert.equal(await new Bindings(standInForState(kept)).forgetAll(), count);
+    assert.equal(kept.size, 0);
+  }
 });

@@ -75,5 +75,5 @@ function keyOf(entries: Record<string, unknown>, name: string): string | undefin
 }
 
 function show(value: unknown): string {
-  return value === undefined ? 'not given' : plainHost(JSON.stringify(value)).slice(0, 300);
+  return value === undefined ? 'not given' : plainHost(JSON.stringify(value));
 }

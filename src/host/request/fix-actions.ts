@@ -4,8 +4,10 @@ import { hostsNamedBy, originsOf } from '../../core/entra/api-profile.ts';
 import { type Authority, authorityUrl } from '../../core/entra/authority.ts';
 import { type ChallengeFault, followChallenge } from '../../core/entra/followed-challenge.ts';
 import { type Identity, scopesOf } from '../../core/entra/identity.ts';
+import { readProposal } from '../../core/entra/proposed-sign-in.ts';
 import type { FixAction } from '../../core/why/explanation.ts';
 import type { AuthorizeForm } from '../../protocol/request-view.ts';
+import { scopeLines } from '../binding-question.ts';
 import { listIdentities, type NamedIdentity } from '../identities.ts';
 import { plainHost, plainName } from '../plain-text.ts';
 import { listProfiles } from '../workspace-profiles.ts';
@@ -46,19 +48,25 @@ export async function applyFix(action: FixAction, desk: CallDesk): Promise<void>
   }
 }
 
-async function signInAgain({ scopes, tenant }: Action<'signInAgain'>, desk: CallDesk): Promise<void> {
+async function signInAgain(action: Action<'signInAgain'>, desk: CallDesk): Promise<void> {
+  const proposal = readProposal(action);
+  if (!proposal) throw new AppError('badSettings', UNREADABLE_PROPOSAL);
+  const { scopes, tenant } = proposal;
   const identity = await chosenIdentity(desk);
   const isOwn = scopes === undefined || scopes.every((scope) => scopesOf(identity.identity).includes(scope));
   const varied = varyIdentity(identity, { ...(isOwn ? {} : { scopes }), ...(tenant ? { tenant } : {}) });
   const proposals = [
     ...(tenant ? [`Tenant: ${plainHost(tenant)}`] : []),
-    ...(scopes && !isOwn ? [`For: ${scopes.map(plainName).join(', ')}`] : []),
+    ...(scopes && !isOwn ? scopeLines(scopes) : []),
   ];
   if (proposals.length > 0) {
     await confirm('Sign in again?', [...proposals, `Sent to: ${plainHost(originOf(desk.form.url))}`], 'Sign In');
   }
   await desk.send({ identity: varied, wish: { forceRefresh: true } });
 }
+
+const UNREADABLE_PROPOSAL =
+  'The answer proposes a scope or tenant with characters that none has, so it is not asked for: it could not be shown as what it is.';
 
 async function retryWithClaims({ claims }: Action<'retryWithClaims'>, desk: CallDesk): Promise<void> {
   const identity = await chosenIdentity(desk);
@@ -180,7 +188,7 @@ async function follow({ authority, resource }: Action<'followChallenge'>, desk: 
     'Follow the challenge?',
     [
       `Tenant: ${plainHost(authorityUrl(followed.authority))}`,
-      `For: ${plainHost(followed.scope)}`,
+      ...scopeLines([followed.scope]),
       `Sent to: ${plainHost(origin)}`,
     ],
     'Sign In',

@@ -2,9 +2,7 @@ import * as vscode from 'vscode';
 import type { AcquiredToken } from '../../auth/token-source.ts';
 import { COMMANDS, VIEW_TYPES } from '../../contract.ts';
 import type { ApiProfile } from '../../core/entra/api-profile.ts';
-import type { Identity } from '../../core/entra/identity.ts';
 import type { SetUpWay } from '../../core/entra/set-up-steps.ts';
-import { isGuid } from '../../core/token/issuer-shape.ts';
 import {
   type FromSignInPanel,
   isFromSignInPanel,
@@ -16,7 +14,7 @@ import {
 } from '../../protocol/sign-in-panel.ts';
 import type { NamedIdentity } from '../identities.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
-import { claimsOf, describeSetUp, firstFields, stepsFor } from './set-up-state.ts';
+import { claimsOf, describeSetUp, firstFields, identityOf, stepsFor, whyNoIdentity } from './set-up-state.ts';
 
 const TITLE = 'Set Up Sign-In';
 const IDLE: SetUpCheck = { state: 'idle' };
@@ -207,32 +205,12 @@ export class SetUpPanel {
       ...describeSetUp(this.#apis, this.#fields),
       nowMs: Date.now(),
       revision: this.#revision,
-      check: this.#check.state === 'idle' && !isReady ? { state: 'idle', why: whyNot(this.#fields) } : this.#check,
+      check:
+        this.#check.state === 'idle' && !isReady ? { state: 'idle', why: whyNoIdentity(this.#fields) } : this.#check,
     };
     const message: ToSignInPanel = { type: 'state', state };
     void this.#panel?.webview.postMessage(message);
   }
-}
-
-/** The identity the fields make; undefined while one is missing. */
-function identityOf({ way, scope, clientId }: SetUpFields): Identity | undefined {
-  if (scope === '') return undefined;
-  switch (way) {
-    case 'own':
-      return isGuid(clientId) ? { signIn: 'browser', clientId, scopes: [scope] } : undefined;
-    case 'vscode':
-      return { signIn: 'vscode', scopes: [scope] };
-    case 'azureCli':
-      return { signIn: 'azureCli', scopes: [scope] };
-    default:
-      return way satisfies never;
-  }
-}
-
-function whyNot({ scope }: SetUpFields): string {
-  return scope === ''
-    ? 'Name the scope first.'
-    : 'Enter the client ID first: a GUID, from the registration’s Overview.';
 }
 
 /** Under which name it is saved. */

@@ -1,7 +1,10 @@
 import type { ApiProfile } from '../../core/entra/api-profile.ts';
 import type { ExpectedToken } from '../../core/entra/expected-token.ts';
+import type { Identity } from '../../core/entra/identity.ts';
 import { composeScopes, reviewScopes, type ScopeReview } from '../../core/entra/scope-composer.ts';
+import { foreignCharacterIn, isScopeToken, scopesIn } from '../../core/entra/scope-token.ts';
 import { MICROSOFT_CLIENTS, type SetUpFacts, type SetUpStep, setUpSteps } from '../../core/entra/set-up-steps.ts';
+import { isGuid } from '../../core/token/issuer-shape.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import type { ExpectedClaim, SetUpCheck, SetUpFields, SetUpState } from '../../protocol/sign-in-panel.ts';
 
@@ -36,6 +39,31 @@ export function describeSetUp(
         : [],
     steps: stepsFor(profile, fields),
   };
+}
+
+/** The identity the fields make; undefined while one is missing, or the scope is none. */
+export function identityOf({ way, scope, clientId }: SetUpFields): Identity | undefined {
+  const scopes = scopesIn(scope);
+  if (scopes.length === 0 || !scopes.every(isScopeToken)) return undefined;
+  switch (way) {
+    case 'own':
+      return isGuid(clientId) ? { signIn: 'browser', clientId, scopes } : undefined;
+    case 'vscode':
+      return { signIn: 'vscode', scopes };
+    case 'azureCli':
+      return { signIn: 'azureCli', scopes };
+    default:
+      return way satisfies never;
+  }
+}
+
+/** What the fields lack for an identity. */
+export function whyNoIdentity({ scope }: SetUpFields): string {
+  const foreign = foreignCharacterIn(scope);
+  if (foreign !== undefined) return `The scope has ${foreign}, which no scope has.`;
+  return scopesIn(scope).length === 0
+    ? 'Name the scope first.'
+    : 'Enter the client ID first: a GUID, from the registration’s Overview.';
 }
 
 export function stepsFor(profile: ApiProfile | undefined, fields: SetUpFields): SetUpStep[] {

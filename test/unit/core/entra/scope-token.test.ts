@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { followChallenge } from '../../../../src/core/entra/followed-challenge.ts';
 import { scopesOf } from '../../../../src/core/entra/identity.ts';
 import { parseApiProfile } from '../../../../src/core/entra/parse-api-profile.ts';
+import { readProposal } from '../../../../src/core/entra/proposed-sign-in.ts';
+import { identityOf } from '../../../../src/host/sign-in/set-up-state.ts';
 import { API_ID, CLIENT_ID, TENANT } from '../entra-fixture.ts';
 
 const API = 'api://orders';
@@ -67,6 +69,22 @@ test('a character that no scope has is a fault, wherever it stands', (t) => {
     }
   }
   t.diagnostic(`${tried} scopes tried`);
+});
+
+test('a proposal and the guide’s field with such a character make no sign-in', (t) => {
+  let tried = 0;
+  for (const character of characters()) {
+    const isFine = character === ' ' || isOfScope(character);
+    const scope = `${API}/R${character}d`;
+    const fields = { api: 'orders', way: 'vscode' as const, scope, clientId: '' };
+    assert.equal(readProposal({ scopes: [scope] }) !== undefined, isFine);
+    assert.equal(identityOf(fields) !== undefined, isFine);
+    const isOfTenant = /[a-z0-9.-]/i.test(character);
+    assert.equal(readProposal({ tenant: `con${character}toso.example` }) !== undefined, isOfTenant);
+    tried += 3;
+  }
+  assert.deepEqual(readProposal({ scopes: ['a  b', 'c'] })?.scopes, ['a', 'b', 'c']);
+  t.diagnostic(`${tried} proposals tried`);
 });
 
 test('a challenge that names such a character is not followed', (t) => {

@@ -1,8 +1,9 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { STATE_KEYS } from '../contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { type Binding, bindingKey, bindingLines } from './binding-question.ts';
 import { plainHost } from './plain-text.ts';
+import { plainWindow } from './plain-window.ts';
 
 const ALLOW = 'Allow';
 /** What a dialog shows without scrolling on a small screen, and about how much stands on one of its lines. */
@@ -34,7 +35,7 @@ export class Bindings {
     const lines = bindingLines(binding);
     if (heightOf(lines) > MOST_LINES) throw new AppError('badSettings', TOO_LONG, { actions: ['openSettings'] });
     const detail = [...lines, '', ADVICE, ...(isAskedAnew ? ['', ASKED_ANEW] : [])].join('\n');
-    const picked = await vscode.window.showWarningMessage(
+    const picked = await plainWindow.showWarningMessage(
       `Send tokens to ${plainHost(binding.origin)}?`,
       { modal: true, detail },
       ALLOW,

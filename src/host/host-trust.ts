@@ -1,10 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { STATE_KEYS } from '../contract.ts';
 import type { ApiProfile } from '../core/entra/api-profile.ts';
 import type { MayFetch } from '../core/entra/key-store.ts';
 import { trustOfHost } from '../core/entra/trusted-host.ts';
 import { describeOrigin } from '../core/why/origin-text.ts';
 import { plainHost, plainName } from './plain-text.ts';
+import { plainWindow } from './plain-window.ts';
 
 const ALLOW = 'Allow';
 
@@ -50,7 +51,7 @@ async function askForHost(host: string, profile: ApiProfile, file: string | unde
     `It is not a login host of a Microsoft cloud. Why401 would read its public signing keys and let you sign in there. ` +
     `Allow it only if you know who runs it.\n\nNamed by ${file === undefined ? `${nameSetting(profile)} in ${describeOrigin(profile.origin)}` : plainName(file)}.`;
   const question = `Trust ${plainHost(host)} as a login host?`;
-  const picked = await vscode.window.showWarningMessage(question, { modal: true, detail }, ALLOW);
+  const picked = await plainWindow.showWarningMessage(question, { modal: true, detail }, ALLOW);
   return picked === ALLOW;
 }
 

@@ -2,8 +2,8 @@ import { redact } from '../core/call/redaction.ts';
 
 const LONGEST_NAME = 60;
 const LONGEST_CODE = 120;
-/** Controls, and the marks that turn the direction of text around. */
-const INVISIBLE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+/** Controls, what turns the direction of text around, line ends, and whatever else takes no room. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * Text for a notification: VS Code turns `[label](target)` into a link, even to a command, and `$(name)` into an icon,
@@ -53,6 +53,7 @@ export function markdownText(text: string): string {
   return text.replace(INVISIBLE, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
-function neutralise(text: string): string {
+/** Text in which VS Code finds neither an icon nor a link. Given twice, it stays as it is. */
+export function neutralise(text: string): string {
   return text.replaceAll('](', '] (').replaceAll('$(', '$ (');
 }

@@ -8,7 +8,8 @@ import type { JsonObject } from '../core/token/token.ts';
 import { fittingProfiles } from '../core/why/fitting-profiles.ts';
 import { describeOrigin } from '../core/why/origin-text.ts';
 import type { Log } from './log.ts';
-import { plainName, plainText } from './plain-text.ts';
+import { plainHost, plainName, plainText } from './plain-text.ts';
+import { plainWindow } from './plain-window.ts';
 import { readProfileSettings } from './profile-settings.ts';
 
 const OPEN_SETTINGS = 'Open Settings';
@@ -47,11 +48,11 @@ export class ProfileChoice {
     if (remembered && !ask) return remembered;
     const items = fitting.map((profile) => ({
       label: plainName(profile.name ?? ''),
-      description: authorityUrl(profile.authority),
+      description: plainHost(authorityUrl(profile.authority)),
       detail: `From ${describeOrigin(profile.origin)}`,
       profile,
     }));
-    const picked = await vscode.window.showQuickPick(items, {
+    const picked = await plainWindow.showQuickPick(items, {
       title: 'Validate Token',
       placeHolder: question,
       matchOnDescription: true,
@@ -65,7 +66,7 @@ export class ProfileChoice {
   #warnOf(faults: readonly SettingFault[]): void {
     const text = describeFaults(faults);
     this.#log.info(text);
-    void vscode.window.showWarningMessage(plainText(text), OPEN_SETTINGS).then((picked) => {
+    void plainWindow.showWarningMessage(plainText(text), OPEN_SETTINGS).then((picked) => {
       if (picked) void vscode.commands.executeCommand('workbench.action.openSettings', 'why401.apis');
     });
   }

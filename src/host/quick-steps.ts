@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../core/app-error.ts';
+import { plainly } from './plain-window.ts';
 
 /** One question of a guided input. `ask` resolves with the answer, or `back` when the user wants the one before. */
 export interface QuickStep<Answers> {
@@ -57,7 +58,10 @@ export function askText({
   ...frame
 }: TextQuestion): Promise<string | typeof BACK> {
   const input = vscode.window.createInputBox();
-  Object.assign(input, frame, { prompt, value: value ?? '', placeholder: placeholder ?? '', ignoreFocusOut: true });
+  Object.assign(input, plainly({ ...frame, prompt, placeholder: placeholder ?? '' }), {
+    value: value ?? '',
+    ignoreFocusOut: true,
+  });
   input.onDidChangeValue(() => {
     input.validationMessage = undefined;
   });
@@ -76,7 +80,7 @@ export interface PickQuestion<T> extends StepFrame {
 /** One of a short list. */
 export function askPick<T>({ placeholder, items, ...frame }: PickQuestion<T>): Promise<T | typeof BACK> {
   const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { value: T }>();
-  Object.assign(pick, frame, { placeholder, items, ignoreFocusOut: true });
+  Object.assign(pick, plainly({ ...frame, placeholder }), { items: items.map(plainly), ignoreFocusOut: true });
   return askOnce(pick, () => pick.selectedItems[0]?.value);
 }
 

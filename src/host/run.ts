@@ -3,6 +3,7 @@ import { COMMANDS } from '../contract.ts';
 import { AppError, type AppErrorAction, Cancelled } from '../core/app-error.ts';
 import type { Log } from './log.ts';
 import { plainText } from './plain-text.ts';
+import { plainWindow } from './plain-window.ts';
 
 /** `argument`: what a view or menu passes; nothing from the palette. */
 export type Handler = (argument: unknown) => Promise<void>;
@@ -31,13 +32,13 @@ export function guard(log: Log, handler: Handler): Handler {
 
 async function showError(error: unknown, log: Log): Promise<void> {
   if (!(error instanceof AppError)) {
-    const picked = await vscode.window.showErrorMessage('Why401 met an unexpected error.', SHOW_LOG);
+    const picked = await plainWindow.showErrorMessage('Why401 met an unexpected error.', SHOW_LOG);
     if (picked === SHOW_LOG) log.show();
     return;
   }
   const actions = error.actions.map((action) => ACTIONS[action]);
   const labels = actions.map(({ label }) => label);
-  const picked = await vscode.window.showErrorMessage(plainText(error.message), ...labels);
+  const picked = await plainWindow.showErrorMessage(plainText(error.message), ...labels);
   const action = actions.find(({ label }) => label === picked);
   if (action) await vscode.commands.executeCommand(action.command, action.argument);
 }

@@ -4,6 +4,7 @@ import { candidateToken } from '../core/token/candidate-token.ts';
 import { findTokens, tokenAt } from '../core/token/find-tokens.ts';
 import { selectedText } from './editor-text.ts';
 import { readPlace, textAtPlace } from './language/token-place.ts';
+import { plainWindow } from './plain-window.ts';
 
 /** How far around the cursor a token is looked for, in characters: files may be large, tokens are not. */
 const CURSOR_WINDOW = 512 * 1024;
@@ -56,7 +57,7 @@ export async function readClipboard(): Promise<string[] | undefined> {
 }
 
 export async function askForTokens(title: string): Promise<string[]> {
-  const text = await vscode.window.showInputBox({
+  const text = await plainWindow.showInputBox({
     title,
     prompt: 'Paste a token. It stays on this machine.',
     placeHolder: 'eyJ…',

@@ -6,6 +6,7 @@ import { summarizeToken } from '../../core/token/token-summary.ts';
 import { beginningOf, fileNameOf, selectedText } from '../editor-text.ts';
 import { lifetimeWords } from '../language/lifetime-words.ts';
 import { plainName } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 import { askForTokens, readClipboard, readTokenInput } from '../token-input.ts';
 import { audienceOf } from '../views/shown-token.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
@@ -51,7 +52,7 @@ async function chooseOther(panel: TokenPanel, left: string): Promise<string> {
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: 'Paste Another Token…' },
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: 'With which token?' });
+  const picked = await plainWindow.showQuickPick(items, { title: TITLE, placeHolder: 'With which token?' });
   if (!picked) throw new Cancelled();
   return picked.raw ?? firstOf(await askForTokens(TITLE));
 }

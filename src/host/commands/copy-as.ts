@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Settings } from '../../core/why/copy-as/settings.ts';
+import { plainWindow } from '../plain-window.ts';
 import { sayDone } from '../say-done.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
 
@@ -16,7 +17,7 @@ export async function copyAs(panel: TokenPanel): Promise<void> {
   const items = SETTINGS_WRITERS.map(({ title, write }) => itemOf(title, write(rules))).sort(
     (one, other) => Number(other.settings.ok) - Number(one.settings.ok),
   );
-  const picked = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: 'What validates the tokens?' });
+  const picked = await plainWindow.showQuickPick(items, { title: TITLE, placeHolder: 'What validates the tokens?' });
   if (!picked) throw new Cancelled();
   const { settings, label } = picked;
   if (!settings.ok) throw new AppError('notPassed', settings.why);
@@ -28,7 +29,8 @@ export async function copyAs(panel: TokenPanel): Promise<void> {
 function itemOf(label: string, settings: Settings): vscode.QuickPickItem & { settings: Settings } {
   const detail = settings.ok ? settings.note : settings.why;
   return {
-    label: settings.ok ? label : `$(circle-slash) ${label}`,
+    label,
+    ...(settings.ok ? {} : { iconPath: new vscode.ThemeIcon('circle-slash') }),
     settings,
     ...(detail === undefined ? {} : { detail }),
   };

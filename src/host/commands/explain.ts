@@ -9,6 +9,7 @@ import { writeExplanation } from '../../core/why/write-explanation.ts';
 import { selectedText } from '../editor-text.ts';
 import { readPlace, type TextPlace, textAtPlace } from '../language/token-place.ts';
 import { plainName } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 import { callTarget } from '../request/call-target.ts';
 import type { ExplanationPanel } from '../views/explanation-panel.ts';
 
@@ -79,7 +80,7 @@ async function chooseCall(calls: readonly RecordedCall[]): Promise<RecordedCall>
       calls.filter((call) => !refused.includes(call)),
     ),
   ];
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await plainWindow.showQuickPick(items, {
     title: 'Explain',
     placeHolder: 'Which call of the recording?',
     matchOnDescription: true,
@@ -135,7 +136,7 @@ async function clipboardText(): Promise<string | undefined> {
 }
 
 async function askForText(): Promise<string> {
-  const text = await vscode.window.showInputBox({
+  const text = await plainWindow.showInputBox({
     title: 'Explain',
     prompt: 'Paste an answer, the output of curl -v, or a log line with an error code. It stays on this machine.',
     ignoreFocusOut: true,

@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
 import type { Forgotten, TokenSource } from '../../auth/token-source.ts';
 import { Cancelled } from '../../core/app-error.ts';
 import type { Bindings } from '../binding.ts';
 import { plainName } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 import type { StoredKeys } from '../request/stored-keys.ts';
 import { sayForgotten } from '../sign-in/forgotten-words.ts';
 
@@ -11,12 +11,12 @@ export async function forgetSecrets(tokens: TokenSource, keys: StoredKeys, bindi
   const forget = 'Forget';
   const detail =
     'Signed-in accounts, tokens, client secrets, keys and pasted tokens of this extension, and where you allowed them to be sent.';
-  const picked = await vscode.window.showWarningMessage('Forget everything?', { modal: true, detail }, forget);
+  const picked = await plainWindow.showWarningMessage('Forget everything?', { modal: true, detail }, forget);
   if (picked !== forget) throw new Cancelled();
   const permissions = await bindings.forgetAll();
   const signIns = namePlainly(await tokens.forgetAll());
   const kept = await keys.forgetAll();
-  void vscode.window.showInformationMessage(sayForgotten({ signIns, keys: kept, permissions }));
+  void plainWindow.showInformationMessage(sayForgotten({ signIns, keys: kept, permissions }));
 }
 
 function namePlainly(forgotten: readonly Forgotten[]): Forgotten[] {

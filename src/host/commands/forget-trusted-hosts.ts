@@ -1,19 +1,19 @@
-import * as vscode from 'vscode';
 import { Cancelled } from '../../core/app-error.ts';
 import type { HostTrust } from '../host-trust.ts';
 import { plainHost } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 
 /** "Why401: Forget Trusted Hosts": hosts that a workspace named and the user allowed are asked about again. */
 export async function forgetTrustedHosts(hostTrust: HostTrust): Promise<void> {
   const hosts = hostTrust.rememberedHosts;
   if (hosts.length === 0) {
-    await vscode.window.showInformationMessage(
+    await plainWindow.showInformationMessage(
       'Why401 remembers no host: the login hosts of Microsoft’s clouds need none.',
     );
     return;
   }
   const forget = 'Forget';
-  const picked = await vscode.window.showWarningMessage(
+  const picked = await plainWindow.showWarningMessage(
     'Forget the hosts you trusted?',
     { modal: true, detail: hosts.map(plainHost).join('\n') },
     forget,

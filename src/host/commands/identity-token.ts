@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AcquiredToken } from '../../auth/token-source.ts';
 import { Cancelled } from '../../core/app-error.ts';
 import { plainName } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 import { sayDone } from '../say-done.ts';
 import type { SignInFlow } from '../sign-in/sign-in-flow.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
@@ -27,7 +28,7 @@ export async function decodeIdentityToken(flow: SignInFlow, panel: TokenPanel, a
 /** "Copy Token of Identity": the one way a token leaves, so it is said what that means. */
 export async function copyIdentityToken(flow: SignInFlow, argument: unknown): Promise<void> {
   const { token, id } = await tokenOf(flow, argument);
-  const picked = await vscode.window.showWarningMessage(
+  const picked = await plainWindow.showWarningMessage(
     `Copy the token of ${plainName(id)}?`,
     {
       modal: true,

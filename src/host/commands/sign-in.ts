@@ -4,6 +4,7 @@ import type { AcquiredToken, TokenResult, TokenSource } from '../../auth/token-s
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import { listIdentities, type NamedIdentity, tokenRequestOf } from '../identities.ts';
 import { plainHost, plainName } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 import { KIND_WORDS } from '../sign-in/held-words.ts';
 import type { SignInFlow, SignInWork } from '../sign-in/sign-in-flow.ts';
 import { SignInFailed, troubleOf } from '../sign-in/sign-in-trouble.ts';
@@ -38,7 +39,7 @@ export async function signIn(flow: SignInFlow, argument: unknown): Promise<strin
     return identity.id;
   }
   const already = `Already signed in as ${plainName(token.account)}.`;
-  if ((await vscode.window.showInformationMessage(already, OTHER_ACCOUNT)) !== OTHER_ACCOUNT) return identity.id;
+  if ((await plainWindow.showInformationMessage(already, OTHER_ACCOUNT)) !== OTHER_ACCOUNT) return identity.id;
   const other = await withSignInProgress(flow, identity, (work) => flow.signIn(identity, work));
   showStatus(`Signed in as ${plainName(other.account)}`);
   return identity.id;
@@ -57,13 +58,13 @@ export async function signOut(source: TokenSource, argument: unknown): Promise<v
   const signIns = await listSignIns(source);
   const [only, ...others] = signIns;
   if (!only) {
-    void vscode.window.showInformationMessage('Nobody is signed in for the API profiles here.');
+    void plainWindow.showInformationMessage('Nobody is signed in for the API profiles here.');
     return;
   }
   const picked =
     others.length === 0
       ? only
-      : await vscode.window.showQuickPick(signIns, { title: 'Sign Out', placeHolder: 'Which account?' });
+      : await plainWindow.showQuickPick(signIns, { title: 'Sign Out', placeHolder: 'Which account?' });
   if (!picked) throw new Cancelled();
   await source.signOut(tokenRequestOf(picked.identity));
   showStatus(`Signed out: ${picked.label}`);
@@ -96,9 +97,9 @@ export async function withSignInProgress(
     isShown = true;
     const title = `Signing in for ${plainName(identity.id)}`;
     const where = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    void vscode.window.withProgress(where, async (progress, cancelled) => {
+    void plainWindow.withProgress(where, async (say, cancelled) => {
       cancelled.onCancellationRequested(() => controller.abort());
-      report = () => progress.report({ message });
+      report = () => say(message);
       report();
       await acquired.catch(() => undefined);
     });
@@ -117,7 +118,7 @@ export async function withSignInProgress(
 
 /** No notification: there is nothing to do about it. */
 function showStatus(text: string): void {
-  vscode.window.setStatusBarMessage(text, STATUS_MS);
+  plainWindow.setStatusBarMessage(text, STATUS_MS);
 }
 
 interface SignInItem extends vscode.QuickPickItem {
@@ -164,7 +165,7 @@ export async function chooseIdentity(argument: unknown): Promise<{ identity: Nam
     detail: plainHost(tokenRequestOf(identity).authority),
     identity,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Sign In', placeHolder: 'Which identity?' });
+  const picked = await plainWindow.showQuickPick(items, { title: 'Sign In', placeHolder: 'Which identity?' });
   if (!picked) throw new Cancelled();
   return { identity: picked.identity };
 }

@@ -3,6 +3,7 @@ import { AppError, Cancelled } from '../../core/app-error.ts';
 import { type GivenKeyFault, looksLikeKeys, readGivenKeys } from '../../core/entra/given-key.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
 import { selectedText } from '../editor-text.ts';
+import { plainWindow } from '../plain-window.ts';
 import { readTokenInput } from '../token-input.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
 import { requireTrust } from '../workspace-trust.ts';
@@ -33,7 +34,7 @@ export async function validateWithKey(panel: TokenPanel): Promise<void> {
 }
 
 async function askForKey(): Promise<string> {
-  const text = await vscode.window.showInputBox({
+  const text = await plainWindow.showInputBox({
     title: TITLE,
     prompt: 'Paste a JWK set, a single JWK, or a public key or certificate as PEM. It stays on this machine.',
     ignoreFocusOut: true,

@@ -4,6 +4,7 @@ import { findTokens } from '../../core/token/find-tokens.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import type { TokenReading } from '../../core/token/token.ts';
 import { summarizeToken } from '../../core/token/token-summary.ts';
+import { plainly } from '../plain-window.ts';
 import { lifetimeWords } from './lifetime-words.ts';
 import type { SearchedPiece } from './searched-text.ts';
 import { placeOf } from './token-place.ts';
@@ -75,7 +76,7 @@ function lensesOfLine(document: vscode.TextDocument, tokens: readonly PlacedToke
   const range = new vscode.Range(first.range.start, last.range.end);
   const place = placeOf(document, range);
   const lens = (title: string, command: string, tooltip: string) =>
-    new vscode.CodeLens(range, { title, command, tooltip, arguments: [place] });
+    new vscode.CodeLens(range, plainly({ title, command, tooltip, arguments: [place] }));
   if (others.length > 0) {
     return [lens(`Decode ${tokens.length} Tokens`, COMMANDS.decodeToken, 'Show these tokens decoded beside the file')];
   }
@@ -86,6 +87,6 @@ function lensesOfLine(document: vscode.TextDocument, tokens: readonly PlacedToke
     ...(form === 'jws' && payload && vscode.workspace.isTrusted
       ? [lens('Validate', COMMANDS.validateToken, 'Check this token against the API it is meant for')]
       : []),
-    ...(words === undefined ? [] : [new vscode.CodeLens(range, { title: words, command: '' })]),
+    ...(words === undefined ? [] : [new vscode.CodeLens(range, plainly({ title: words, command: '' }))]),
   ];
 }

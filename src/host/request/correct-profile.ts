@@ -5,6 +5,7 @@ import type { ApiProfile, ProfileOrigin } from '../../core/entra/api-profile.ts'
 import type { CorrectProfile } from '../../core/why/explanation.ts';
 import { describeOrigin } from '../../core/why/origin-text.ts';
 import { plainHost, plainName } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 
 const TARGETS: Record<ProfileOrigin, vscode.ConfigurationTarget> = {
   user: vscode.ConfigurationTarget.Global,
@@ -28,7 +29,7 @@ export async function correctProfile(
   if (key === undefined)
     throw new AppError('badSettings', 'The profile is no longer in the settings.', { actions: ['openSettings'] });
   const entry = entries[key] as Record<string, unknown>;
-  const picked = await vscode.window.showWarningMessage(
+  const picked = await plainWindow.showWarningMessage(
     `Change the profile “${plainName(profile.name)}”?`,
     {
       modal: true,

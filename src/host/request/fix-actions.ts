@@ -10,6 +10,7 @@ import type { AuthorizeForm } from '../../protocol/request-view.ts';
 import { scopeLines } from '../binding-question.ts';
 import { listIdentities, type NamedIdentity } from '../identities.ts';
 import { plainHost, plainName } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 import { listProfiles } from '../workspace-profiles.ts';
 import type { CallDesk } from './call-desk.ts';
 import { correctProfile } from './correct-profile.ts';
@@ -103,7 +104,7 @@ async function pickIdentity(identities: readonly NamedIdentity[]): Promise<Named
     );
   if (others.length === 0) return only;
   const items = identities.map((identity) => ({ label: plainName(identity.id), identity }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Sign In', placeHolder: 'As whom?' });
+  const picked = await plainWindow.showQuickPick(items, { title: 'Sign In', placeHolder: 'As whom?' });
   if (!picked) throw new Cancelled();
   return picked.identity;
 }
@@ -128,7 +129,7 @@ async function chooseToken(desk: CallDesk): Promise<void> {
     ...fitting.map((identity) => ({ label: plainName(identity.id), identity })),
     { label: 'Paste a Token…' },
   ];
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await plainWindow.showQuickPick(items, {
     title: 'Choose a Token',
     placeHolder: 'With which token?',
   });
@@ -225,6 +226,6 @@ function userLoginHosts(): string[] {
 }
 
 async function confirm(question: string, lines: readonly string[], yes: string): Promise<void> {
-  const picked = await vscode.window.showWarningMessage(question, { modal: true, detail: lines.join('\n') }, yes);
+  const picked = await plainWindow.showWarningMessage(question, { modal: true, detail: lines.join('\n') }, yes);
   if (picked !== yes) throw new Cancelled();
 }

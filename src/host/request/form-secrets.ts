@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
 import { Cancelled } from '../../core/app-error.ts';
 import { candidateToken } from '../../core/token/candidate-token.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
 import type { RequestForm } from '../../protocol/request-view.ts';
+import { plainWindow } from '../plain-window.ts';
 import { originOf } from './form-origin.ts';
 import type { StoredKeys } from './stored-keys.ts';
 
@@ -31,7 +31,7 @@ export async function forgetSecretOf(
 }
 
 async function askForSecret(title: string, prompt: string): Promise<string> {
-  const secret = await vscode.window.showInputBox({ title, prompt, password: true, ignoreFocusOut: true });
+  const secret = await plainWindow.showInputBox({ title, prompt, password: true, ignoreFocusOut: true });
   if (!secret?.trim()) throw new Cancelled();
   return secret;
 }

@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
 import type { Fact, TargetFacts } from '../../core/gates/facts.ts';
 import { microsoftApiOf, wellKnownAppName } from '../../core/token/well-known-apps.ts';
 import { wellKnownTenantName } from '../../core/token/well-known-tenants.ts';
 import { plainHost } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 
 const USE = 'Use It';
 
@@ -22,7 +22,7 @@ export async function confirmProposal(url: string, told: TargetFacts | undefined
     '',
     'The server says so; it is not proven. It is used to explain and foresee, and sets nothing. Nothing is sent.',
   ].join('\n');
-  const picked = await vscode.window.showInformationMessage(
+  const picked = await plainWindow.showInformationMessage(
     'Use what the target says of itself?',
     { modal: true, detail },
     USE,

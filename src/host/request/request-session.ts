@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Call } from '../../core/call/call.ts';
 import {
@@ -26,6 +25,7 @@ import type { Bindings } from '../binding.ts';
 import type { HostTrust } from '../host-trust.ts';
 import { listIdentities, type NamedIdentity, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
 import { plainHost } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 import type { SignInFlow, TokenWish } from '../sign-in/sign-in-flow.ts';
 import { originOf } from './form-origin.ts';
 import { isIdempotent, isRefusedAsExpired, withFirstTry } from './fresh-retry.ts';
@@ -220,7 +220,7 @@ async function mayRepeat(method: string): Promise<boolean> {
 }
 
 async function ask(question: string, detail: string, yes: string): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+  return (await plainWindow.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
 }
 
 async function explainSent(

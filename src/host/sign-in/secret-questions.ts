@@ -3,11 +3,12 @@ import type { SecretQuestion } from '../../auth/client-proof.ts';
 import type { TokenQuestion } from '../../auth/pasted-token.ts';
 import { isReallyIn } from '../../net/real-folder.ts';
 import { plainHost, plainName } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 
 /** A client's secret: once, since it is kept, and again when it was refused. */
 export function askClientSecret({ clientId, authority, isRejected }: SecretQuestion): Thenable<string | undefined> {
   const again = isRejected ? 'The secret given before was refused. ' : '';
-  return vscode.window.showInputBox({
+  return plainWindow.showInputBox({
     title: 'Client Secret',
     prompt: `${again}The secret (its value, not its ID) of client ${plainHost(clientId)}. Kept encrypted by VS Code, and sent to ${plainHost(authority)} only.`,
     password: true,
@@ -19,7 +20,7 @@ export function askClientSecret({ clientId, authority, isRejected }: SecretQuest
 export function askPastedToken({ slot, expect }: TokenQuestion): Thenable<string | undefined> {
   const managedIdentity =
     'A managed identity cannot sign in here: paste a token got where it runs. It is an application’s own, with roles and no scopes, and Azure hands out the same one for about a day for each API: a role given meanwhile is not in it. ';
-  return vscode.window.showInputBox({
+  return plainWindow.showInputBox({
     title: `Paste Token: ${plainName(slot)}`,
     prompt: `${expect === 'managedIdentity' ? managedIdentity : ''}Kept in memory until VS Code is closed.`,
     placeHolder: 'eyJ…',

@@ -3,6 +3,7 @@ import type { AcquiredToken } from '../../auth/token-source.ts';
 import type { SignInKind } from '../../core/entra/identity.ts';
 import { withSignInProgress } from '../commands/sign-in.ts';
 import { listIdentities, type NamedIdentity, tokenRequestOf } from '../identities.ts';
+import { plainHost } from '../plain-text.ts';
 import type { SignInFlow } from './sign-in-flow.ts';
 
 /** Only tokens of users, who were asked themselves; never what stands for an application or was exchanged. */
@@ -77,7 +78,7 @@ function sessionOf(
   return {
     id,
     accessToken,
-    account: { id: `${name} · ${account}`, label: `${name} · ${account}` },
+    account: { id: `${name} · ${account}`, label: plainHost(`${name} · ${account}`) },
     scopes: [`profile:${name}`],
   };
 }

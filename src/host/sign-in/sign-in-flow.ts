@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type {
   AcquiredToken,
   SignInFailure,
@@ -12,6 +11,7 @@ import type { Progress } from '../../protocol/request-view.ts';
 import type { HostTrust } from '../host-trust.ts';
 import { type NamedIdentity, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
 import { plainName } from '../plain-text.ts';
+import { plainWindow } from '../plain-window.ts';
 import { type LocalRedirect, redirectSetting } from './local-redirect.ts';
 import type { SignInPanel } from './sign-in-panel.ts';
 import { SignInFailed, troubleOf } from './sign-in-trouble.ts';
@@ -133,7 +133,7 @@ function isWithoutRedirect({ kind, reason }: SignInFailure): boolean {
 /** The browser cannot come back to this machine by itself: with a code it need not. */
 async function chooseOtherWay(): Promise<'code' | 'localhost'> {
   const [code, localhost] = ['Use a Code', 'Use localhost'];
-  const picked = await vscode.window.showWarningMessage(
+  const picked = await plainWindow.showWarningMessage(
     'Your browser may be on another machine than this VS Code server.',
     {
       modal: true,

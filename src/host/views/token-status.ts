@@ -1,8 +1,9 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { TokenSource } from '../../auth/token-source.ts';
 import { VIEWS } from '../../contract.ts';
 import { listIdentities, type NamedIdentity, tokenRequestOf } from '../identities.ts';
 import { plainName } from '../plain-text.ts';
+import { StatusItem } from '../plain-window.ts';
 import { currentToken, heldFor, timeLeft } from '../sign-in/held-words.ts';
 
 const TICK_MS = 1_000;
@@ -18,15 +19,13 @@ interface ShownToken {
 /** The status-bar item: API profile, account and time left of the token in use. There is none without one. */
 export class TokenStatus implements vscode.Disposable {
   readonly #source: TokenSource;
-  readonly #item = vscode.window.createStatusBarItem('why401.token', vscode.StatusBarAlignment.Right, 90);
+  readonly #item = new StatusItem('why401.token', 'Why401 Token', `${VIEWS.identities}.focus`, 90);
   readonly #timer: NodeJS.Timeout;
   #identity: string | undefined;
   #shown: ShownToken | undefined;
 
   constructor(source: TokenSource) {
     this.#source = source;
-    this.#item.name = 'Why401 Token';
-    this.#item.command = `${VIEWS.identities}.focus`;
     this.#timer = setInterval(() => this.#draw(), TICK_MS);
   }
 
@@ -64,11 +63,8 @@ export class TokenStatus implements vscode.Disposable {
     const { profile, account, expiresAtSec } = this.#shown;
     const left = timeLeft(expiresAtSec, nowMs);
     const who = `${plainName(profile)} · ${plainName(account)}`;
-    const text = `$(key) ${who.length > LONGEST_TEXT ? plainName(profile) : who} · ${left}`;
-    if (text === this.#item.text) return;
-    this.#item.text = text;
-    this.#item.tooltip = `Token of ${plainName(account)} for ${plainName(profile)}: ${left}. Show Identities.`;
-    this.#item.accessibilityInformation = { label: `Token for ${profile}, ${account}, ${left}` };
-    this.#item.show();
+    const text = `${who.length > LONGEST_TEXT ? plainName(profile) : who} · ${left}`;
+    const tooltip = `Token of ${plainName(account)} for ${plainName(profile)}: ${left}. Show Identities.`;
+    this.#item.show('key', text, tooltip);
   }
 }

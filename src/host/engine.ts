@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { CommandName, ToolName } from '../contract.ts';
 import type { ToolAnswer } from '../core/why/tool-answers/closed-word.ts';
 import { decodeClipboard, decodeToken } from './commands/decode-token.ts';
@@ -10,6 +10,7 @@ import { guard, type Handler } from './run.ts';
 import type { SharedSessions } from './sign-in/shared-sessions.ts';
 import type { IdentitiesView } from './signing-in.ts';
 import { TokenPanel } from './views/token-panel.ts';
+import { withTrust } from './workspace-trust.ts';
 
 export interface Engine {
   /** Every command of the contract: a missing handler is a compile error. Handlers never reject. */
@@ -88,6 +89,7 @@ export function createEngine(context: vscode.ExtensionContext, identitiesView: I
 }
 
 function guardAll(log: Log, commands: Record<CommandName, Handler>): Record<CommandName, Handler> {
-  const guarded = Object.entries(commands).map(([name, handler]) => [name, guard(log, handler)]);
+  const names = Object.keys(commands) as CommandName[];
+  const guarded = names.map((name) => [name, guard(log, withTrust(name, commands[name], vscode.workspace))]);
   return Object.fromEntries(guarded) as Record<CommandName, Handler>;
 }

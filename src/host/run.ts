@@ -16,6 +16,11 @@ const ACTIONS: Record<AppErrorAction, { label: string; command: string; argument
 };
 const SHOW_LOG = 'Show Log';
 
+/** Runs what a page or a menu asks for, behind {@link guard}. */
+export function runnerWith(log: Log): (work: () => Promise<void>) => void {
+  return (work) => void guard(log, work)(undefined);
+}
+
 /** The only place that shows an error. Backing out is silent; what nobody foresaw goes to the log with its stack. */
 export function guard(log: Log, handler: Handler): Handler {
   return async (argument) => {

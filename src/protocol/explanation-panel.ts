@@ -1,5 +1,6 @@
 import type { CauseId } from '../core/gates/cause-id.ts';
 import type { Explanation } from '../core/why/explanation.ts';
+import type { PageMessages } from './page-message.ts';
 
 /** One whole state, posted after `ready` and after every change the host makes. */
 export interface ExplanationPanelState {
@@ -24,10 +25,10 @@ export type FromExplanationPanel =
   | { type: 'copyValue'; cause: CauseId; fix: number }
   | { type: 'copyReport' };
 
-const MESSAGE_TYPES = ['ready', 'openSource', 'openSettings', 'copyValue', 'copyReport'];
-
-/** True for what the page may send; the members are checked where they are used. */
-export function isFromExplanationPanel(message: unknown): message is FromExplanationPanel {
-  if (typeof message !== 'object' || message === null || !('type' in message)) return false;
-  return typeof message.type === 'string' && MESSAGE_TYPES.includes(message.type);
-}
+export const EXPLANATION_PANEL_MESSAGES: PageMessages<FromExplanationPanel> = {
+  ready: 'shows',
+  openSource: 'shows',
+  openSettings: 'shows',
+  copyValue: 'shows',
+  copyReport: 'shows',
+};

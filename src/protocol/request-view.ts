@@ -2,6 +2,7 @@ import type { AppErrorAction, AppErrorCode } from '../core/app-error.ts';
 import type { SendFailure, Timing } from '../core/call/exchange.ts';
 import type { CauseId } from '../core/gates/cause-id.ts';
 import type { Explanation, Prediction } from '../core/why/explanation.ts';
+import type { PageMessages } from './page-message.ts';
 import type { SignInTrouble } from './sign-in-panel.ts';
 
 /** How a request is authorised: at most one token and one key. Secrets stay in the host: the view knows that they are there. */
@@ -132,32 +133,26 @@ export type FromRequestView =
   | { type: 'setUpSignIn' }
   | { type: 'manageTrust' };
 
-const MESSAGE_TYPES = [
-  'ready',
-  'edit',
-  'send',
-  'cancel',
-  'pasteToken',
-  'enterKey',
-  'forgetSecret',
-  'signIn',
-  'openBody',
-  'openToken',
-  'copyReport',
-  'copyValue',
-  'applyFix',
-  'probe',
-  'openPolicy',
-  'openSource',
-  'openSettings',
-  'copyCommand',
-  'openLookUp',
-  'setUpSignIn',
-  'manageTrust',
-];
-
-/** True for what the page may send; the members are checked where they are used. */
-export function isFromRequestView(message: unknown): message is FromRequestView {
-  if (typeof message !== 'object' || message === null || !('type' in message)) return false;
-  return typeof message.type === 'string' && MESSAGE_TYPES.includes(message.type);
-}
+export const REQUEST_VIEW_MESSAGES: PageMessages<FromRequestView> = {
+  ready: 'shows',
+  edit: 'shows',
+  send: 'storesOrSends',
+  cancel: 'shows',
+  pasteToken: 'storesOrSends',
+  enterKey: 'storesOrSends',
+  forgetSecret: 'storesOrSends',
+  signIn: 'storesOrSends',
+  openBody: 'shows',
+  openToken: 'shows',
+  copyReport: 'shows',
+  copyValue: 'shows',
+  applyFix: 'storesOrSends',
+  probe: 'storesOrSends',
+  openPolicy: 'storesOrSends',
+  openSource: 'shows',
+  openSettings: 'shows',
+  copyCommand: 'shows',
+  openLookUp: 'shows',
+  setUpSignIn: 'storesOrSends',
+  manageTrust: 'shows',
+};

@@ -1,4 +1,5 @@
 import type { SetUpStep, SetUpWay } from '../core/entra/set-up-steps.ts';
+import type { PageMessages } from './page-message.ts';
 
 /** The page of a sign-in that needs more than a notification: the code to enter, why it failed, or how to set it up. */
 export type SignInPanelState = CodeState | FailureState | SetUpState;
@@ -113,25 +114,19 @@ export type FromSignInPanel =
   | { type: 'save' }
   | { type: 'decode' };
 
-const MESSAGE_TYPES = [
-  'ready',
-  'copyCode',
-  'openCodePage',
-  'cancel',
-  'tryAgain',
-  'copyCommand',
-  'openLookUp',
-  'openSettings',
-  'addApi',
-  'setUp',
-  'edit',
-  'check',
-  'save',
-  'decode',
-];
-
-/** True for what the page may send; the members are checked where they are used. */
-export function isFromSignInPanel(message: unknown): message is FromSignInPanel {
-  if (typeof message !== 'object' || message === null || !('type' in message)) return false;
-  return typeof message.type === 'string' && MESSAGE_TYPES.includes(message.type);
-}
+export const SIGN_IN_PANEL_MESSAGES: PageMessages<FromSignInPanel> = {
+  ready: 'shows',
+  copyCode: 'shows',
+  openCodePage: 'storesOrSends',
+  cancel: 'shows',
+  tryAgain: 'storesOrSends',
+  copyCommand: 'shows',
+  openLookUp: 'shows',
+  openSettings: 'shows',
+  addApi: 'storesOrSends',
+  setUp: 'storesOrSends',
+  edit: 'shows',
+  check: 'storesOrSends',
+  save: 'storesOrSends',
+  decode: 'shows',
+};

@@ -1,6 +1,7 @@
 import type { ComparedClaim } from '../core/token/compare-tokens.ts';
 import type { TokenDescription } from '../core/token/token-description.ts';
 import type { Caveat, ValidationReport } from '../core/why/validation-report.ts';
+import type { PageMessages } from './page-message.ts';
 
 /** One whole page; the view keeps nothing of its own but what is folded. */
 export type PanelState = TokenPanelState | TokenListState | TokenComparisonState;
@@ -86,23 +87,17 @@ export type FromTokenPanel =
   | { type: 'openSettings'; setting: string }
   | { type: 'openSource'; url: string };
 
-const MESSAGE_TYPES = [
-  'ready',
-  'select',
-  'validate',
-  'chooseProfile',
-  'cancel',
-  'copyAs',
-  'compare',
-  'showToken',
-  'showList',
-  'copy',
-  'openSettings',
-  'openSource',
-];
-
-/** True for what the panel may send; the members are checked where they are used. */
-export function isFromTokenPanel(message: unknown): message is FromTokenPanel {
-  if (typeof message !== 'object' || message === null || !('type' in message)) return false;
-  return typeof message.type === 'string' && MESSAGE_TYPES.includes(message.type);
-}
+export const TOKEN_PANEL_MESSAGES: PageMessages<FromTokenPanel> = {
+  ready: 'shows',
+  select: 'shows',
+  validate: 'storesOrSends',
+  chooseProfile: 'storesOrSends',
+  cancel: 'shows',
+  copyAs: 'storesOrSends',
+  compare: 'shows',
+  showToken: 'shows',
+  showList: 'shows',
+  copy: 'shows',
+  openSettings: 'shows',
+  openSource: 'shows',
+};

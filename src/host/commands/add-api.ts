@@ -6,7 +6,6 @@ import { CLOUDS } from '../../core/entra/clouds.ts';
 import { parseApiProfile } from '../../core/entra/parse-api-profile.ts';
 import { isGuid } from '../../core/token/issuer-shape.ts';
 import { askPick, askText, BACK, type QuickStep, runQuickSteps, type StepFrame } from '../quick-steps.ts';
-import { requireTrust } from '../workspace-trust.ts';
 
 const TITLE = 'Add API';
 
@@ -31,7 +30,6 @@ type TextAnswer = 'name' | 'tenant' | 'cloud' | 'appId' | 'appIdUri';
 
 /** "Why401: Add API": asks for what validation needs and writes an entry of `why401.apis`; the rest is for its editor. */
 export async function addApi(): Promise<void> {
-  requireTrust(vscode.workspace);
   const answers: Answers = {
     target: { scope: vscode.ConfigurationTarget.Global },
     ...{ name: '', tenant: '', cloud: 'public', appId: '', appIdUri: '' },

@@ -6,7 +6,6 @@ import { plainWindow } from '../plain-window.ts';
 import { sayDone } from '../say-done.ts';
 import type { SignInFlow } from '../sign-in/sign-in-flow.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
-import { requireTrust } from '../workspace-trust.ts';
 import { chooseIdentity, withSignInProgress } from './sign-in.ts';
 
 const COPY = 'Copy';
@@ -46,7 +45,6 @@ async function tokenOf(
   argument: unknown,
   wish: { forceRefresh?: true } = {},
 ): Promise<{ token: AcquiredToken; id: string }> {
-  requireTrust(vscode.workspace);
   const { identity, accountId } = await chooseIdentity(argument);
   const token = await withSignInProgress(flow, identity, (work) =>
     flow.acquire(identity, { ...work, wish: { ...wish, ...(accountId === undefined ? {} : { accountId }) } }),

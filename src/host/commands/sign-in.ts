@@ -9,7 +9,6 @@ import { KIND_WORDS } from '../sign-in/held-words.ts';
 import type { SignInFlow, SignInWork } from '../sign-in/sign-in-flow.ts';
 import { SignInFailed, troubleOf } from '../sign-in/sign-in-trouble.ts';
 import { AccountItem, IdentityItem, TokenItem } from '../views/identities-tree.ts';
-import { requireTrust } from '../workspace-trust.ts';
 
 const OTHER_ACCOUNT = 'Use Another Account';
 const STATUS_MS = 8_000;
@@ -21,7 +20,6 @@ const UNSEEN_MS = 300;
  * already is not asked again, unless they want another account. Resolves with the identity's id.
  */
 export async function signIn(flow: SignInFlow, argument: unknown): Promise<string> {
-  requireTrust(vscode.workspace);
   const { identity } = await chooseIdentity(argument);
   let isAsked = false;
   const token = await withSignInProgress(flow, identity, (work) =>

@@ -3,7 +3,6 @@ import { AppError } from '../../core/app-error.ts';
 import { findTokens } from '../../core/token/find-tokens.ts';
 import { beginningOf, fileNameOf } from '../editor-text.ts';
 import type { TokenFile, TokenPanel } from '../views/token-panel.ts';
-import { requireTrust } from '../workspace-trust.ts';
 
 const MOST_TOKENS = 100;
 /** Characters of the file that are searched. */
@@ -11,7 +10,6 @@ const LONGEST_SEARCH = 8 * 1024 * 1024;
 
 /** "Why401: Validate Tokens in This File": a table of them, each with its verdict. */
 export async function validateAll(panel: TokenPanel): Promise<void> {
-  requireTrust(vscode.workspace);
   const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
   const file = editor && tokenFileOf(editor.document);
   if (!file) throw new AppError('noToken', 'There is no token in this file.');

@@ -6,7 +6,6 @@ import { selectedText } from '../editor-text.ts';
 import { plainWindow } from '../plain-window.ts';
 import { readTokenInput } from '../token-input.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
-import { requireTrust } from '../workspace-trust.ts';
 
 const TITLE = 'Validate With Key';
 
@@ -23,7 +22,6 @@ const FAULTS: Record<GivenKeyFault, string> = {
  * key is not, else the one the panel shows.
  */
 export async function validateWithKey(panel: TokenPanel): Promise<void> {
-  requireTrust(vscode.workspace);
   const selection = selectedText();
   const clipboard = await vscode.env.clipboard.readText();
   const given = await readGivenKeys([selection, clipboard].find(looksLikeKeys) ?? (await askForKey()));

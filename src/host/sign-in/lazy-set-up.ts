@@ -3,10 +3,9 @@ import { SETTINGS, SETTINGS_SECTION } from '../../contract.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { ApiProfile } from '../../core/entra/api-profile.ts';
 import type { Log } from '../log.ts';
-import { guard } from '../run.ts';
+import { runnerWith } from '../run.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
 import { listProfiles } from '../workspace-profiles.ts';
-import { requireTrust } from '../workspace-trust.ts';
 import type { SetUpPanel, SetUpServices } from './set-up-panel.ts';
 import type { SignInFlow } from './sign-in-flow.ts';
 import { troubleOf } from './sign-in-trouble.ts';
@@ -34,12 +33,11 @@ export class LazySetUp implements vscode.Disposable {
       },
       save: saveIdentity,
       decode: (raw) => tokenPanel.show({ raws: [raw] }),
-      run: (work) => void guard(log, work)(undefined),
+      run: runnerWith(log),
     };
   }
 
   async show(): Promise<void> {
-    requireTrust(vscode.workspace);
     const { SetUpPanel } = await import('./set-up-panel.ts');
     this.#panel ??= new SetUpPanel(this.#services);
     this.#panel.show();

@@ -5,15 +5,16 @@ import type { ApiProfile } from '../../core/entra/api-profile.ts';
 import type { SetUpWay } from '../../core/entra/set-up-steps.ts';
 import {
   type FromSignInPanel,
-  isFromSignInPanel,
   type SetUpCheck,
   type SetUpFields,
   type SetUpState,
+  SIGN_IN_PANEL_MESSAGES,
   type SignInTrouble,
   type ToSignInPanel,
 } from '../../protocol/sign-in-panel.ts';
 import type { NamedIdentity } from '../identities.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
+import { obeyPage } from '../webview/page-messages.ts';
 import { claimsOf, describeSetUp, firstFields, identityOf, stepsFor, whyNoIdentity } from './set-up-state.ts';
 
 const TITLE = 'Set Up Sign-In';
@@ -80,9 +81,7 @@ export class SetUpPanel {
   #open(): vscode.WebviewPanel {
     const { extensionUri, run } = this.#services;
     const panel = openPanelBeside(VIEW_TYPES.setUpPanel, TITLE, extensionUri);
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      if (isFromSignInPanel(message)) run(() => this.#answer(message));
-    });
+    obeyPage<FromSignInPanel>(panel.webview, SIGN_IN_PANEL_MESSAGES, run, (message) => this.#answer(message));
     panel.onDidDispose(() => {
       this.#running?.abort();
       this.#panel = undefined;

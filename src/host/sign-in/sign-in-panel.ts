@@ -5,13 +5,14 @@ import {
   type CodeState,
   type FailureState,
   type FromSignInPanel,
-  isFromSignInPanel,
+  SIGN_IN_PANEL_MESSAGES,
   type SignInTrouble,
   type ToSignInPanel,
 } from '../../protocol/sign-in-panel.ts';
 import type { Log } from '../log.ts';
-import { guard } from '../run.ts';
+import { runnerWith } from '../run.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
+import { obeyPage } from '../webview/page-messages.ts';
 
 const TITLE = 'Sign In';
 
@@ -61,9 +62,9 @@ export class SignInPanel implements vscode.Disposable {
 
   #open(): vscode.WebviewPanel {
     const panel = openPanelBeside(VIEW_TYPES.signInPanel, TITLE, this.#extensionUri);
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      if (isFromSignInPanel(message)) void guard(this.#log, () => this.#answer(message))(undefined);
-    });
+    obeyPage<FromSignInPanel>(panel.webview, SIGN_IN_PANEL_MESSAGES, runnerWith(this.#log), (message) =>
+      this.#answer(message),
+    );
     panel.onDidDispose(() => {
       this.#panel = undefined;
       this.#page = undefined;

@@ -18,7 +18,7 @@ import { selectedText } from '../editor-text.ts';
 import type { Explaining } from '../explaining.ts';
 import type { Validation } from '../validation.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
-import { requireTrust } from '../workspace-trust.ts';
+import { requireTrust, TOOLS_NEEDING_TRUST } from '../workspace-trust.ts';
 
 export interface ToolNeighbours {
   tokenPanel: TokenPanel;
@@ -39,6 +39,7 @@ export async function answerTool(name: ToolName, input: unknown, neighbours: Too
 async function answer(name: ToolName, input: unknown, neighbours: ToolNeighbours): Promise<ToolAnswer> {
   const read = readToolInput(input);
   if (!read.ok) throw new ToolRefusal(REFUSALS[read.why]);
+  if (TOOLS_NEEDING_TRUST[name]) requireTrust(vscode.workspace);
   const { source } = read;
   switch (name) {
     case 'decodeToken':
@@ -87,7 +88,6 @@ async function textFrom(source: 'selection' | 'clipboard'): Promise<string> {
 }
 
 async function validate(source: ToolSource, neighbours: ToolNeighbours): Promise<ToolAnswer> {
-  requireTrust(vscode.workspace);
   const { raw, payload } = await tokenFrom(source, neighbours);
   if (raw === '')
     throw new ToolRefusal(ours('The text of a sent token is not kept. Ask the user to select or copy the token.'));

@@ -2,15 +2,16 @@ import * as vscode from 'vscode';
 import { VIEW_TYPES } from '../../contract.ts';
 import type { Diagnosis } from '../../core/why/explain.ts';
 import {
+  EXPLANATION_PANEL_MESSAGES,
   type ExplanationPanelState,
   type FromExplanationPanel,
-  isFromExplanationPanel,
   type ToExplanationPanel,
 } from '../../protocol/explanation-panel.ts';
 import type { Log } from '../log.ts';
 import { copyReport } from '../reports.ts';
-import { guard } from '../run.ts';
+import { runnerWith } from '../run.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
+import { obeyPage } from '../webview/page-messages.ts';
 import { copyValue } from './shown-fix.ts';
 
 const TITLE = 'Why 401';
@@ -48,9 +49,9 @@ export class ExplanationPanel implements vscode.Disposable {
   #open(): vscode.WebviewPanel {
     const panel = openPanelBeside(VIEW_TYPES.explanationPanel, TITLE, this.#extensionUri);
     const { webview } = panel;
-    webview.onDidReceiveMessage((message: unknown) => {
-      if (isFromExplanationPanel(message)) void guard(this.#log, () => this.#answer(message))(undefined);
-    });
+    obeyPage<FromExplanationPanel>(webview, EXPLANATION_PANEL_MESSAGES, runnerWith(this.#log), (message) =>
+      this.#answer(message),
+    );
     panel.onDidDispose(() => {
       this.#panel = undefined;
       this.#state = undefined;

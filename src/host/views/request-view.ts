@@ -7,7 +7,7 @@ import type { Diagnosis } from '../../core/why/explain.ts';
 import type { Prediction } from '../../core/why/explanation.ts';
 import {
   type FromRequestView,
-  isFromRequestView,
+  REQUEST_VIEW_MESSAGES,
   type RequestForm,
   type RequestViewState,
   type ToRequestView,
@@ -25,9 +25,10 @@ import { describeForm, describeIdentities } from '../request/form-state.ts';
 import { confirmProposal } from '../request/probe-proposal.ts';
 import { EMPTY_FORM, formOf } from '../request/request-draft.ts';
 import { probeTarget, type SendJob, type SendServices, sendAndExplain } from '../request/request-session.ts';
-import { guard } from '../run.ts';
+import { runnerWith } from '../run.ts';
 import { fillWebview, webviewOptions } from '../webview/fill-webview.ts';
-import { requireTrust, UNTRUSTED_WORKSPACE } from '../workspace-trust.ts';
+import { obeyPage } from '../webview/page-messages.ts';
+import { UNTRUSTED_WORKSPACE } from '../workspace-trust.ts';
 import { ShownAnswer } from './shown-answer.ts';
 import { copyValue, findFix } from './shown-fix.ts';
 import type { TokenPanel } from './token-panel.ts';
@@ -69,9 +70,7 @@ export class RequestView implements vscode.Disposable {
     this.#view = view;
     const { webview } = view;
     webview.options = webviewOptions(this.#extensionUri);
-    webview.onDidReceiveMessage((message: unknown) => {
-      if (isFromRequestView(message)) void guard(this.#log, () => this.#obey(message))(undefined);
-    });
+    obeyPage<FromRequestView>(webview, REQUEST_VIEW_MESSAGES, runnerWith(this.#log), (message) => this.#obey(message));
     view.onDidDispose(() => {
       this.#view = undefined;
     });
@@ -195,7 +194,6 @@ export class RequestView implements vscode.Disposable {
   }
 
   async #send(more: Pick<SendJob, 'identity' | 'wish'> = {}): Promise<void> {
-    requireTrust(vscode.workspace);
     this.#answer.dropProblem();
     const form = this.#form;
     const target = callTarget(form.url, this.#chosen);
@@ -207,7 +205,6 @@ export class RequestView implements vscode.Disposable {
 
   /** What the button does is in the explanation the host made: the page says only which one was pressed. */
   async #applyFix(place: { cause: CauseId; fix: number }): Promise<void> {
-    requireTrust(vscode.workspace);
     const fix = findFix(this.#answer.explanation, place);
     if (!fix?.action || fix.kind === 'weakens') return;
     this.#answer.dropProblem();
@@ -234,7 +231,6 @@ export class RequestView implements vscode.Disposable {
 
   /** One anonymous request; what the target says of itself is shown, and used when the user says so. */
   async #probe(): Promise<void> {
-    requireTrust(vscode.workspace);
     this.#answer.dropProblem();
     const form = this.#form;
     const target = callTarget(form.url, this.#chosen);
@@ -249,7 +245,6 @@ export class RequestView implements vscode.Disposable {
   }
 
   async #signIn(identity: string): Promise<void> {
-    requireTrust(vscode.workspace);
     this.#answer.dropProblem();
     const named = listIdentities().find(({ id }) => id === identity);
     if (!named) throw new AppError('noIdentity', 'This identity is no longer in the settings: choose another.');

@@ -5,15 +5,15 @@ import type { NoRules, TokenRules } from '../../core/why/copy-as/token-rules.ts'
 import {
   type CopyTarget,
   type FromTokenPanel,
-  isFromTokenPanel,
   type PanelState,
+  TOKEN_PANEL_MESSAGES,
   type ToTokenPanel,
 } from '../../protocol/token-panel.ts';
 import type { Log } from '../log.ts';
-import { guard } from '../run.ts';
+import { runnerWith } from '../run.ts';
 import type { TokenInput } from '../token-input.ts';
 import { fillWebview, openPanelBeside } from '../webview/fill-webview.ts';
-import { requireTrust } from '../workspace-trust.ts';
+import { obeyPage } from '../webview/page-messages.ts';
 import { textToCopy } from './copied-text.ts';
 import { linksOf, type Page, panelStateOf } from './panel-state.ts';
 import { type ShownToken, shownToken } from './shown-token.ts';
@@ -89,7 +89,6 @@ export class TokenPanel implements vscode.Disposable {
 
   /** Shows the table of a file's tokens and validates them one after the other; what is asked is asked once a kind. */
   async validateAll(file: TokenFile): Promise<void> {
-    requireTrust(vscode.workspace);
     this.#replace(
       file.tokens.map(({ raw, line }) => ({ ...shownToken(raw), line })),
       file.resource,
@@ -105,7 +104,6 @@ export class TokenPanel implements vscode.Disposable {
    * those keys are used instead of the tenant's.
    */
   async validateSelected(ask = false, given?: UsableKeys): Promise<void> {
-    requireTrust(vscode.workspace);
     const token = this.#tokens[this.#selected];
     if (!token) return;
     this.#page = { page: 'token' };
@@ -134,9 +132,9 @@ export class TokenPanel implements vscode.Disposable {
   #open(): vscode.WebviewPanel {
     const panel = openPanelBeside(VIEW_TYPES.tokenPanel, TITLE, this.#extensionUri);
     const { webview } = panel;
-    webview.onDidReceiveMessage((message: unknown) => {
-      if (isFromTokenPanel(message)) this.#receive(message);
-    });
+    obeyPage<FromTokenPanel>(webview, TOKEN_PANEL_MESSAGES, runnerWith(this.#services.log), (message) =>
+      this.#answer(message),
+    );
     panel.onDidDispose(() => {
       this.#panel = undefined;
       this.#shown = undefined;
@@ -144,10 +142,6 @@ export class TokenPanel implements vscode.Disposable {
     });
     fillWebview(webview, this.#extensionUri, 'token-panel', TITLE);
     return panel;
-  }
-
-  #receive(message: FromTokenPanel): void {
-    void guard(this.#services.log, () => this.#answer(message))(undefined);
   }
 
   async #answer(message: FromTokenPanel): Promise<void> {

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { COMMANDS, LENS_LANGUAGES, SETTINGS, SETTINGS_SECTION } from '../../../src/contract.ts';
+import { COMMANDS, type CommandName, LENS_LANGUAGES, SETTINGS, SETTINGS_SECTION } from '../../../src/contract.ts';
+import { COMMANDS_NEEDING_TRUST } from '../../../src/host/workspace-trust.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
@@ -47,18 +48,9 @@ const texts: Record<string, string> = JSON.parse(readText('package.nls.json'));
 const { commands, menus, configuration } = manifest.contributes;
 
 /** Commands that may fetch keys or change settings: nothing of the kind happens in a folder nobody trusts. */
-const NEED_TRUST: string[] = [
-  COMMANDS.validateToken,
-  COMMANDS.validateWithKey,
-  COMMANDS.addApi,
-  COMMANDS.signIn,
-  COMMANDS.validateAll,
-  COMMANDS.copyAs,
-  COMMANDS.setUpSignIn,
-  COMMANDS.refreshToken,
-  COMMANDS.decodeIdentityToken,
-  COMMANDS.copyIdentityToken,
-];
+const NEED_TRUST: string[] = (Object.keys(COMMANDS) as CommandName[])
+  .filter((name) => COMMANDS_NEEDING_TRUST[name])
+  .map((name) => COMMANDS[name]);
 /** Settings that name no host, tenant or client: an untrusted folder may bring them. */
 const HARMLESS = [SETTINGS.codeLens, SETTINGS.openJwtFiles].map((name) => `${SETTINGS_SECTION}.${name}`);
 /** Words that stay small inside a title. */

@@ -78,10 +78,15 @@ function term(name: string, values: readonly string[], show = plainValue): Term 
   return { name, values: values.filter((value) => value !== ''), show };
 }
 
+/** Before a value of several; what is long wraps behind it, not below it. */
+const BULLET = '•\u00a0';
+
 function linesOf({ name, values, show }: Term): string[] {
   const [only, ...others] = values;
   if (only === undefined) return [`${name}: what the token says`];
-  return others.length === 0 ? [`${name}: ${show(only)}`] : [`${name}:`, ...values.map((value) => `• ${show(value)}`)];
+  return others.length === 0
+    ? [`${name}: ${show(only)}`]
+    : [`${name}:`, ...values.map((value) => `${BULLET}${show(value)}`)];
 }
 
 function nameClient(id: string): string {

@@ -7,7 +7,7 @@ import { plainWindow } from './plain-window.ts';
 
 const ALLOW = 'Allow';
 /** What a dialog shows without scrolling on a small screen, and about how much stands on one of its lines. */
-const MOST_LINES = 40;
+const MOST_LINES = 30;
 const LINE_LENGTH = 80;
 
 /** What the state holds. Before version 2 it was a list of keys that held less than a question has to show. */

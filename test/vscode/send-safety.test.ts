@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { APPS, CONTOSO } from '../lab/entra-tenant.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { RequestLog } from '../lab/request-log.ts';
+import { openIdentities } from './identities-view.ts';
 import { type Practice, startPractice } from './practice.ts';
 import { openOperation, type RequestPage } from './request-page.ts';
 import { enterKey, pasteToken, typeHeader, typeUrl } from './request-typing.ts';
@@ -14,6 +15,8 @@ const PROFILE = 'orders';
 const OPERATION = 'Echo';
 const KEY = 'key-of-the-user-0123456789abcdef';
 const SCOPES = [`${APPS.ordersApi.appIdUri}/Orders.Read`];
+
+const LONG_SCOPE = `${APPS.ordersApi.appIdUri}/Orders.${'Of.Everybody.'.repeat(12)}Read`;
 
 /** Identities of a profile that sends to an origin of its own, and asks for tokens of Microsoft's. */
 const MICROSOFT_SCOPES: Record<string, string[]> = {
@@ -77,6 +80,35 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
       assert.deepEqual([signInsAsked(), arrived.all.length], [[], 0]);
     });
   }
+
+  it('asks about everything that a token would be for, whole and each on a line', async () => {
+    const { vscode } = practice;
+    const page = await openForm();
+    await page.chooseToken(/· many$/);
+    await page.send();
+    const dialog = await vscode.dialog();
+    await vscode.screenshot('binding-dialog');
+    const lines = dialog.text.split('\n').map((line) => line.trim());
+    for (const scope of ['openid', ...SCOPES, LONG_SCOPE]) assert.ok(lines.includes(`• ${scope}`), dialog.text);
+    for (const part of [origin(), practice.lab.origin, APPS.ordersWeb.id]) assert.ok(dialog.text.includes(part), part);
+    await dialog.press('Cancel');
+    await idle(page);
+    assert.deepEqual([signInsAsked(), arrived.all.length], [[], 0]);
+  });
+
+  it('shows a name that looks like an icon as text', async () => {
+    const { vscode } = practice;
+    await vscode.runCommand('Why401: Sign In');
+    await vscode.quickInput.waitFor();
+    const labels = await vscode.quickInput.listed();
+    assert.ok(
+      labels.some((label) => label.includes('(verified)')),
+      labels.join(', '),
+    );
+    assert.equal(await vscode.page.locator('.quick-input-widget .codicon-verified').count(), 0);
+    await vscode.screenshot('icon-name-list');
+    await vscode.quickInput.cancel();
+  });
 
   it('refuses to send a profile’s token to an origin the profile does not name', async () => {
     const { elsewhere } = practice.lab.world;
@@ -181,6 +213,12 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     assert.deepEqual(vscode.extensionErrors(), []);
   });
 
+  it('shows such a name as it is in the view Identities, which makes no icons', async () => {
+    const identities = await openIdentities(practice.vscode);
+    const row = await identities.row(/\$\(verified\) Microsoft/);
+    assert.equal(await row.locator('.codicon-verified').count(), 0);
+  });
+
   function origin(): string {
     return practice.lab.world.oddities.origin;
   }
@@ -190,6 +228,12 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     return `${origin().replace('127.0.0.1', '0.0.0.0')}/echo`;
   }
 });
+
+const OWN_SCOPES: Record<string, string[]> = {
+  me: SCOPES,
+  many: [`openid    ${SCOPES.join(' ')}`, LONG_SCOPE],
+  '$(verified) Microsoft': SCOPES,
+};
 
 function profileOf(lab: Lab): Record<string, unknown> {
   return {
@@ -207,7 +251,7 @@ function identityFor(scopes: readonly string[]): Record<string, unknown> {
 }
 
 function userSettings(lab: Lab): Record<string, unknown> {
-  const identities = Object.entries({ me: SCOPES, ...MICROSOFT_SCOPES }).map(([name, scopes]) => [
+  const identities = Object.entries({ ...OWN_SCOPES, ...MICROSOFT_SCOPES }).map(([name, scopes]) => [
     name,
     identityFor(scopes),
   ]);

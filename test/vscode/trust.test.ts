@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Frame } from 'playwright-core';
+import type { MessageReach } from '../../src/protocol/page-message.ts';
+import { REQUEST_VIEW_MESSAGES } from '../../src/protocol/request-view.ts';
+import { TOKEN_PANEL_MESSAGES } from '../../src/protocol/token-panel.ts';
 import type { Lab } from '../lab/lab.ts';
 import { practiceSettings } from '../lab/practice-workspace.ts';
 import { DECODE, mintMarked, panelShowing, runOn, VALIDATE, validate } from './marked-token.ts';
+import { postAsPage } from './page-message.ts';
 import type { RealVsCode } from './real-vscode.ts';
-import { type Dialog, until } from './workbench.ts';
+import { type Dialog, succeeds, TRY_MS, until } from './workbench.ts';
 import { SETTINGS_FILE, startWorld, type World } from './world.ts';
 
 const FORGET = 'Why401: Forget Trusted Hosts';
@@ -63,6 +68,38 @@ describe('a workspace that is not trusted', () => {
       await vscode.closeNotifications();
       await run;
     }
+    assert.equal(lab.requests.all.length, 0);
+  });
+
+  it('obeys no message of a page that stores or sends, though no button is there for it', async () => {
+    const { vscode, lab } = world;
+    const authorize = { token: 'none', key: 'functionsHeader', hasPastedToken: false, hasKey: false };
+    const form = { method: 'GET', url: `${lab.origin}/refused`, headers: [], body: '', authorize };
+    const refusal = vscode.page
+      .locator('.notifications-toasts')
+      .getByText(/not trusted/)
+      .first();
+    const refuses = async (frame: Frame, message: { type: string }): Promise<void> => {
+      await vscode.closeNotifications();
+      await refusal.waitFor({ state: 'hidden' });
+      // VS Code shows no more than three toasts within a moment.
+      await until(`the refusal of ${message.type}`, async () => {
+        await postAsPage(frame, message);
+        return succeeds(refusal.waitFor({ timeout: TRY_MS }));
+      });
+      assert.equal(await vscode.page.locator('.monaco-dialog-box').count(), 0, message.type);
+      assert.equal(await vscode.page.locator('.quick-input-widget').isVisible(), false, message.type);
+    };
+    const members = { form, which: 'key', identity: 'orders-dev · me', cause: 'missingToken', fix: 0, line: 1 };
+    const refusedOf = (messages: Readonly<Record<string, MessageReach>>) =>
+      Object.keys(messages).filter((type) => messages[type] === 'storesOrSends');
+    const panel = await vscode.webviewFrame('[data-claim]');
+    for (const type of refusedOf(TOKEN_PANEL_MESSAGES)) await refuses(panel, { type });
+    await vscode.execute('why401.request.focus');
+    const page = await vscode.webviewFrame('.blocked');
+    await postAsPage(page, { type: 'edit', ...members });
+    for (const type of refusedOf(REQUEST_VIEW_MESSAGES)) await refuses(page, { type, ...members });
+    await vscode.closeNotifications();
     assert.equal(lab.requests.all.length, 0);
   });
 

@@ -88,7 +88,7 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     await page.send();
     const dialog = await vscode.dialog();
     await vscode.screenshot('binding-dialog');
-    const lines = dialog.text.split('\n').map((line) => line.trim());
+    const lines = dialog.text.split('\n').map((line) => line.replaceAll('\u00a0', ' ').trim());
     for (const scope of ['openid', ...SCOPES, LONG_SCOPE]) assert.ok(lines.includes(`• ${scope}`), dialog.text);
     for (const part of [origin(), practice.lab.origin, APPS.ordersWeb.id]) assert.ok(dialog.text.includes(part), part);
     await dialog.press('Cancel');

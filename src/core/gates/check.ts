@@ -145,6 +145,7 @@ export type ReasonId =
   | 'startsAfterEnd'
   | 'issuedInFuture'
   | 'issuedNotANumber'
+  | 'issuedIsText'
   // kind
   | 'kindAccessToken'
   | 'kindIdToken'

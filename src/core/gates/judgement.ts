@@ -18,11 +18,22 @@ export interface Finding {
 
 export type ValidatorVerdict = 'accepts' | 'refuses' | 'unknown';
 
+/** What a validator answers from this version on, such as 2.12.0; without `since`: from its first. */
+export interface VersionedVerdict {
+  since?: string;
+  verdict: 'accepts' | 'refuses';
+}
+
+/** Validators that changed their answer, in the order of their versions; each has more than one. */
+export type ByVersion = Readonly<Partial<Record<ValidatorId, readonly VersionedVerdict[]>>>;
+
 /** One thing about a token that validators do not agree on, by themselves: none of their options set. */
 export interface Disagreement {
   check: CheckId;
   reason: ReasonId;
   verdicts: Readonly<Record<ValidatorId, ValidatorVerdict>>;
+  /** Of validators whose verdict is `unknown` here: their version decides. */
+  byVersion?: ByVersion;
 }
 
 /** A fact a gate would need to decide. `target`: a member of {@link TargetFacts}. `answer`, `call`: the whole of it. */

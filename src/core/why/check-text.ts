@@ -1,12 +1,12 @@
-import { type ApiProfile, VALIDATORS } from '../entra/api-profile.ts';
+import { type ApiProfile, VALIDATORS, type ValidatorId } from '../entra/api-profile.ts';
 import type { Check, CheckId } from '../gates/check.ts';
-import type { Disagreement, Judgement } from '../gates/judgement.ts';
+import type { Disagreement, Judgement, VersionedVerdict } from '../gates/judgement.ts';
 import { utcText } from '../token/time.ts';
 import { findOwnScope } from './own-scope.ts';
 import { type ProfileChange, REASON_TEXTS } from './reason-text.ts';
 import { findRootCheck, followsFrom, isOfOtherVersion, rootFirst } from './root-check.ts';
-import type { Caveat, ReportDisagreement, ReportLine } from './validation-report.ts';
-import { validatorName } from './validator-text.ts';
+import type { Caveat, ReportAnswer, ReportDisagreement, ReportLine } from './validation-report.ts';
+import { describeVersions, validatorName } from './validator-text.ts';
 
 const TITLES: Record<CheckId, string> = {
   structure: 'Structure',
@@ -91,16 +91,24 @@ export function writeDisagreements(
   checks: readonly Check[],
   profile: ApiProfile,
 ): ReportDisagreement[] {
-  return disagreements.map(({ check: id, reason, verdicts }) => {
+  return disagreements.map(({ check: id, reason, verdicts, byVersion }) => {
     const check = checks.find((candidate) => candidate.id === id && candidate.reason === reason) ?? { id, reason };
     const { detail } = REASON_TEXTS[reason]({ ...check, profile: nameProfile(profile) });
     const answers = VALIDATORS.map((validator) => ({
       validator,
       name: validatorName(validator),
       verdict: verdicts[validator],
+      ...versionsOf(validator, byVersion?.[validator]),
     }));
     return { check: id, reason, title: TITLES[id], detail, answers };
   });
+}
+
+function versionsOf(
+  validator: ValidatorId,
+  byVersion: readonly VersionedVerdict[] | undefined,
+): Pick<ReportAnswer, 'byVersion' | 'versions'> {
+  return byVersion ? { byVersion, versions: describeVersions(validator, byVersion) } : {};
 }
 
 /** The verdict in a sentence or two; what passes with a caveat is never plainly accepted. */

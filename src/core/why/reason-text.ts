@@ -193,7 +193,7 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   signatureAssumed: () => ({ detail: 'Assumed: this token is hypothetical.' }),
   signatureCritical: () => ({
     detail:
-      'The header demands an extension (crit). By RFC 7515 a validator that does not know it must refuse; ASP.NET Core ignores it.',
+      'The header demands an extension (crit). By RFC 7515 a validator that does not know it must refuse; ASP.NET Core, jsonwebtoken and PyJWT before 2.12 ignore it.',
     change: ['Use a token without critical extensions.'],
     source: 'https://www.rfc-editor.org/rfc/rfc7515#section-4.1.11',
   }),
@@ -385,6 +385,11 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   }),
   issuedNotANumber: () => ({
     detail: 'The claim iat is no number: jose and PyJWT refuse that, jsonwebtoken does not look.',
+    change: ['Have the issuer write it as a number.'],
+    source: `${JWT}#section-4.1.6`,
+  }),
+  issuedIsText: () => ({
+    detail: 'The claim iat is a number written as text: jose refuses that, and so does PyJWT 2.6.',
     change: ['Have the issuer write it as a number.'],
     source: `${JWT}#section-4.1.6`,
   }),

@@ -1,7 +1,7 @@
 import type { ValidatorId } from '../entra/api-profile.ts';
 import type { CauseId } from '../gates/cause-id.ts';
 import type { CheckId, CheckVerdict, ReasonId } from '../gates/check.ts';
-import type { ValidatorVerdict } from '../gates/judgement.ts';
+import type { ValidatorVerdict, VersionedVerdict } from '../gates/judgement.ts';
 
 /** The judgement of the bearer check, put into words. One line a check, in the order of the checks, but a failure that explains others
  * comes first. */
@@ -41,7 +41,16 @@ export interface ReportDisagreement {
   title: string;
   /** One sentence. */
   detail: string;
-  answers: { validator: ValidatorId; name: string; verdict: ValidatorVerdict }[];
+  answers: ReportAnswer[];
+}
+
+export interface ReportAnswer {
+  validator: ValidatorId;
+  name: string;
+  verdict: ValidatorVerdict;
+  /** Of a validator whose version decides: from which on it answers how, and the same in words. */
+  byVersion?: readonly VersionedVerdict[];
+  versions?: string;
 }
 
 export interface ReportLine {

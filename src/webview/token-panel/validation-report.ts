@@ -72,7 +72,12 @@ function signOf({ verdict, caveat }: ValidationReport): (typeof VERDICT_SIGNS)[V
   return { icon: 'warning', tone: 'warning', words: CAVEAT_WORDS[caveat.id] };
 }
 
-const ANSWER_WORDS = { accepts: 'Accepted by', refuses: 'Refused by', unknown: 'Not known for' } as const;
+const ANSWER_WORDS = {
+  accepts: 'Accepted by',
+  refuses: 'Refused by',
+  unknown: 'Not known for',
+  byVersion: 'By version',
+} as const;
 
 function renderDisagreements({
   disagreements = [],
@@ -94,15 +99,15 @@ function renderDisagreement(
   { check, reason, title, detail, answers }: ReportDisagreement,
   withDetail: boolean,
 ): TemplateResult {
-  const byVerdict = Object.groupBy(answers, ({ verdict }) => verdict);
+  const byVerdict = Object.groupBy(answers, ({ verdict, versions }) => (versions ? 'byVersion' : verdict));
   return html`
     <li class="report-line" data-disagreement=${reason} data-about=${check}>
       ${renderIcon('git-compare', 'muted')}
       <div>
         <p class="short-line"><span>${title}</span> ${withDetail ? html`<span class="muted">${detail}</span>` : nothing}</p>
         <dl class="pairs small">
-          ${(['accepts', 'refuses', 'unknown'] as const).map((verdict) => {
-            const names = byVerdict[verdict]?.map(({ name }) => name);
+          ${(['accepts', 'refuses', 'byVersion', 'unknown'] as const).map((verdict) => {
+            const names = byVerdict[verdict]?.map(({ name, versions }) => versions ?? name);
             return names ? html`<div><dt>${ANSWER_WORDS[verdict]}</dt><dd>${names.join(', ')}</dd></div>` : nothing;
           })}
         </dl>

@@ -1,11 +1,13 @@
 import { type ApiProfile, VALIDATORS, type ValidatorId } from '../../entra/api-profile.ts';
 import type { CauseId } from '../cause-id.ts';
 import type { Check, ReasonId } from '../check.ts';
-import type { Disagreement, ValidatorVerdict } from '../judgement.ts';
+import type { ByVersion, Disagreement, ValidatorVerdict, VersionedVerdict } from '../judgement.ts';
 
 /** What validators make of something in a token, each as it comes, none of its options set. */
 interface Difference {
   verdicts: Readonly<Record<ValidatorId, ValidatorVerdict>>;
+  /** Users have old and new versions, and distributions bring changes to old ones: nothing is decided by these. */
+  byVersion?: ByVersion;
   /** Why a validator that refuses it does. */
   cause: CauseId;
   /** Accepting it is a weakness: a validator that does never makes the line pass. */
@@ -26,16 +28,32 @@ function verdicts(
   return { aspnetcore: dotnet, 'identity-web': dotnet, jose, jsonwebtoken, pyjwt };
 }
 
+function pyjwt(...verdictsInOrder: VersionedVerdict[]): Pick<Difference, 'byVersion'> {
+  return { byVersion: { pyjwt: verdictsInOrder } };
+}
+
 /**
- * The reasons on which validators differ. jose 6, jsonwebtoken 9 (with jwks-rsa) and PyJWT 2.6 as run; .NET as read in
+ * The reasons on which validators differ. jose 6, jsonwebtoken 9 (with jwks-rsa) and PyJWT 2 as run; .NET as read in
  * the source of Microsoft.IdentityModel 8. A test with thousands of tokens holds the first three against this table.
+ * Where a version changed an answer is said by PyJWT's changelog and its issue 817 (`iat` written as text).
  */
 const DIFFERENCES: Partial<Record<ReasonId, Difference>> = {
   tooLarge: { verdicts: verdicts(REFUSED, ACCEPTED, ACCEPTED, ACCEPTED), cause: 'token-malformed', protects: true },
-  padded: { verdicts: verdicts(ACCEPTED, ACCEPTED, REFUSED, ACCEPTED), cause: 'token-malformed', protects: true },
-  notCanonical: { verdicts: verdicts(UNKNOWN, ACCEPTED, ACCEPTED, ACCEPTED), cause: 'token-malformed', protects: true },
+  padded: {
+    verdicts: verdicts(ACCEPTED, ACCEPTED, REFUSED, UNKNOWN),
+    ...pyjwt({ verdict: ACCEPTED }, { since: '2.14.0', verdict: REFUSED }, { since: '2.15.1', verdict: ACCEPTED }),
+    cause: 'token-malformed',
+    protects: true,
+  },
+  notCanonical: {
+    verdicts: verdicts(UNKNOWN, ACCEPTED, ACCEPTED, UNKNOWN),
+    ...pyjwt({ verdict: ACCEPTED }, { since: '2.14.0', verdict: REFUSED }),
+    cause: 'token-malformed',
+    protects: true,
+  },
   standardBase64: {
-    verdicts: verdicts(ACCEPTED, REFUSED, REFUSED, ACCEPTED),
+    verdicts: verdicts(ACCEPTED, REFUSED, REFUSED, UNKNOWN),
+    ...pyjwt({ verdict: ACCEPTED }, { since: '2.14.0', verdict: REFUSED }),
     cause: 'token-malformed',
     protects: true,
   },
@@ -53,9 +71,9 @@ const DIFFERENCES: Partial<Record<ReasonId, Difference>> = {
   // That the others refuse it is said at the key.
   signatureOtherKey: { verdicts: verdicts(ACCEPTED, UNKNOWN, UNKNOWN, UNKNOWN), cause: 'signing-key-not-found' },
   keyAmongManyWithoutKid: { verdicts: verdicts(ACCEPTED, REFUSED, REFUSED, REFUSED), cause: 'signing-key-not-found' },
-  // PyJWT refuses it from 2.12 on.
   signatureCritical: {
     verdicts: verdicts(ACCEPTED, REFUSED, ACCEPTED, UNKNOWN),
+    ...pyjwt({ verdict: ACCEPTED }, { since: '2.12.0', verdict: REFUSED }),
     cause: 'token-malformed',
     protects: true,
   },
@@ -80,6 +98,11 @@ const DIFFERENCES: Partial<Record<ReasonId, Difference>> = {
   startsAfterEnd: { verdicts: verdicts(REFUSED, ACCEPTED, ACCEPTED, ACCEPTED), cause: 'token-malformed' },
   issuedInFuture: { verdicts: verdicts(ACCEPTED, ACCEPTED, ACCEPTED, REFUSED), cause: 'token-not-yet-valid' },
   issuedNotANumber: { verdicts: verdicts(UNKNOWN, REFUSED, ACCEPTED, REFUSED), cause: 'token-malformed' },
+  issuedIsText: {
+    verdicts: verdicts(UNKNOWN, REFUSED, ACCEPTED, UNKNOWN),
+    ...pyjwt({ verdict: ACCEPTED }, { since: '2.6.0', verdict: REFUSED }, { since: '2.7.0', verdict: ACCEPTED }),
+    cause: 'token-malformed',
+  },
 };
 
 /** What this validator makes of a reason; undefined when validators do not differ on it, or the validator is not known. */
@@ -111,9 +134,13 @@ export function findDisagreements(checks: readonly Check[]): Disagreement[] {
     const difference = DIFFERENCES[reason];
     const isSaidAlready = reason === 'signatureOtherKey';
     return difference && !isSaidAlready && differ(difference)
-      ? [{ check: id, reason, verdicts: difference.verdicts }]
+      ? [{ check: id, reason, verdicts: difference.verdicts, ...versionsOf(difference) }]
       : [];
   });
+}
+
+function versionsOf({ byVersion }: Difference): Pick<Disagreement, 'byVersion'> {
+  return byVersion ? { byVersion } : {};
 }
 
 function differ({ verdicts: all }: Difference): boolean {

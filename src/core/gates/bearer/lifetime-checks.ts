@@ -30,10 +30,18 @@ export function checkNotBefore(token: TokenUnderCheck): Check {
   return check.verdict === 'passed' ? (checkIssuedAt(token) ?? check) : check;
 }
 
-function checkIssuedAt({ payload, profile, nowMs }: TokenUnderCheck): Check | undefined {
+function checkIssuedAt({
+  payload,
+  profile,
+  nowMs,
+}: Pick<TokenUnderCheck, 'payload' | 'profile' | 'nowMs'>): Check | undefined {
   const { iat } = payload;
   if (iat === undefined) return undefined;
   const base = { id: 'notBefore', claim: 'iat', seen: showClaim(iat), verdict: 'notChecked' } as const;
+  if (isWholeNumber(iat)) {
+    const asNumber = checkIssuedAt({ payload: { iat: Number(iat) }, profile, nowMs });
+    return { ...base, reason: asNumber ? 'issuedNotANumber' : 'issuedIsText' };
+  }
   if (typeof iat !== 'number') return { ...base, reason: 'issuedNotANumber' };
   if (!Number.isFinite(iat)) return { ...base, seen: String(iat), reason: 'issuedInFuture' };
   const over = iat - nowMs / 1000;
@@ -81,7 +89,7 @@ function checkTime(
   reasons: TimeReasons,
 ): Check {
   const base = { id, claim, seen: showClaim(value), member: 'clockSkewSec' } as const;
-  if (typeof value === 'string' && /^\d{1,15}$/.test(value)) {
+  if (isWholeNumber(value)) {
     const asNumber = checkTime(token, id, claim, Number(value), secondsOver, reasons);
     if (settle(asNumber, token.profile).verdict === 'failed') return { ...asNumber, seen: showClaim(value) };
     return { ...base, verdict: 'notChecked', reason: 'timeIsText' };
@@ -103,6 +111,11 @@ function checkTime(
   if (over === skewSec && reasons.atTheEdge) return { ...facts, verdict: 'failed', reason: reasons.atTheEdge, cause };
   if (skewSec === undefined) return { ...facts, verdict: 'notChecked', reason: reasons.skewUnknown };
   return { ...facts, verdict: 'passed', reason: reasons.withinSkew, warns: true };
+}
+
+/** A number of seconds written as text. */
+function isWholeNumber(value: JsonValue): value is string {
+  return typeof value === 'string' && /^\d{1,15}$/.test(value);
 }
 
 /** What profile or settings say; a validator's own tolerance is one of the things validators differ on. */

@@ -91,31 +91,32 @@ function checkGivenKey(base: KeyFacts, { state, detail }: SignatureFinding): Che
  * header than the one it carries, and it is not meant for anybody else to validate (Microsoft: access-tokens.md).
  */
 export function checkSignature(token: TokenUnderCheck): Check {
-  const { signature, hasSignature, keySource } = token;
+  const { header, signature, hasSignature, keySource } = token;
   const base = { id: 'signature' as const };
+  // Whatever the key is: no extension is understood here (RFC 7515 §4.1.11).
+  const isCritical = Object.hasOwn(header, 'crit') || signature?.detail === 'criticalHeader';
+  const critical = { ...base, verdict: 'notChecked', reason: 'signatureCritical', claim: 'crit' } as const;
   if (!hasSignature && !token.decodedOnly) {
     return { ...base, verdict: 'failed', reason: 'signatureMissing', cause: 'signature-tampered' };
   }
   switch (signature?.state) {
     case 'valid':
-      if (signature.detail === 'criticalHeader') {
-        return { ...base, verdict: 'notChecked', reason: 'signatureCritical', claim: 'crit' };
-      }
+      if (isCritical) return critical;
       if (signature.given) return { ...base, verdict: 'passed', reason: 'signatureGivenKey', warns: true };
       return { ...base, verdict: 'passed', reason: 'signatureValid' };
     case 'assumed':
       return { ...base, verdict: 'passed', reason: 'signatureAssumed' };
     case 'invalid':
       if (isForMicrosoft(token)) return { ...base, verdict: 'notChecked', reason: 'signatureNotMeantForYou' };
-      if (signature.detail === 'criticalHeader') {
-        return { ...base, verdict: 'notChecked', reason: 'signatureCritical', claim: 'crit' };
-      }
       if (signature.detail === 'unreadable') {
         return { ...base, verdict: 'failed', reason: 'signatureUnreadable', cause: 'signature-tampered' };
       }
-      if (signature.detail !== undefined) return { ...base, verdict: 'notChecked', reason: 'keyMissing' };
-      return { ...base, verdict: 'failed', reason: 'signatureInvalid', cause: 'signature-tampered' };
+      if (signature.detail === undefined) {
+        return { ...base, verdict: 'failed', reason: 'signatureInvalid', cause: 'signature-tampered' };
+      }
+      return isCritical ? critical : { ...base, verdict: 'notChecked', reason: 'keyMissing' };
     case 'keyNotFound':
+      if (isCritical) return critical;
       if (signature.detail === 'otherKey') return { ...base, verdict: 'notChecked', reason: 'signatureOtherKey' };
       return { ...base, verdict: 'notChecked', reason: 'keyMissing' };
     default:

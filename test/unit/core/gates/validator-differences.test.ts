@@ -74,6 +74,7 @@ const CASES: Record<string, [situation: Situation, check: CheckId, accepts: stri
     ...(['notBefore', 'aspnetcore identity-web jose jsonwebtoken', 'pyjwt'] as const),
   ],
   issuedNotANumber: [{ claims: { iat: 'noon' } }, 'notBefore', 'jsonwebtoken', 'jose pyjwt'],
+  issuedIsText: [{ claims: { iat: String(at.NOW_SEC) } }, 'notBefore', 'jsonwebtoken', 'jose'],
   startsAfterEnd: [
     { claims: { nbf: at.NOW_SEC + 60, exp: at.NOW_SEC + 30 }, profile: { clockSkewSec: 90 } },
     ...(['notBefore', 'jose jsonwebtoken pyjwt', 'aspnetcore identity-web'] as const),
@@ -170,6 +171,45 @@ for (const [reason, [situation, id]] of Object.entries(PROTECTED)) {
     }
   });
 }
+
+const FINDINGS: SignatureFinding[] = [
+  VALID,
+  { state: 'valid', detail: 'noKid' },
+  { state: 'valid', detail: 'noKidAmongMany' },
+  { state: 'keyNotFound', detail: 'otherKey' },
+  { state: 'keyNotFound' },
+  { state: 'invalid', detail: 'keyTooSmall' },
+  { state: 'invalid', detail: 'keyDoesNotFit' },
+];
+
+test('an extension that is demanded is named whatever becomes of the key, and never passes', () => {
+  for (const signature of FINDINGS) {
+    for (const validator of [undefined, ...VALIDATORS]) {
+      const judgement = judge({ header: { crit: ['x'], x: 1 }, signature }, validator);
+      assert.notEqual(judgement.verdict, 'passes', JSON.stringify({ signature, validator }));
+      const named = judgement.disagreements?.some(({ reason }) => reason === 'signatureCritical');
+      assert.ok(named, JSON.stringify({ signature, validator }));
+    }
+  }
+});
+
+test('a validator whose version decides never decides a check, and its versions are told in order', () => {
+  const told: Situation[] = [
+    { signature: { state: 'valid', detail: 'criticalHeader' } },
+    { change: (raw) => raw.replace(/\.AAAA$/, '.AAB') },
+    { claims: { iat: String(at.NOW_SEC) } },
+  ];
+  for (const situation of told) {
+    const [only] = judge(situation, 'pyjwt').disagreements ?? [];
+    assert.equal(only?.verdicts.pyjwt, 'unknown');
+    const versions = only.byVersion?.pyjwt?.map(({ since = '0' }) => since) ?? [];
+    assert.ok(versions.length > 1);
+    assert.deepEqual(
+      versions,
+      versions.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })),
+    );
+  }
+});
 
 test('of several doubts the one counts that the validator refuses, and a lasting one is never outweighed', () => {
   const deep = { deep: JSON.parse(`${'['.repeat(80)}${']'.repeat(80)}`) };

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import jwt from 'jsonwebtoken';
 import jwksRsa from 'jwks-rsa';
 import * as at from '../entra-fixture.ts';
+import type { Peer, PeerBuild } from './recorded-peers.ts';
 import { ALGORITHMS, PUBLISHED, type TokenPair } from './token-pairs.ts';
 
 /** What another validator makes of a pair. `why` is its own word for a refusal. */
@@ -64,8 +66,24 @@ export function findPython(): string | undefined {
   );
 }
 
+/** Which build of a peer from npm is installed. */
+export function installedBuild(peer: Exclude<Peer, 'pyjwt'>): PeerBuild {
+  const folder = join(dirname(SCRIPT), '../../../../node_modules', peer);
+  return { peer, version: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version };
+}
+
+/** Where Debian puts Python's packages; a package manager of Python's puts them elsewhere. */
+const DEBIAN_FOLDER = '/usr/lib/python3/dist-packages/';
+
+function debianRevision(file: string): { revision?: string } {
+  if (!file.startsWith(DEBIAN_FOLDER)) return {};
+  const { stdout } = spawnSync('/usr/bin/dpkg-query', ['-s', 'python3-jwt'], { encoding: 'utf8' });
+  const revision = /^Version: (.+)$/m.exec(stdout)?.[1];
+  return revision === undefined ? {} : { revision };
+}
+
 /** All pairs in one process. */
-export function askPyJwt(python: string, pairs: readonly TokenPair[]): { version: string; answers: PeerAnswer[] } {
+export function askPyJwt(python: string, pairs: readonly TokenPair[]): { build: PeerBuild; answers: PeerAnswer[] } {
   const setup = { nowSec: at.NOW_SEC, keys: PUBLISHED, algorithms: ALGORITHMS };
   const questions = pairs.map((pair) => ({ ...pair, clockSkewSec: pair.clockSkewSec ?? OWN_SKEW_SEC }));
   const input = [setup, ...questions].map((line) => JSON.stringify(line)).join('\n');
@@ -75,9 +93,9 @@ export function askPyJwt(python: string, pairs: readonly TokenPair[]): { version
     maxBuffer: 64 * 1024 * 1024,
   });
   if (status !== 0) throw new Error(`PyJWT: ${stderr}`);
-  const [version, ...answers] = stdout
+  const [{ version, file }, ...answers] = stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  return { version: version.version, answers };
+  return { build: { peer: 'pyjwt', version, ...debianRevision(file) }, answers };
 }

@@ -23,7 +23,7 @@ client = jwt.PyJWKClient("https://not.asked.invalid")
 key_set = jwt.PyJWKSet.from_dict({"keys": setup["keys"]})
 client.get_jwk_set = lambda refresh=False: key_set
 
-print(json.dumps({"version": jwt.__version__}), flush=True)
+print(json.dumps({"version": jwt.__version__, "file": jwt.__file__}), flush=True)
 for line in sys.stdin:
     pair = json.loads(line)
     try:

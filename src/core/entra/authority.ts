@@ -19,6 +19,7 @@ export type Authority =
 export type TokenVersion = 1 | 2;
 
 const WELL_KNOWN = '/.well-known/openid-configuration';
+const WELL_KNOWN_END = /\/\.well-known\/openid-configuration(?=\/*$)/i;
 const MULTI_TENANT_NAMES = ['organizations', 'common', 'consumers'];
 
 /** True for the names that stand for more than one tenant: `organizations` and `common`. */
@@ -32,20 +33,31 @@ export function isTenantName(text: string): boolean {
 }
 
 /**
- * The authority a base URL names: Entra when its host is a known login host and its path is `/{tenant}` or
- * `/{tenant}/v2.0`, otherwise any OpenID Connect issuer.
+ * The authority a base URL or metadata address names: Entra when its host is a known login host and its path is
+ * `/{tenant}` or `/{tenant}/v2.0`, otherwise any OpenID Connect issuer. A query, such as `?appid=` of an API with keys of
+ * its own, belongs to the metadata of the same tenant; only `?p=`, a policy of Azure AD B2C, makes it another issuer.
  */
 export function authorityOfUrl(url: string, metadata?: string): Authority {
   const parsed = new URL(url);
-  parsed.pathname = parsed.pathname.replace(WELL_KNOWN, '').replace(/\/+$/, '');
-  const extra = metadata === undefined ? {} : { metadata };
+  parsed.pathname = parsed.pathname.replace(WELL_KNOWN_END, '').replace(/\/+$/, '');
   const [tenant, version, ...rest] = parsed.pathname.split('/').filter((segment) => segment !== '');
   const cloud = cloudOfHost(parsed.host);
-  const isEntraPath = tenant !== undefined && (version === undefined || version === 'v2.0') && rest.length === 0;
-  if (cloud && isEntraPath && parsed.search === '') {
-    return { kind: 'entra', loginBase: parsed.origin, tenant: normaliseTenant(tenant), cloud: cloud.id, ...extra };
+  const isVersion = version === undefined || version.toLowerCase() === 'v2.0';
+  if (cloud && tenant !== undefined && isVersion && rest.length === 0 && !parsed.searchParams.has('p')) {
+    const entra = {
+      kind: 'entra',
+      loginBase: parsed.origin,
+      tenant: normaliseTenant(tenant),
+      cloud: cloud.id,
+    } as const;
+    const ownMetadata = parsed.search === '' ? undefined : metadataUrl(entra, 2) + parsed.search;
+    return { ...entra, ...givenMetadata(metadata ?? ownMetadata) };
   }
-  return { kind: 'oidc', base: parsed.href.replace(/\/$/, ''), ...extra };
+  return { kind: 'oidc', base: parsed.href.replace(/\/$/, ''), ...givenMetadata(metadata) };
+}
+
+function givenMetadata(metadata: string | undefined): { metadata?: string } {
+  return metadata === undefined ? {} : { metadata };
 }
 
 /** The names that stand for many tenants in lower case; anything else as it is. */

@@ -34,7 +34,7 @@ export function followChallenge(
 
 function entraAuthority(url: string, userLoginHosts: readonly string[]): Authority | undefined {
   const known = authorityOfUrl(url);
-  if (known.kind === 'entra') return known;
+  if (known.kind === 'entra' && known.metadata === undefined) return known;
   const { host, origin, pathname } = new URL(url);
   const [tenant, ...rest] = pathname.split('/').filter((part) => part !== '');
   if (!userLoginHosts.includes(host) || tenant === undefined || rest.length > 0) return undefined;

@@ -2,7 +2,8 @@ import { isGuid, issuerShapeOf } from '../token/issuer-shape.ts';
 import type { TokenVersion } from './authority.ts';
 import { type CloudId, cloudOfHost } from './clouds.ts';
 
-const TENANT_PLACEHOLDER = '{tenantid}';
+/** As Entra writes it, and as people do. */
+const TENANT_PLACEHOLDER = /\{tenantid\}/gi;
 
 /** The Entra issuer that a text is: its version and tenant, and its cloud where that is known. */
 export interface EntraIssuer {
@@ -30,7 +31,16 @@ export function readEntraIssuer(issuer: string, loginBase?: string): EntraIssuer
 
 /** True for an issuer that stands for every tenant: `https://login.microsoftonline.com/{tenantid}/v2.0`. */
 export function isIssuerTemplate(issuer: string): boolean {
-  return issuer.includes(TENANT_PLACEHOLDER);
+  return issuer.search(TENANT_PLACEHOLDER) >= 0;
+}
+
+/**
+ * True for an issuer that only an Entra has: a template, one of v2 (`…/{tid}/v2.0`) on any host, one of v1 on a host of a
+ * known cloud. Who names such an issuer speaks for Entra, whatever address the metadata was read from.
+ */
+export function isIssuerOfEntra(issuer: string): boolean {
+  const shape = issuerShapeOf(issuer);
+  return isIssuerTemplate(issuer) || shape.id === 'entraV2' || (shape.id === 'entraV1' && shape.knownHost);
 }
 
 /**

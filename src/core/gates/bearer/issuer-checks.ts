@@ -1,10 +1,17 @@
+import type { ApiProfile } from '../../entra/api-profile.ts';
 import { type Authority, isManyTenants, type TokenVersion } from '../../entra/authority.ts';
 import { cloudOfHost } from '../../entra/clouds.ts';
-import { isIssuerTemplate, issuerForTenant, readEntraIssuer, tenantIdOfIssuer } from '../../entra/issuer.ts';
-import { metadataVersion } from '../../entra/token-source.ts';
+import {
+  isIssuerOfEntra,
+  isIssuerTemplate,
+  issuerForTenant,
+  readEntraIssuer,
+  tenantIdOfIssuer,
+} from '../../entra/issuer.ts';
 import { isGuid, issuerShapeOf } from '../../token/issuer-shape.ts';
 import { PERSONAL_ACCOUNTS_TENANT } from '../../token/well-known-tenants.ts';
 import type { Check, FailedVerdict } from '../check.ts';
+import { acceptedIssuers, isOfEntra, issuersInQuestion } from './accepted-issuers.ts';
 import { absentClaim, sameGuid, showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
 /**
@@ -17,7 +24,7 @@ export function checkIssuer(token: TokenUnderCheck): Check {
   if (payload.iss === undefined)
     return absentClaim(token, { ...base, reason: 'issuerMissing', cause: 'issuer-not-accepted' });
   const seen = showClaim(payload.iss);
-  const { issuers, complete, failure } = acceptedIssuers(token);
+  const { forToken: issuers, complete, failure } = acceptedIssuers(token);
   if (issuers.includes(seen) && !isIssuerTemplate(seen)) {
     const keyIssuer = signature?.key?.issuer;
     if (keyIssuer !== undefined && !keyMayIssue(keyIssuer, seen, payload.tid)) {
@@ -35,31 +42,6 @@ export function checkIssuer(token: TokenUnderCheck): Check {
 function memberForIssuer({ profile }: TokenUnderCheck): 'issuers' | 'authority' | 'tenant' {
   if (profile.issuers) return 'issuers';
   return profile.authority.kind === 'entra' ? 'tenant' : 'authority';
-}
-
-interface AcceptedIssuers {
-  issuers: string[];
-  /** False when a document that could name another issuer was not read. */
-  complete: boolean;
-  failure?: string;
-}
-
-function acceptedIssuers(token: TokenUnderCheck): AcceptedIssuers {
-  const { profile, payload } = token;
-  if (profile.issuers) return { issuers: profile.issuers, complete: true };
-  const versions = profile.tokenVersions ?? [metadataVersion(payload, profile)];
-  const accepted: AcceptedIssuers = { issuers: [], complete: true };
-  for (const version of versions) {
-    const source = token.sourceOf(version);
-    if (source?.ok) {
-      const named = [source.issuer, ...(source.accessTokenIssuer === undefined ? [] : [source.accessTokenIssuer])];
-      accepted.issuers.push(...named.map((issuer) => issuerForTenant(issuer, payload.tid) ?? issuer));
-    } else {
-      accepted.complete = false;
-      if (source) accepted.failure = source.failure;
-    }
-  }
-  return { ...accepted, issuers: [...new Set(accepted.issuers)] };
 }
 
 /** The v1 and v2 issuers of one tenant share keys, so a key's issuer has to agree in the tenant only. */
@@ -109,20 +91,20 @@ function isOtherCustomerTenant(seen: string, expected: readonly string[]): boole
   return wanted.length > 0 && wanted.every((tenant) => !sameGuid(tenant, issuer.tenant));
 }
 
-/** `tid` against the tenant of the authority, or the allowed tenants. No line for an issuer that knows no tenants. */
+/**
+ * `tid` against the allowed tenants, else the tenant the profile names, else the tenants of the accepted issuers. An issuer
+ * made from `{tenantid}` lets every tenant in: who may call is then not said, however the authority is written. No line
+ * for an issuer that knows no tenants.
+ */
 export function checkTenant(token: TokenUnderCheck): Check[] {
   const { payload, profile } = token;
-  if (profile.authority.kind === 'oidc' && !profile.allowedTenants) return [];
-  const base = {
-    id: 'tenant' as const,
-    claim: 'tid',
-    member: profile.allowedTenants ? 'allowedTenants' : 'tenant',
-  } as const;
+  const expected = expectedTenants(token);
+  if (expected === 'noTenants') return [];
+  const base = { id: 'tenant' as const, claim: 'tid', member: memberForTenant(profile) } as const;
   const { tid } = payload;
   if (tid === undefined)
     return [absentClaim(token, { ...base, reason: 'tenantMissing', cause: 'issuer-wrong-tenant' })];
   const seen = showClaim(tid);
-  const expected = expectedTenants(token);
   if (expected === 'notSaid') {
     if (isPersonalAccountRefused(token, seen))
       return [{ ...base, verdict: 'failed', reason: 'tenantOther', seen, cause: 'issuer-wrong-tenant' }];
@@ -134,19 +116,34 @@ export function checkTenant(token: TokenUnderCheck): Check[] {
   return [{ ...base, verdict: 'failed', reason: 'tenantOther', seen, expected, cause: 'issuer-wrong-tenant' }];
 }
 
+function memberForTenant({ allowedTenants, authority }: ApiProfile): 'allowedTenants' | 'tenant' | 'authority' {
+  if (allowedTenants) return 'allowedTenants';
+  return authority.kind === 'entra' ? 'tenant' : 'authority';
+}
+
 function isPersonalAccountRefused({ profile }: TokenUnderCheck, tid: string): boolean {
   const { authority } = profile;
   return authority.kind === 'entra' && authority.tenant === 'organizations' && sameGuid(tid, PERSONAL_ACCOUNTS_TENANT);
 }
 
-function expectedTenants(token: TokenUnderCheck): string[] | 'notSaid' | 'notKnown' {
-  const { profile } = token;
-  const { authority, allowedTenants } = profile;
+/** `notSaid`: any tenant. `notKnown`: one tenant, whose id nobody has read. */
+type ExpectedTenants = string[] | 'notSaid' | 'notKnown' | 'noTenants';
+
+function expectedTenants(token: TokenUnderCheck): ExpectedTenants {
+  const { authority, allowedTenants } = token.profile;
   if (allowedTenants) return allowedTenants;
-  if (authority.kind !== 'entra' || isManyTenants(authority.tenant)) return 'notSaid';
+  if (authority.kind !== 'entra' || isManyTenants(authority.tenant)) return tenantsOfIssuers(token);
   if (authority.tenant === 'consumers') return [PERSONAL_ACCOUNTS_TENANT];
   if (isGuid(authority.tenant)) return [authority.tenant];
   return tenantsOfMetadata(token);
+}
+
+function tenantsOfIssuers(token: TokenUnderCheck): ExpectedTenants {
+  const issuers = issuersInQuestion(token);
+  if (issuers.some(isIssuerTemplate)) return 'notSaid';
+  const tenants = issuers.filter(isIssuerOfEntra).flatMap((issuer) => tenantIdOfIssuer(issuer) ?? []);
+  if (tenants.length > 0) return [...new Set(tenants)];
+  return token.profile.authority.kind === 'entra' ? 'notSaid' : 'noTenants';
 }
 
 /** The GUID behind a domain: only the tenant's own metadata knows it. */
@@ -163,7 +160,7 @@ function tenantsOfMetadata(token: TokenUnderCheck): string[] | 'notKnown' {
 /** `ver` against the versions the profile accepts. No line for an issuer other than Entra: its `ver` means nothing here. */
 export function checkVersion(token: TokenUnderCheck): Check[] {
   const { payload, profile, version } = token;
-  if (profile.authority.kind === 'oidc') return [];
+  if (!isOfEntra(token)) return [];
   const base = { id: 'version' as const, claim: 'ver', member: 'tokenVersions' } as const;
   if (payload.ver === undefined) return [{ ...base, verdict: 'notChecked', reason: 'versionMissing' }];
   const seen = showClaim(payload.ver);

@@ -1,7 +1,7 @@
 import type { AcceptedPermissions } from '../../entra/api-profile.ts';
-import type { Authority } from '../../entra/authority.ts';
 import type { JsonObject } from '../../token/token.ts';
 import type { Check, FailedVerdict } from '../check.ts';
+import { isOfEntra } from './accepted-issuers.ts';
 import { absentClaim, readStrings, sameId, showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
 /**
@@ -10,7 +10,7 @@ import { absentClaim, readStrings, sameId, showClaim, type TokenUnderCheck } fro
  */
 export function checkPermissions(token: TokenUnderCheck): Check {
   const { payload, profile } = token;
-  const held = readPermissions(payload, profile.authority);
+  const held = readPermissions(payload, isOfEntra(token));
   const base = {
     id: 'permissions' as const,
     claim: held.scopes.length > 0 || held.roles.length === 0 ? 'scp' : 'roles',
@@ -34,9 +34,9 @@ export interface HeldPermissions {
   roles: string[];
 }
 
-/** Entra's `scp` is a text; other issuers write `scope` (RFC 9068 §2.2.3), or a list. */
-export function readPermissions({ scp, scope, roles }: JsonObject, { kind }: Authority): HeldPermissions {
-  const scopes = kind === 'oidc' ? [scp, scope].flatMap((claim) => readStrings(claim) ?? []).join(' ') : scp;
+/** `ofEntra`: its `scp` is a text; other issuers write `scope` (RFC 9068 §2.2.3), or a list. */
+export function readPermissions({ scp, scope, roles }: JsonObject, ofEntra: boolean): HeldPermissions {
+  const scopes = ofEntra ? scp : [scp, scope].flatMap((claim) => readStrings(claim) ?? []).join(' ');
   return {
     scopes: typeof scopes === 'string' ? scopes.split(' ').filter((name) => name !== '') : [],
     roles: Array.isArray(roles) ? (readStrings(roles) ?? []) : [],

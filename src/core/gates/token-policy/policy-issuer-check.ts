@@ -56,7 +56,9 @@ function failedIssuer(
   listed: readonly (string | undefined)[],
   expected: readonly ExpectedIssuer[],
 ): Check {
-  const issuers = [...listed, ...expected.map(({ forToken }) => forToken)].flatMap((issuer) => issuer ?? []);
+  // A gateway compares what is listed as it stands: no issuer equals a template.
+  const isIssuer = (issuer: string | undefined): issuer is string => issuer !== undefined && !isIssuerTemplate(issuer);
+  const issuers = [...listed, ...expected.map(({ forToken }) => forToken)].filter(isIssuer);
   const { member: _member, ...failed } = checkIssuer({ ...token, profile: { ...token.profile, issuers } });
   const shown = [...listed, ...expected.map(({ text }) => text)].flatMap((issuer) => issuer ?? []);
   return { ...failed, expected: [...new Set(shown)] } as Check;

@@ -19,7 +19,7 @@ export function writeValidateJwt(rules: TokenRules): Settings {
     '<validate-jwt header-name="Authorization" require-scheme="Bearer">',
     `    <openid-config url="${escapeXml(rules.metadataUrl)}" />`,
     ...list('audiences', 'audience', rules.audiences),
-    ...list('issuers', 'issuer', [rules.issuer]),
+    ...list('issuers', 'issuer', rules.issuers),
     ...requiredClaims(rules, rules.restrictsClients),
     '</validate-jwt>',
   ]);
@@ -30,8 +30,14 @@ export function writeValidateAzureAdToken(rules: TokenRules): Settings {
   const { entra, clients } = rules;
   if (!entra?.isPublicCloud)
     return { ok: false, why: 'validate-azure-ad-token is for Microsoft Entra in the public cloud: take validate-jwt.' };
+  const [tenantId, ...otherTenants] = entra.tenantIds;
+  if (tenantId === undefined || otherTenants.length > 0)
+    return {
+      ok: false,
+      why: 'validate-azure-ad-token takes one tenant, and the profile names several: take validate-jwt.',
+    };
   return write(rules, [
-    `<validate-azure-ad-token tenant-id="${escapeXml(entra.tenantId)}">`,
+    `<validate-azure-ad-token tenant-id="${escapeXml(tenantId)}">`,
     ...(clients && rules.restrictsClients ? list('client-application-ids', 'application-id', clients.ids) : []),
     ...list('audiences', 'audience', rules.audiences),
     ...requiredClaims(rules, false),

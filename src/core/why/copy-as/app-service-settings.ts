@@ -8,9 +8,12 @@ import type { TokenRules } from './token-rules.ts';
  */
 export function writeAppServiceSettings({ entra, appId, audiences, clients }: TokenRules): Settings {
   if (!entra) return { ok: false, why: 'These settings are for tokens of Microsoft Entra.' };
+  const [tenantId, ...otherTenants] = entra.tenantIds;
+  if (otherTenants.length > 0)
+    return { ok: false, why: 'App Service takes the issuer of one tenant, and the profile names several.' };
   if (!appId) return { ok: false, why: 'App Service needs the API’s application id: give the profile "appId".' };
   const others = audiences.filter((audience) => audience.toLowerCase() !== appId.toLowerCase());
-  const issuer = `${entra.loginBase}/${entra.tenantId}${entra.version === 2 ? '/v2.0' : ''}`;
+  const issuer = `${entra.loginBase}/${tenantId}${entra.version === 2 ? '/v2.0' : ''}`;
   const validation = {
     ...(others.length > 0 ? { allowedAudiences: others } : {}),
     ...(clients ? { defaultAuthorizationPolicy: { allowedApplications: clients.ids } } : {}),

@@ -5,8 +5,8 @@ import type { TokenRules } from './token-rules.ts';
  * `appsettings.json` of ASP.NET Core's own JwtBearer scheme, which `AddAuthentication().AddJwtBearer()` reads
  * (Microsoft: configure-jwt-bearer-authentication).
  */
-export function writeAspNetCoreSettings({ metadataUrl, audiences, issuer }: TokenRules): Settings {
-  const bearer = { MetadataAddress: metadataUrl, ValidAudiences: audiences, ValidIssuers: [issuer] };
+export function writeAspNetCoreSettings({ metadataUrl, audiences, issuers }: TokenRules): Settings {
+  const bearer = { MetadataAddress: metadataUrl, ValidAudiences: audiences, ValidIssuers: issuers };
   return {
     ok: true,
     language: 'json',

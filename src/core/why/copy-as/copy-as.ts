@@ -30,5 +30,7 @@ export const SETTINGS_WRITERS: readonly SettingsWriter[] = [
 export const NO_RULES_TEXTS: Record<NoRules, string> = {
   claims: 'The token names no issuer, audience or algorithm.',
   keys: 'The token was not validated with keys of its authority.',
+  issuer: 'The token’s issuer is none that profile or metadata name.',
+  tenants: 'Profile and metadata stand for many tenants, and nobody says which may call: give "allowedTenants".',
   text: 'A claim of the token holds characters that have no place in settings.',
 };

@@ -4,7 +4,7 @@ import type { TokenRules } from './token-rules.ts';
 
 /** A function for Node with `jose` 6 that lets in tokens like this one, and throws for others. */
 export function writeNodeSnippet(rules: TokenRules): Settings {
-  const { jwksUri, issuer, audiences, algorithm } = rules;
+  const { jwksUri, issuers, audiences, algorithm } = rules;
   const checks = [...permissionCheck(rules), ...clientCheck(rules)];
   const lines = [
     "import { createRemoteJWKSet, jwtVerify } from 'jose';",
@@ -14,7 +14,7 @@ export function writeNodeSnippet(rules: TokenRules): Settings {
     '/** The claims of a token for this API. Throws for every other token. */',
     'export async function verifyAccessToken(token) {',
     '  const { payload } = await jwtVerify(token, keys, {',
-    `    issuer: ${literal(issuer)},`,
+    `    issuer: ${literal(issuers)},`,
     `    audience: ${literal(audiences)},`,
     `    algorithms: ${literal([algorithm])},`,
     "    requiredClaims: ['exp'],",

@@ -4,7 +4,7 @@ import type { TokenRules } from './token-rules.ts';
 
 /** A function for Python with PyJWT 2 that lets in tokens like this one, and raises for others. */
 export function writePythonSnippet(rules: TokenRules): Settings {
-  const { jwksUri, issuer, audiences, algorithm } = rules;
+  const { jwksUri, issuers, audiences, algorithm } = rules;
   const lines = [
     'import jwt',
     '',
@@ -18,9 +18,11 @@ export function writePythonSnippet(rules: TokenRules): Settings {
     '        keys.get_signing_key_from_jwt(token).key,',
     `        algorithms=${literal([algorithm])},`,
     `        audience=${literal(audiences)},`,
-    `        issuer=${literal(issuer)},`,
     '        options={"require": ["exp", "iss", "aud"]},',
     '    )',
+    // PyJWT takes more than one issuer from 2.10 on only.
+    `    if claims["iss"] not in ${literal(issuers)}:`,
+    '        raise jwt.InvalidIssuerError("The issuer is not accepted.")',
     ...permissionCheck(rules),
     ...clientCheck(rules),
     '    return claims',

@@ -1,5 +1,6 @@
 import type { AcceptedPermissions, ApiProfile } from '../../entra/api-profile.ts';
-import type { KeySource } from '../../entra/metadata.ts';
+import { isIssuerOfEntra, isIssuerTemplate, issuerForTenant, tenantIdOfIssuer } from '../../entra/issuer.ts';
+import type { KeySource, ReadSource } from '../../entra/metadata.ts';
 import { acceptsAudience } from '../../gates/bearer/audience-check.ts';
 import { grants, readPermissions } from '../../gates/bearer/permission-checks.ts';
 import { readStrings } from '../../gates/bearer/token-under-check.ts';
@@ -10,7 +11,8 @@ import type { JsonObject, JsonValue } from '../../token/token.ts';
 export interface TokenRules {
   metadataUrl: string;
   jwksUri: string;
-  issuer: string;
+  /** Of every tenant that profile or metadata name; never of one that only the token does. */
+  issuers: string[];
   audiences: string[];
   algorithm: string;
   /** Any one is enough; at least one member of each is filled. Empty when the token has neither scopes nor roles. */
@@ -26,11 +28,11 @@ export interface TokenRules {
   /** The API's application id, where profile or audience tells. */
   appId?: string;
   /** Present for Entra. */
-  entra?: { loginBase: string; tenantId: string; version: 1 | 2; isPublicCloud: boolean };
+  entra?: { loginBase: string; tenantIds: string[]; version: 1 | 2; isPublicCloud: boolean };
 }
 
 /** Why no settings can be written for a token. */
-export type NoRules = 'claims' | 'keys' | 'text';
+export type NoRules = 'claims' | 'keys' | 'text' | 'issuer' | 'tenants';
 
 /** The rules a token that passed against `profile` follows; `source` are the keys it was verified with. */
 export function rulesOf(
@@ -42,18 +44,23 @@ export function rulesOf(
   const { iss, aud } = payload;
   const { alg } = header;
   if (typeof iss !== 'string' || typeof alg !== 'string' || aud === undefined) return 'claims';
-  const held = readPermissions(payload, profile.authority);
+  const written = writtenIssuers(profile, source).find((issuer) => issuerForTenant(issuer, payload.tid) === iss);
+  if (written === undefined) return 'issuer';
+  const issuers = issuersOfNamedTenants(written, profile);
+  if (issuers.length === 0) return 'tenants';
+  if (!issuers.includes(iss)) return 'issuer';
+  const held = readPermissions(payload, profile.authority.kind === 'entra' || isIssuerOfEntra(written));
   const permissions = profile.accepts ?? ownPermissions(held);
   const granted = permissions.find((alternative) => grants(held, alternative));
   const clients = clientsOf(payload, profile);
   const audiences = audiencesOf(aud, profile);
   const appId = profile.appId ?? audiences.map((audience) => audience.replace(/^api:\/\//, '')).find(isGuid);
-  const entra = entraOf(payload, profile);
+  const entra = entraOf(payload, profile, issuers);
   const rules: TokenRules = {
     ...{
       metadataUrl: source.metadataUrl,
       jwksUri: source.jwksUri,
-      issuer: iss,
+      issuers,
       audiences,
       algorithm: alg,
       permissions,
@@ -85,10 +92,27 @@ function clientsOf(payload: JsonObject, { allowedClients }: ApiProfile): TokenRu
   return claim && { claim, ids: allowedClients ?? [String(payload[claim])] };
 }
 
-function entraOf({ tid, ver }: JsonObject, { authority }: ApiProfile): TokenRules['entra'] {
-  if (authority.kind !== 'entra' || typeof tid !== 'string' || !isGuid(tid)) return undefined;
+function writtenIssuers({ issuers }: ApiProfile, { issuer, accessTokenIssuer }: ReadSource): string[] {
+  return issuers ?? [issuer, ...(accessTokenIssuer === undefined ? [] : [accessTokenIssuer])];
+}
+
+/**
+ * What a template is for each tenant that the profile names. Where it names none, there is nothing to write: the token's own
+ * tenant is nobody's choice.
+ */
+function issuersOfNamedTenants(written: string, { allowedTenants, authority }: ApiProfile): string[] {
+  if (!isIssuerTemplate(written)) return [written];
+  const ownTenant = authority.kind === 'entra' ? [authority.tenant] : [];
+  const tenants = (allowedTenants ?? ownTenant).map((tenant) => tenant.toLowerCase());
+  return [...new Set(tenants.flatMap((tenant) => issuerForTenant(written, tenant) ?? []))];
+}
+
+function entraOf({ ver }: JsonObject, { authority }: ApiProfile, issuers: readonly string[]): TokenRules['entra'] {
+  const tenantIds = issuers.flatMap((issuer) => tenantIdOfIssuer(issuer) ?? []);
+  if (authority.kind !== 'entra' || tenantIds.length === 0) return undefined;
   const version = ver === '1.0' ? 1 : 2;
-  return { loginBase: authority.loginBase, tenantId: tid, version, isPublicCloud: authority.cloud === 'public' };
+  const { loginBase, cloud } = authority;
+  return { loginBase, tenantIds: [...new Set(tenantIds)], version, isPublicCloud: cloud === 'public' };
 }
 
 /** Claims are hostile: a line break or a control character has no place in settings. */

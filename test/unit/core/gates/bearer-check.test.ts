@@ -296,11 +296,41 @@ test('the tenant behind a domain is known from its metadata only', () => {
 });
 
 test('an issuer other than Entra has no line for tenant and version, unless the profile asks', () => {
-  const profile: Partial<ApiProfile> = { authority: { kind: 'oidc', base: 'https://id.example' } };
-  const silent = judge(at.v2Claims(), { profile }, without(at.PROFILE, 'tokenVersions'));
+  const base = 'https://id.example';
+  const profile: Partial<ApiProfile> = { authority: { kind: 'oidc', base } };
+  const other: Situation = { profile, issuers: { 1: base, 2: base } };
+  const claims = at.v2Claims({ iss: base });
+  const silent = judge(claims, other, without(at.PROFILE, 'tokenVersions'));
   assert.deepEqual([line(silent, 'tenant'), line(silent, 'version')], ['no line', 'no line']);
-  const asked = judge(at.v2Claims(), { profile: { ...profile, allowedTenants: [at.TENANT] } });
+  const asked = judge(claims, { ...other, profile: { ...profile, allowedTenants: [at.TENANT] } });
   assert.deepEqual([line(asked, 'tenant'), line(asked, 'version')], ['passed tenantAccepted', 'no line']);
+});
+
+test('of several listed issuers the token’s own says whether tenants count', () => {
+  const base = 'https://id.example';
+  const issuers = [at.V2_ISSUER, base];
+  const profile: Partial<ApiProfile> = { authority: { kind: 'oidc', base }, issuers };
+  const signature: SignatureFinding = { state: 'valid', key: { kid: at.KID } };
+  const other = judge(at.v2Claims({ iss: base, tid: undefined }), { profile, signature });
+  assert.deepEqual([line(other, 'issuer'), line(other, 'tenant')], ['passed issuerListed', 'no line']);
+  const entra = judge(at.v2Claims({ tid: at.OTHER_TENANT }), { profile });
+  assert.equal(line(entra, 'tenant'), 'failed tenantOther issuer-wrong-tenant');
+  const template = [`${at.LOGIN}/{tenantid}/v2.0`, at.V2_ISSUER];
+  assert.equal(
+    line(judge(at.v2Claims(), { profile: { ...profile, issuers: template } }), 'tenant'),
+    'notChecked tenantNotSaid',
+  );
+});
+
+test('whoever names an issuer of Entra speaks for Entra: tenant and version are looked at', () => {
+  const profile: Partial<ApiProfile> = { authority: { kind: 'oidc', base: 'https://proxy.example' } };
+  const silent = judge(at.v2Claims(), { profile }, without(at.PROFILE, 'tokenVersions'));
+  assert.deepEqual(
+    [line(silent, 'tenant'), line(silent, 'version')],
+    ['passed tenantAccepted', 'notChecked versionNotSaid'],
+  );
+  const lying = judge(at.v2Claims({ tid: at.OTHER_TENANT }), { profile });
+  assert.equal(line(lying, 'tenant'), 'failed tenantOther issuer-wrong-tenant');
 });
 
 test('audience: what follows from id, URI and versions', () => {

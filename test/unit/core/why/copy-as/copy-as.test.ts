@@ -18,14 +18,15 @@ import * as at from '../../entra-fixture.ts';
 const PYTHONS = ['/usr/bin/python3', 'python3'];
 const python = PYTHONS.find((path) => spawnSync(path, ['-c', 'import jwt, cryptography']).status === 0);
 
-function source(jwksUri = at.V2_KEYS_URL): KeySource {
+function source(issuer = at.V2_ISSUER, jwksUri = at.V2_KEYS_URL): KeySource {
   const keys = [at.publishedKey() as { kty: string }];
-  return { ok: true, metadataUrl: at.V2_METADATA_URL, issuer: at.V2_ISSUER, jwksUri, keys, readAtMs: at.NOW_MS };
+  return { ok: true, metadataUrl: at.V2_METADATA_URL, issuer, jwksUri, keys, readAtMs: at.NOW_MS };
 }
 
 function rulesFor(raw: string, profile: ApiProfile = at.PROFILE, jwksUri?: string): TokenRules | NoRules {
   const { header = {}, payload = {} } = readToken(raw);
-  return rulesOf({ header, payload }, profile, source(jwksUri));
+  const issuer = payload.ver === '1.0' ? at.V1_ISSUER : at.V2_ISSUER;
+  return rulesOf({ header, payload }, profile, source(issuer, jwksUri));
 }
 
 async function rules(claims: Record<string, unknown> = {}, profile?: ApiProfile): Promise<TokenRules> {

@@ -63,6 +63,7 @@ const accepts = v.array(
   v.pipe(
     v.strictObject({ scopes: v.optional(scopes), roles: v.optional(texts) }, ALTERNATIVE),
     v.check(({ scopes: wanted, roles }) => wanted !== undefined || roles !== undefined, ALTERNATIVE),
+    v.check(asksForSomething, 'must name a scope or a role: an empty list grants nothing'),
   ),
   'must be a list such as [{ "scopes": ["Orders.Read"] }]',
 );
@@ -184,7 +185,7 @@ export function parseApiProfile(name: string, value: unknown, origin: ProfileOri
       ...given('appId', settings.appId),
       ...given('appIdUri', settings.appIdUri),
       ...given('audiences', settings.audiences),
-      ...given('accepts', settings.accepts?.map(alternativeOf).filter(asksForSomething)),
+      ...given('accepts', settings.accepts?.map(alternativeOf)),
       ...given('allowedClients', settings.allowedClients),
       ...given('validator', settings.validator === 'unknown' ? undefined : settings.validator),
       ...given('clockSkewSec', settings.clockSkewSec),
@@ -281,14 +282,15 @@ function entraAuthority(tenantName: string, cloudSetting: string, metadata?: str
   };
 }
 
-function alternativeOf({
-  scopes = [],
-  roles = [],
-}: {
-  scopes?: string[] | undefined;
-  roles?: string[] | undefined;
-}): AcceptedPermissions {
+type WrittenAlternative = { scopes?: string[] | undefined; roles?: string[] | undefined };
+
+function alternativeOf({ scopes = [], roles = [] }: WrittenAlternative): AcceptedPermissions {
   return { scopes, roles };
+}
+
+/** One that names neither list has a fault of its own. */
+function asksForSomething({ scopes, roles }: WrittenAlternative): boolean {
+  return (scopes ?? roles) === undefined || [scopes, roles].some((names) => names !== undefined && names.length > 0);
 }
 
 function operationOf({ accepts: alternatives, ...settings }: v.InferOutput<typeof operation>): Operation {
@@ -299,10 +301,6 @@ function operationOf({ accepts: alternatives, ...settings }: v.InferOutput<typeo
 /** Without the members that are undefined. */
 function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
-}
-
-function asksForSomething({ scopes, roles }: AcceptedPermissions): boolean {
-  return scopes.length + roles.length > 0;
 }
 
 function given<K extends string, T>(name: K, value: T | undefined): { [key in K]?: T } {

@@ -44,12 +44,20 @@ export function readPermissions({ scp, scope, roles }: JsonObject, ofEntra: bool
 }
 
 function couldGrant({ scp, roles }: JsonObject, held: HeldPermissions, wanted: AcceptedPermissions): boolean {
-  const scopes = scp === undefined ? [] : wanted.scopes;
-  return grants(held, { scopes, roles: roles === undefined ? [] : wanted.roles });
+  const known = { scopes: scp === undefined ? [] : wanted.scopes, roles: roles === undefined ? [] : wanted.roles };
+  return asksForSomething(wanted) && holdsAll(held, known);
 }
 
-/** True when everything this alternative lists is held. */
-export function grants(held: HeldPermissions, { scopes, roles }: AcceptedPermissions): boolean {
+/** True when everything this alternative lists is held. One that lists nothing grants nothing. */
+export function grants(held: HeldPermissions, wanted: AcceptedPermissions): boolean {
+  return asksForSomething(wanted) && holdsAll(held, wanted);
+}
+
+function asksForSomething({ scopes, roles }: AcceptedPermissions): boolean {
+  return scopes.length + roles.length > 0;
+}
+
+function holdsAll(held: HeldPermissions, { scopes, roles }: AcceptedPermissions): boolean {
   return scopes.every((scope) => held.scopes.includes(scope)) && roles.every((role) => held.roles.includes(role));
 }
 

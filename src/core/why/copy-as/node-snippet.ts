@@ -43,7 +43,7 @@ function alternative({ scopes, roles }: AcceptedPermissions): string {
     ...scopes.map((scope) => `scopes.includes(${literal(scope)})`),
     ...roles.map((role) => `roles.includes(${literal(role)})`),
   ];
-  return tests.length > 1 ? `(${tests.join(' && ')})` : (tests[0] ?? 'true');
+  return tests.length > 1 ? `(${tests.join(' && ')})` : (tests[0] ?? 'false');
 }
 
 function clientCheck({ clients, restrictsClients }: TokenRules): string[] {

@@ -53,7 +53,7 @@ function alternative({ scopes, roles }: AcceptedPermissions): string {
     ...scopes.map((scope) => `${literal(scope)} in scopes`),
     ...roles.map((role) => `${literal(role)} in roles`),
   ];
-  return tests.length > 1 ? `(${tests.join(' and ')})` : (tests[0] ?? 'True');
+  return tests.length > 1 ? `(${tests.join(' and ')})` : (tests[0] ?? 'False');
 }
 
 function clientCheck({ clients, restrictsClients }: TokenRules): string[] {

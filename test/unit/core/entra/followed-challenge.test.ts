@@ -29,6 +29,11 @@ for (const [name, change, fault] of [
   ['a host with the name in front', { url: 'https://orders.vault.azure.net.evil.example/' }, 'host'],
   ['a login host nobody knows', { authority: 'https://login.evil.example/t' }, 'authority'],
   ['a login host as user name', { authority: 'https://login.microsoftonline.com@evil.example/t' }, 'unreadable'],
+  [
+    'a query that would choose its metadata',
+    { authority: `https://login.microsoftonline.com/${TENANT}?x=1` },
+    'authority',
+  ],
   ['plain http', { authority: `http://login.microsoftonline.com/${TENANT}` }, 'unreadable'],
   ['no address', { resource: 'vault' }, 'unreadable'],
   [

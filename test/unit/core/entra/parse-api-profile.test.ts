@@ -80,6 +80,20 @@ test('an alternative must ask for something, by the short name of a scope', () =
   ]);
 });
 
+test('an alternative that lists nothing grants nothing, and is a fault of profile and operation alike', () => {
+  const good = [{ scopes: ['Orders.Read'] }, { scopes: [], roles: ['Orders.Read.All'] }];
+  for (const empty of [{ scopes: [] }, { roles: [] }, { scopes: [], roles: [] }]) {
+    for (const before of [[], good]) {
+      const accepts = [...before, empty];
+      const path = `accepts.${before.length}`;
+      assert.deepEqual(faultsOf({ tenant: TENANT, accepts }), [`orders.${path}`]);
+      const operations = [{ name: 'list', method: 'GET', path: '/orders', accepts }];
+      assert.deepEqual(faultsOf({ tenant: TENANT, operations }), [`orders.operations.0.${path}`]);
+    }
+  }
+  assert.deepEqual(faultsOf({ tenant: TENANT, accepts: good }), []);
+});
+
 test('Entra’s clients are GUIDs, another issuer’s are what it says', () => {
   assert.deepEqual(faultsOf({ tenant: TENANT, allowedClients: ['web'] }), ['orders.allowedClients.0']);
   assert.deepEqual(faultsOf({ authority: 'https://id.example', allowedClients: ['web'] }), []);

@@ -418,6 +418,18 @@ test('scopes and roles: any alternative is enough, all it lists is needed', () =
   assert.equal(of({}), 'notChecked permissionsNotSaid');
 });
 
+test('an alternative that lists nothing grants nothing, whatever the token holds', () => {
+  const empty = { scopes: [], roles: [] };
+  const tokens = [{}, { scp: undefined }, { scp: '' }, { roles: ['Orders.Read.All'] }, { scp: undefined, roles: [] }];
+  for (const claims of tokens) {
+    for (const accepts of [[empty], [empty, { scopes: ['Orders.Write'], roles: [] }]]) {
+      assert.match(line(judge(at.v2Claims(claims), { profile: { accepts } }), 'permissions'), /^failed/);
+      const partly = judge(at.v2Claims(claims), { profile: { accepts }, partial: true });
+      assert.doesNotMatch(line(partly, 'permissions'), /^passed/);
+    }
+  }
+});
+
 test('allowed clients: azp in v2, appid in v1 tokens', () => {
   const of = (claims: Record<string, unknown>, clients?: string[]) =>
     line(

@@ -1,5 +1,6 @@
 import { exportJWK, importSPKI, importX509 } from 'jose';
 import { type PublishedKey, readKeySet } from './metadata.ts';
+import { PRIVATE_MEMBERS } from './private-key.ts';
 
 /** Why a pasted text is no key to verify with. */
 export type GivenKeyFault = 'empty' | 'tooLong' | 'privateKey' | 'secret' | 'noKey';
@@ -13,8 +14,6 @@ const LONGEST_TEXT = 1024 * 1024;
 /** Base64 has no hyphen, so that the search for the end of a block stops at the next one: the work stays linear. */
 const PEM = /-----BEGIN ([A-Z0-9 ]{1,40})-----[^-]{1,100000}-----END \1-----/g;
 const MOST_BLOCKS = 200;
-/** Members only a private or secret key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 /** One of each type and curve: what a PEM holds is tried, since its text does not say. */
 const ALGORITHMS = ['RS256', 'ES256', 'ES384', 'ES512', 'Ed25519'];
 

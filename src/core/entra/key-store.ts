@@ -43,8 +43,8 @@ const DOWN: readonly KeySourceFailure[] = ['unreachable', 'timeout', 'serverErro
  * Metadata and keys by metadata URL, in memory for an hour. An unknown `kid` reads them again once per kid and
  * authority, at most one read in 10 s, so that tokens with invented kids cannot flood a tenant.
  * While an endpoint is down the last good keys serve, those in memory or those kept on disk, and carry the failure and
- * the time they were read. Any other failure is data and is not remembered, nor is a read that was cancelled: the next
- * try asks again.
+ * the time they were read; where a private key is published with them, they are forgotten. Any other failure is data and is
+ * not remembered, nor is a read that was cancelled: the next try asks again.
  */
 export class KeyStore {
   readonly #entries = new Map<string, Entry>();
@@ -83,6 +83,7 @@ export class KeyStore {
     const nowMs = this.#now();
     entry.attemptedAtMs = nowMs;
     const fresh = await this.#readFresh(request, entry.missedKids);
+    if (!fresh.ok && fresh.failure === 'privateKey') return fresh;
     if (!fresh.ok) {
       const kept: ReadSource = { ...source, refetchFailure: fresh.failure };
       if (fresh.failure !== 'cancelled') entry.source = kept;
@@ -118,11 +119,18 @@ export class KeyStore {
     if (text !== undefined) await this.#kept?.write(source.metadataUrl, text).catch(() => undefined);
   }
 
+  /** Keys that were sound when they were read are worth nothing once their private part is public. */
+  async #forget(metadataUrl: string): Promise<void> {
+    this.#entries.delete(metadataUrl);
+    await this.#kept?.write(metadataUrl, '').catch(() => undefined);
+  }
+
   async #readFresh(request: KeyRequest, missedKids = new Set<string>()): Promise<KeySource> {
     const { metadataUrl } = request;
     const metadata = await this.#fetchAndRead(request, metadataUrl, readMetadata);
     if (!metadata.ok) return metadata;
     const keys = await this.#fetchAndRead(request, metadata.value.jwksUri, readKeySet);
+    if (!keys.ok && keys.failure === 'privateKey') await this.#forget(metadataUrl);
     if (!keys.ok) return keys;
     const readAtMs = this.#now();
     const source: ReadSource = { ok: true, metadataUrl, ...metadata.value, keys: keys.value, readAtMs };

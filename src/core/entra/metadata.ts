@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { FetchedText, FetchFailure } from '../ports.ts';
+import { hasPrivatePart } from './private-key.ts';
 
 /**
  * Why metadata or keys could not be read. `notAllowed`: the user did not agree to ask that host. `serverError`: HTTP 5xx or
- * 429; `badStatus`: another status, which is an answer.
+ * 429; `badStatus`: another status, which is an answer. `privateKey`: the set holds what only its owner may have.
  */
 export type KeySourceFailure =
   | FetchFailure
@@ -13,7 +14,8 @@ export type KeySourceFailure =
   | 'serverError'
   | 'html'
   | 'notJson'
-  | 'wrongShape';
+  | 'wrongShape'
+  | 'privateKey';
 
 export interface Metadata {
   issuer: string;
@@ -68,7 +70,8 @@ const metadataShape = v.object({
 const optionalText = v.optional(v.string());
 const keyShape = v.looseObject({
   kty: v.string(),
-  kid: optionalText,
+  // A number is no name a token could give (RFC 7517 §4.5): the key is one without a name.
+  kid: v.fallback(optionalText, undefined),
   use: optionalText,
   alg: optionalText,
   issuer: optionalText,
@@ -85,12 +88,16 @@ export function readMetadata(response: FetchedText): Read<Metadata> {
   return { ok: true, value: { issuer: named, jwksUri, ...(accessTokenIssuer ? { accessTokenIssuer } : {}) } };
 }
 
-/** Reads a JWK set (RFC 7517 §5): entries that are no keys are left out, as the RFC asks. */
+/**
+ * Reads a JWK set (RFC 7517 §5): entries that are no keys are left out, as the RFC asks. A set with one private or shared
+ * key in it is refused whole: whoever reads it can sign.
+ */
 export function readKeySet(response: FetchedText): Read<PublishedKey[]> {
   const json = readJson(response);
   if (!json.ok) return json;
   const parsed = v.safeParse(keySetShape, json.value);
   if (!parsed.success) return { ok: false, failure: 'wrongShape', detail: 'there is no list of keys' };
+  if (parsed.output.keys.some(hasPrivatePart)) return { ok: false, failure: 'privateKey', detail: 'a private key' };
   const keys = parsed.output.keys.flatMap((entry) => {
     const key = v.safeParse(keyShape, entry);
     return key.success ? [key.output] : [];
@@ -123,7 +130,7 @@ export function writeKeptKeys(source: ReadSource): string | undefined {
 
 /**
  * Reads what {@link writeKeptKeys} wrote. The file is hostile until read: undefined for anything that is not the keys of
- * this metadata document, or that comes from the future.
+ * this metadata document, that holds a private key, or that comes from the future.
  */
 export function readKeptKeys(text: string, metadataUrl: string, nowMs: number): ReadSource | undefined {
   if (text.length > LONGEST_KEPT_TEXT) return undefined;
@@ -135,6 +142,7 @@ export function readKeptKeys(text: string, metadataUrl: string, nowMs: number): 
   }
   const kept = v.safeParse(keptShape, json);
   if (!kept.success || kept.output.metadataUrl !== metadataUrl || kept.output.readAtMs > nowMs) return undefined;
+  if (kept.output.keys.some(hasPrivatePart)) return undefined;
   return { ok: true, ...kept.output };
 }
 

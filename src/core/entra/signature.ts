@@ -1,6 +1,6 @@
 import { compactVerify, errors, importJWK, type JWK } from 'jose';
 import { decodeBase64url } from '../token/base64url.ts';
-import type { JsonObject } from '../token/token.ts';
+import type { JsonObject, JsonValue } from '../token/token.ts';
 import type { PublishedKey } from './metadata.ts';
 
 /** Algorithms a published key can verify; `none` and the HS family are left out on purpose (RFC 8725 §3.1). */
@@ -18,8 +18,14 @@ export type SignatureState = 'valid' | 'invalid' | 'keyNotFound' | 'notChecked' 
 
 /** Why a signature is in its state, where that is not plain. */
 export type SignatureDetail =
-  | 'noKid' // the header names no key; the one published key that fits was tried
+  | 'noKid' // the header names no key; the only published key was tried
+  | 'noKidAmongOthers' // the header names no key; of several published keys the one that fits was tried
   | 'noKidAmongMany' // the header names no key; several published keys fit and were tried
+  | 'kidNull' // kid is null, and there is only one key
+  | 'kidNotText' // kid is a number or something else that names no key
+  | 'sameKid' // several published keys that fit have the kid; the first verifies
+  | 'sameKidLater' // likewise, but not the first verifies
+  | 'sameKidOther' // several keys have the kid; only one fits, and it is not the first
   | 'otherKey' // the key named is not published, but another published key verifies
   | 'keyDoesNotFit' // the key named is of another type or algorithm, or for encryption
   | 'keyTooSmall' // RSA under 2048 bits, which RFC 7518 §3.3 forbids
@@ -37,6 +43,12 @@ export interface SignatureFinding {
   given?: true;
 }
 
+/** What is told of a published set, and says nothing of keys that somebody put together. */
+const ABOUT_THE_SET: readonly SignatureDetail[] = [
+  ...(['otherKey', 'noKid', 'noKidAmongOthers', 'noKidAmongMany'] as const),
+  ...(['sameKid', 'sameKidLater', 'sameKidOther'] as const),
+];
+
 /**
  * Verifies with keys given by hand: those without a `kid` may be meant for any. The finding is marked as not the
  * authority's.
@@ -49,8 +61,8 @@ export async function verifyWithGivenKeys(
   const { kid } = header;
   const named = keys.map((key) => (typeof kid === 'string' && key.kid === undefined ? { ...key, kid } : key));
   const { key: _key, ...finding } = await verifySignature(raw, header, named);
-  if (finding.detail !== 'otherKey' && finding.detail !== 'noKidAmongMany') return { ...finding, given: true };
-  return { state: finding.detail === 'otherKey' ? 'keyNotFound' : 'valid', given: true };
+  if (finding.detail === undefined || !ABOUT_THE_SET.includes(finding.detail)) return { ...finding, given: true };
+  return { state: finding.state, given: true };
 }
 
 /**
@@ -67,11 +79,11 @@ export async function verifySignature(
     return { state: 'notChecked', detail: 'algorithm' };
   }
   const token: SignedText = { raw, alg, critical: readCritical(header) };
-  if (typeof kid !== 'string') return verifyWithoutKid(token, keys);
+  if (typeof kid !== 'string') return verifyWithoutKid(token, keys, kid);
   const { named = [], others = [] } = Object.groupBy(keys, (key) => (key.kid === kid ? 'named' : 'others'));
   const finding = await verifyWithAny(token, named);
-  if (finding) return finding;
-  const other = await verifyWithAny(token, others);
+  if (finding) return withDetail(finding.finding, sameKidDetail(finding, token.alg, named));
+  const other = (await verifyWithAny(token, others))?.finding;
   return other?.state === 'valid' ? { ...other, state: 'keyNotFound', detail: 'otherKey' } : { state: 'keyNotFound' };
 }
 
@@ -81,22 +93,50 @@ interface SignedText {
   critical: readonly string[] | 'malformed';
 }
 
-async function verifyWithoutKid(token: SignedText, keys: readonly PublishedKey[]): Promise<SignatureFinding> {
-  const fitting = keys.filter((key) => mayVerify(key, token.alg));
-  const detail = fitting.length > 1 ? 'noKidAmongMany' : 'noKid';
-  const finding = await verifyWithAny(token, keys);
-  if (finding?.state !== 'valid') return { state: 'keyNotFound', detail: 'noKid' };
-  return finding.detail === undefined ? { ...finding, detail } : finding;
+async function verifyWithoutKid(
+  token: SignedText,
+  keys: readonly PublishedKey[],
+  kid: JsonValue | undefined,
+): Promise<SignatureFinding> {
+  const found = await verifyWithAny(token, keys);
+  if (found?.finding.state !== 'valid') return { state: 'keyNotFound', detail: 'noKid' };
+  return withDetail(found.finding, noKidDetail(token.alg, keys, kid));
+}
+
+function noKidDetail(alg: string, keys: readonly PublishedKey[], kid: JsonValue | undefined): SignatureDetail {
+  const isOnly = keys.filter(isForSigning).length === 1;
+  if (kid === null && isOnly) return 'kidNull';
+  if (kid !== undefined) return 'kidNotText';
+  if (isOnly) return 'noKid';
+  return keys.filter((key) => mayVerify(key, alg)).length > 1 ? 'noKidAmongMany' : 'noKidAmongOthers';
+}
+
+/** Validators that look keys up by `kid` take the first; others choose among those that fit, and refuse two. */
+function sameKidDetail(found: FoundKey, alg: string, named: readonly PublishedKey[]): SignatureDetail | undefined {
+  const isFirst = named.find(isForSigning) === found.key;
+  const fitting = named.filter((key) => mayVerify(key, alg)).length;
+  if (fitting > 1) return isFirst ? 'sameKid' : 'sameKidLater';
+  return isFirst ? undefined : 'sameKidOther';
+}
+
+function withDetail(finding: SignatureFinding, detail: SignatureDetail | undefined): SignatureFinding {
+  const isPlain = finding.state === 'valid' && finding.detail === undefined;
+  return isPlain && detail !== undefined ? { ...finding, detail } : finding;
+}
+
+interface FoundKey {
+  finding: SignatureFinding;
+  key: PublishedKey;
 }
 
 /** The first valid finding, else the last; undefined without keys. */
-async function verifyWithAny(token: SignedText, keys: readonly PublishedKey[]): Promise<SignatureFinding | undefined> {
-  let finding: SignatureFinding | undefined;
+async function verifyWithAny(token: SignedText, keys: readonly PublishedKey[]): Promise<FoundKey | undefined> {
+  let found: FoundKey | undefined;
   for (const key of keys.slice(0, MAX_KEYS_TRIED)) {
-    finding = await verifyWithKey(token, key);
-    if (finding.state === 'valid') break;
+    found = { finding: await verifyWithKey(token, key), key };
+    if (found.finding.state === 'valid') break;
   }
-  return finding;
+  return found;
 }
 
 async function verifyWithKey({ raw, alg, critical }: SignedText, key: PublishedKey): Promise<SignatureFinding> {
@@ -129,10 +169,15 @@ function readCritical(header: JsonObject): SignedText['critical'] {
 
 const TYPE_BY_ALGORITHM: Readonly<Record<string, string>> = { R: 'RSA', P: 'RSA', ES: 'EC', Ed: 'OKP' };
 
+function isForSigning({ use }: PublishedKey): boolean {
+  return use === undefined || use === 'sig';
+}
+
 /** What the key says of itself (RFC 7517 §4.1–4.4): its type, use, operations and algorithm. */
-function mayVerify({ kty, use, alg: ownAlg, key_ops: operations }: PublishedKey, alg: string): boolean {
+function mayVerify(key: PublishedKey, alg: string): boolean {
+  const { kty, alg: ownAlg, key_ops: operations } = key;
   const wantedType = TYPE_BY_ALGORITHM[alg[0] === 'E' ? alg.slice(0, 2) : (alg[0] ?? '')];
-  if (kty !== wantedType || (use !== undefined && use !== 'sig')) return false;
+  if (kty !== wantedType || !isForSigning(key)) return false;
   if (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify'))) return false;
   return ownAlg === undefined || ownAlg === alg;
 }

@@ -77,7 +77,13 @@ export type ReasonId =
   // key
   | 'keyFound'
   | 'keyFoundWithoutKid'
+  | 'keyAmongOthersWithoutKid'
   | 'keyAmongManyWithoutKid'
+  | 'keyIdNull'
+  | 'keyIdNotText'
+  | 'keySameKidFirst'
+  | 'keySameKidLater'
+  | 'keySameKidOther'
   | 'keyFoundEarlier'
   | 'keyFoundLongAgo'
   | 'keyOtherFits'

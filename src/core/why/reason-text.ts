@@ -38,6 +38,11 @@ const BEST_PRACTICES = 'https://www.rfc-editor.org/rfc/rfc8725';
 const JWT = 'https://www.rfc-editor.org/rfc/rfc7519';
 const JWS_ENCODING = 'https://www.rfc-editor.org/rfc/rfc7515#section-2';
 
+const JWS_KEY_ID = 'https://www.rfc-editor.org/rfc/rfc7515#section-4.1.4';
+const JWK_KEY_ID = 'https://www.rfc-editor.org/rfc/rfc7517#section-4.5';
+
+const NAME_THE_KEY = 'Have the issuer name the key, by the text under which it is published.';
+const ONE_KID_A_KEY = 'Have the authority publish each key under a kid of its own.';
 const SEND_AS_RECEIVED = 'Send the token byte for byte as the token endpoint returned it.';
 const SIGN_IN_AGAIN = 'Get a fresh token; a client library such as MSAL does it before each call.';
 const SET_VERSION_2 =
@@ -127,12 +132,47 @@ export const REASON_TEXTS: Record<ReasonId, WriteReason> = {
   }),
 
   keyFound: ({ seen }) => ({ detail: `The authority publishes the key ${seen}.` }),
-  keyFoundWithoutKid: () => ({ detail: 'The header names no key (kid); one of the published keys fits.' }),
+  keyFoundWithoutKid: () => ({
+    detail: 'The header names no key (kid), and the only published key fits: PyJWT refuses that, others do not.',
+    change: [NAME_THE_KEY],
+    source: JWS_KEY_ID,
+  }),
+  keyAmongOthersWithoutKid: () => ({
+    detail:
+      'The header names no key (kid), and of several published keys one fits the algorithm: jose takes it, jsonwebtoken and PyJWT refuse.',
+    change: [NAME_THE_KEY],
+    source: JWS_KEY_ID,
+  }),
+  keyIdNull: () => ({
+    detail: 'The header names the key null: jsonwebtoken takes the only key there is, jose and PyJWT refuse.',
+    change: [NAME_THE_KEY],
+    source: JWS_KEY_ID,
+  }),
+  keyIdNotText: ({ seen = '' }) => ({
+    detail: `The header names the key ${seen}, which is no text, and names are texts: jose and jsonwebtoken refuse that, and so does PyJWT from 2.12 on.`,
+    change: [NAME_THE_KEY],
+    source: JWS_KEY_ID,
+  }),
+  keySameKidFirst: ({ seen = '' }) => ({
+    detail: `The authority publishes several keys ${seen}, and the first verifies the token: jose refuses to choose, jsonwebtoken and PyJWT take the first.`,
+    change: [ONE_KID_A_KEY],
+    source: JWK_KEY_ID,
+  }),
+  keySameKidLater: ({ seen = '' }) => ({
+    detail: `The authority publishes several keys ${seen}, and another than the first verifies the token: jose refuses to choose, jsonwebtoken and PyJWT take the first.`,
+    change: [ONE_KID_A_KEY],
+    source: JWK_KEY_ID,
+  }),
+  keySameKidOther: ({ seen = '' }) => ({
+    detail: `The authority publishes several keys ${seen}, and only a later one is for this algorithm: jose takes it, jsonwebtoken and PyJWT take the first.`,
+    change: [ONE_KID_A_KEY],
+    source: JWK_KEY_ID,
+  }),
   keyAmongManyWithoutKid: () => ({
     detail:
       'The header names no key (kid), and several published keys could be meant: most validators do not try them all.',
-    change: ['Have the issuer name the key.'],
-    source: 'https://www.rfc-editor.org/rfc/rfc7515#section-4.1.4',
+    change: [NAME_THE_KEY],
+    source: JWS_KEY_ID,
   }),
   keyFoundEarlier: ({ seen = '', detail, expected = [] }) => ({
     detail: `The authority published the key ${seen} ${duration(detail)} ago; now it could not be asked: ${shortFailure(expected[0] as KeySourceFailure)}.`,
@@ -513,6 +553,10 @@ const FAILURES: Record<KeySourceFailure, { short: string; change: string | Profi
   notJson: {
     short: 'answered with something else than JSON',
     change: inProfile('Check the authority in the profile.'),
+  },
+  privateKey: {
+    short: 'a private key is published with them, and anybody can sign with it',
+    change: 'Tell whoever runs the authority to replace the key: until then no token of it proves anything.',
   },
   wrongShape: { short: 'no OpenID Connect metadata', change: inProfile('Check the authority, or give "metadata".') },
 };

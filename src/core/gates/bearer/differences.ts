@@ -70,6 +70,17 @@ const DIFFERENCES: Partial<Record<ReasonId, Difference>> = {
   keyOtherFits: { verdicts: verdicts(ACCEPTED, REFUSED, REFUSED, REFUSED), cause: 'signing-key-not-found' },
   // That the others refuse it is said at the key.
   signatureOtherKey: { verdicts: verdicts(ACCEPTED, UNKNOWN, UNKNOWN, UNKNOWN), cause: 'signing-key-not-found' },
+  keyFoundWithoutKid: { verdicts: verdicts(ACCEPTED, ACCEPTED, ACCEPTED, REFUSED), cause: 'signing-key-not-found' },
+  keyAmongOthersWithoutKid: {
+    verdicts: verdicts(ACCEPTED, ACCEPTED, REFUSED, REFUSED),
+    cause: 'signing-key-not-found',
+  },
+  keyIdNull: { verdicts: verdicts(UNKNOWN, REFUSED, ACCEPTED, REFUSED), cause: 'signing-key-not-found' },
+  // PyJWT before 2.12 finds a key that is published under the very same number.
+  keyIdNotText: { verdicts: verdicts(UNKNOWN, REFUSED, REFUSED, UNKNOWN), cause: 'signing-key-not-found' },
+  keySameKidFirst: { verdicts: verdicts(UNKNOWN, REFUSED, ACCEPTED, ACCEPTED), cause: 'signing-key-not-found' },
+  keySameKidLater: { verdicts: verdicts(UNKNOWN, REFUSED, REFUSED, REFUSED), cause: 'signing-key-not-found' },
+  keySameKidOther: { verdicts: verdicts(UNKNOWN, ACCEPTED, REFUSED, REFUSED), cause: 'signing-key-not-found' },
   keyAmongManyWithoutKid: { verdicts: verdicts(ACCEPTED, REFUSED, REFUSED, REFUSED), cause: 'signing-key-not-found' },
   signatureCritical: {
     verdicts: verdicts(ACCEPTED, REFUSED, ACCEPTED, UNKNOWN),
@@ -144,8 +155,5 @@ function versionsOf({ byVersion }: Difference): Pick<Disagreement, 'byVersion'> 
 }
 
 function differ({ verdicts: all }: Difference): boolean {
-  return (
-    VALIDATORS.some((validator) => all[validator] === ACCEPTED) &&
-    VALIDATORS.some((validator) => all[validator] !== ACCEPTED)
-  );
+  return new Set(VALIDATORS.map((validator) => all[validator])).size > 1;
 }

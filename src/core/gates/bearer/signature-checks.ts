@@ -1,6 +1,6 @@
 import type { ReadSource } from '../../entra/metadata.ts';
-import { ASYMMETRIC_ALGORITHMS, type SignatureFinding } from '../../entra/signature.ts';
-import type { Check } from '../check.ts';
+import { ASYMMETRIC_ALGORITHMS, type SignatureDetail, type SignatureFinding } from '../../entra/signature.ts';
+import type { Check, ReasonId } from '../check.ts';
 import { acceptsAudience } from './audience-check.ts';
 import { showClaim, type TokenUnderCheck } from './token-under-check.ts';
 
@@ -27,7 +27,7 @@ export function checkAlgorithm({ header, keySource }: TokenUnderCheck): Check {
 /** The signing key: found by `kid` among the keys the authority publishes now. */
 export function checkKey(token: TokenUnderCheck): Check {
   const { header, keySource, signature } = token;
-  const kid = typeof header.kid === 'string' ? { seen: header.kid } : {};
+  const kid = header.kid === undefined ? {} : { seen: showClaim(header.kid) };
   const base = { id: 'key' as const, claim: 'kid', ...kid };
   if (signature?.given) return checkGivenKey(base, signature);
   if (!keySource?.ok) {
@@ -59,14 +59,27 @@ export function checkKey(token: TokenUnderCheck): Check {
 
 type KeyFacts = Pick<Check, 'seen'> & { id: 'key'; claim: string };
 
+/** Ways to name a key on which validators differ. */
+const KEY_DOUBTS: Partial<Record<SignatureDetail, ReasonId>> = {
+  noKidAmongOthers: 'keyAmongOthersWithoutKid',
+  noKidAmongMany: 'keyAmongManyWithoutKid',
+  kidNull: 'keyIdNull',
+  kidNotText: 'keyIdNotText',
+  sameKid: 'keySameKidFirst',
+  sameKidLater: 'keySameKidLater',
+  sameKidOther: 'keySameKidOther',
+};
+
 function checkFoundKey(base: KeyFacts, { detail }: SignatureFinding, source: ReadSource, nowMs: number): Check {
-  if (detail === 'noKidAmongMany') return { ...base, verdict: 'notChecked', reason: 'keyAmongManyWithoutKid' };
+  const doubt = detail && KEY_DOUBTS[detail];
+  if (doubt) return { ...base, verdict: 'notChecked', reason: doubt };
   if (source.refetchFailure !== undefined) {
     const reason = areOldKeys(source, nowMs) ? 'keyFoundLongAgo' : 'keyFoundEarlier';
     const read = String(Math.round((nowMs - source.readAtMs) / 1000));
     return { ...base, verdict: 'passed', reason, detail: read, expected: [source.refetchFailure], warns: true };
   }
-  return { ...base, verdict: 'passed', reason: detail === 'noKid' ? 'keyFoundWithoutKid' : 'keyFound' };
+  if (detail === 'noKid') return { ...base, verdict: 'passed', reason: 'keyFoundWithoutKid', warns: true };
+  return { ...base, verdict: 'passed', reason: 'keyFound' };
 }
 
 /** True when an authority's keys could not be read again for more than 24 hours. */
@@ -83,6 +96,8 @@ function checkGivenKey(base: KeyFacts, { state, detail }: SignatureFinding): Che
     return { ...base, verdict: 'failed', reason: detail, cause: 'algorithm-not-accepted' };
   }
   if (detail === 'keyTooSmall') return { ...base, verdict: 'notChecked', reason: 'keyTooSmall' };
+  const doubt = detail && KEY_DOUBTS[detail];
+  if (doubt) return { ...base, verdict: 'notChecked', reason: doubt };
   return { ...base, verdict: 'passed', reason: 'keyGiven', warns: true };
 }
 

@@ -234,7 +234,7 @@ test('a disk that fails costs nothing while the endpoint answers, and brings not
 
 test('only public members are kept, whatever a key set carries', async () => {
   const disk = memoryStore();
-  const keys = [publishedKey({ d: 'CANARY-PRIVATE', x5c: ['CANARY'], issuer: 'https://i.example' })];
+  const keys = [publishedKey({ note: 'CANARY', x5c: ['CANARY'], issuer: 'https://i.example' })];
   await setUp({ ...tenantDocuments(), [V2_KEYS_URL]: { keys } }, disk).read();
   const text = disk.texts[V2_METADATA_URL] ?? '';
   assert.match(text, /i\.example/);

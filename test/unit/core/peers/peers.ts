@@ -18,13 +18,16 @@ export interface PeerAnswer {
 /** The tolerance all three have when nobody gives one. */
 const OWN_SKEW_SEC = 0;
 
-const keyClient = jwksRsa({ jwksUri: 'https://keys.invalid', fetcher: async () => ({ keys: PUBLISHED }) });
+const keyClientOf = (keys: readonly object[]) =>
+  jwksRsa({ jwksUri: 'https://keys.invalid', fetcher: async () => ({ keys }) });
+const publishedClient = keyClientOf(PUBLISHED);
 
 /** `jsonwebtoken`, with the key that `jwks-rsa` finds. */
-export async function askJsonwebtoken({ raw, issuer, audiences, clockSkewSec }: TokenPair): Promise<PeerAnswer> {
+export async function askJsonwebtoken(pair: TokenPair): Promise<PeerAnswer> {
+  const { raw, issuer, audiences, clockSkewSec, keys } = pair;
   try {
     const { kid } = jwt.decode(raw, { complete: true })?.header ?? {};
-    const key = await keyClient.getSigningKey(kid);
+    const key = await (keys ? keyClientOf(keys) : publishedClient).getSigningKey(kid);
     jwt.verify(raw, key.getPublicKey(), {
       algorithms: [...ALGORITHMS] as jwt.Algorithm[],
       issuer,
@@ -38,13 +41,14 @@ export async function askJsonwebtoken({ raw, issuer, audiences, clockSkewSec }: 
   }
 }
 
-const keySet = createLocalJWKSet({ keys: PUBLISHED } as unknown as JSONWebKeySet);
+const keySetOf = (keys: readonly object[]) => createLocalJWKSet({ keys } as unknown as JSONWebKeySet);
+const publishedSet = keySetOf(PUBLISHED);
 
-export async function askJose({ raw, issuer, audiences, clockSkewSec }: TokenPair): Promise<PeerAnswer> {
+export async function askJose({ raw, issuer, audiences, clockSkewSec, keys }: TokenPair): Promise<PeerAnswer> {
   try {
     const currentDate = new Date(at.NOW_MS);
     const clockTolerance = clockSkewSec ?? OWN_SKEW_SEC;
-    await jwtVerify(raw, keySet, {
+    await jwtVerify(raw, keys ? keySetOf(keys) : publishedSet, {
       algorithms: [...ALGORITHMS],
       issuer,
       audience: audiences,

@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { PublishedKey } from '../../../../src/core/entra/metadata.ts';
+import type { JsonObject } from '../../../../src/core/token/token.ts';
 import * as at from '../entra-fixture.ts';
 import { Chance } from '../random.ts';
 
@@ -10,6 +11,8 @@ export interface TokenPair {
   audiences: string[];
   /** Seconds; undefined leaves the validator its own. */
   clockSkewSec: number | undefined;
+  /** What the authority publishes, where that is not {@link PUBLISHED}. */
+  keys?: readonly JsonObject[];
   /** What was done to it, for a message. */
   made: string;
 }

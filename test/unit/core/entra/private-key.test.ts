@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { test } from 'node:test';
+import { readGivenKeys } from '../../../../src/core/entra/given-key.ts';
+import { KeyStore } from '../../../../src/core/entra/key-store.ts';
+import { readKeptKeys, readKeySet } from '../../../../src/core/entra/metadata.ts';
+import type { PublicStore } from '../../../../src/core/ports.ts';
+import type { JsonObject } from '../../../../src/core/token/token.ts';
+import { validateToken } from '../../../../src/core/why/validate.ts';
+import * as at from '../entra-fixture.ts';
+
+const jwk = (key: KeyObject): JsonObject => key.export({ format: 'jwk' }) as JsonObject;
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const edwards = generateKeyPairSync('ed25519');
+
+/** Entries that nobody may publish, by what gives them away. */
+const LEAKS: JsonObject[] = [
+  ...[rsa, elliptic, edwards].map(({ privateKey }) => ({ ...jwk(privateKey), kid: 'leak' })),
+  ...['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'priv'].map((name) => at.publishedKey({ kid: 'leak', [name]: 'AQAB' })),
+  at.publishedKey({ kid: 'leak', oth: [{ r: 'AQAB', d: 'AQAB', t: 'AQAB' }] }),
+  { kty: 'oct', k: 'c2VjcmV0', kid: 'leak' },
+  { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AQAB', priv: 'AQAB' },
+  { kid: 'no key, but a leak', d: 'AQAB' },
+];
+const PUBLIC: JsonObject[] = [
+  ...[rsa, elliptic, edwards].map(({ publicKey }) => jwk(publicKey)),
+  { ...at.publishedKey(), x5c: ['AQAB'], x5t: 'AQAB' },
+];
+
+const setsWith = (leak: JsonObject) => [[leak], [at.publishedKey(), leak], [leak, ...PUBLIC], [...PUBLIC, leak]];
+const response = (keys: unknown) => ({ status: 200, contentType: 'application/json', text: JSON.stringify({ keys }) });
+
+test('a key set with anything private in it is refused whole', () => {
+  for (const leak of LEAKS) {
+    for (const keys of setsWith(leak)) {
+      const read = readKeySet(response(keys));
+      assert.equal(read.ok ? 'read' : read.failure, 'privateKey', JSON.stringify(leak));
+      assert.doesNotMatch(JSON.stringify(read), /AQAB|c2VjcmV0/);
+    }
+  }
+  const read = readKeySet(response(PUBLIC));
+  assert.ok(read.ok && read.value.length === PUBLIC.length);
+});
+
+test('pasted keys go by the same rule', async () => {
+  for (const leak of LEAKS)
+    for (const keys of setsWith(leak)) assert.ok(!(await readGivenKeys(JSON.stringify({ keys }))).ok);
+  assert.ok((await readGivenKeys(JSON.stringify({ keys: PUBLIC }))).ok);
+});
+
+test('kept keys go by the same rule', () => {
+  const kept = (keys: readonly JsonObject[]) =>
+    JSON.stringify({
+      metadataUrl: at.V2_METADATA_URL,
+      issuer: at.V2_ISSUER,
+      jwksUri: at.V2_KEYS_URL,
+      keys,
+      readAtMs: 1,
+    });
+  for (const leak of LEAKS) assert.equal(readKeptKeys(kept([leak]), at.V2_METADATA_URL, at.NOW_MS), undefined);
+  assert.ok(readKeptKeys(kept([at.publishedKey()]), at.V2_METADATA_URL, at.NOW_MS));
+});
+
+function memoryStore(): PublicStore {
+  const files = new Map<string, string>();
+  return { read: async (url) => files.get(url), write: async (url, text) => void files.set(url, text) };
+}
+
+test('keys that were sound are forgotten once a private key is published, in memory and on disk', async () => {
+  for (const leak of LEAKS) {
+    for (const kid of [at.KID, 'invented']) {
+      const clock = { nowMs: at.NOW_MS };
+      const kept = memoryStore();
+      const fake = at.fakeFetch(at.tenantDocuments());
+      const store = new KeyStore(fake.fetchText, () => clock.nowMs, kept);
+      const read = () => store.read({ metadataUrl: at.V2_METADATA_URL, kid, mayFetch: async () => true });
+      assert.ok((await read()).ok);
+      fake.documents[at.V2_KEYS_URL] = { keys: [at.publishedKey(), leak] };
+      clock.nowMs += kid === at.KID ? 3_600_000 : 10_000;
+      const leaked = await read();
+      assert.equal(leaked.ok ? 'read' : leaked.failure, 'privateKey');
+      fake.documents[at.V2_METADATA_URL] = { failure: 'unreachable' };
+      const offline = await read();
+      assert.equal(offline.ok ? 'read' : offline.failure, 'unreachable', 'nothing is left to fall back to');
+    }
+  }
+});
+
+test('no token passes with keys whose private part is public, and the report says why', async () => {
+  const raw = await at.signToken(at.v2Claims());
+  for (const leak of LEAKS) {
+    const documents = { ...at.tenantDocuments(), [at.V2_KEYS_URL]: { keys: [at.publishedKey(), leak] } };
+    const keyStore = new KeyStore(at.fakeFetch(documents).fetchText, () => at.NOW_MS);
+    const request = { raw, profile: at.PROFILE, keyStore, mayFetch: async () => true, nowMs: at.NOW_MS };
+    const { verdict, lines } = await validateToken(request);
+    const key = lines.find(({ id }) => id === 'key');
+    assert.deepEqual(
+      [verdict, key?.verdict, key?.reason, key?.change.length],
+      ['unknown', 'notChecked', 'keysUnavailable', 1],
+    );
+  }
+});

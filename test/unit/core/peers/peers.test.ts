@@ -60,6 +60,11 @@ const STRICTER: { reason: ReasonId; peers: readonly Peer[]; why: string }[] = [
     peers: ['jsonwebtoken', 'pyjwt'],
     why: 'They ignore crit, PyJWT until 2.12, where RFC 7515 §4.1.11 demands a refusal: open.',
   },
+  {
+    reason: 'keyIdNotText',
+    peers: ['pyjwt'],
+    why: 'PyJWT before 2.12 finds a key of the same number; whether it is refused hangs on version and key set: open.',
+  },
   { reason: 'issuedIsText', peers: ['pyjwt'], why: 'PyJWT 2.6 refuses it, older and newer ones do not: open.' },
   {
     reason: 'expiryMissing',

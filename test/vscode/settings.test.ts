@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { FABRIKAM } from '../lab/entra-tenant.ts';
 import type { Lab } from '../lab/lab.ts';
 import { type MarkedToken, mintMarked, panelShowing, runOn, VALIDATE, validate } from './marked-token.ts';
 import type { TokenPanelPage } from './token-panel-page.ts';
@@ -142,6 +143,29 @@ describe('which profile a token is validated against', () => {
     const panel = await panelShowing(vscode, token);
     await panel.button('Validate').waitFor();
     assert.deepEqual(await vscode.notifications(), []);
+  });
+
+  it('passes no stranger’s token where its authority stands for many tenants, also as a URL with a query', async () => {
+    const { vscode, lab } = world;
+    const many = {
+      ...{
+        authority: `${lab.origin}/common/v2.0?x=1`,
+        appId: lab.apps.ordersApi.id,
+        tokenVersions: [2],
+        clockSkewSec: 0,
+      },
+      ...{ accepts: [{ scopes: ['Orders.Read'] }], allowedClients: [lab.apps.ordersWeb.id] },
+    };
+    const value = { many, fabrikam: { ...many, allowedTenants: [FABRIKAM.id] } };
+    await vscode.probe.ask('updateConfiguration', { key: APIS, value });
+    const token = await mintMarked(lab.mint, { tenant: FABRIKAM });
+    await runOn(vscode, VALIDATE, token);
+    await askedFor(token, 'many');
+    const panel = await panelShowing(vscode, token, 'done');
+    assert.deepEqual([await panel.verdict(), await panel.reasons('notChecked')], ['unknown', ['tenantNotSaid']]);
+    await panel.frame.getByRole('button', { name: 'Choose Another' }).click();
+    await askedFor(token, 'fabrikam');
+    assert.equal(await (await panelShowing(vscode, token, 'done')).verdict(), 'passes');
   });
 
   it('is why401.tenant alone, when there is no profile', async () => {

@@ -191,6 +191,21 @@ const doubtfulReport: ValidationReport = {
         { validator: 'pyjwt', name: 'PyJWT', verdict: 'unknown' },
       ],
     },
+    {
+      check: 'signature',
+      reason: 'signatureCritical',
+      title: 'Signature',
+      detail: 'The header demands an extension (crit).',
+      answers: [
+        { validator: 'jose', name: 'jose', verdict: 'refuses' },
+        {
+          validator: 'pyjwt',
+          name: 'PyJWT',
+          verdict: 'unknown',
+          versions: 'PyJWT accepts it, refuses it from 2.12.0 on',
+        },
+      ],
+    },
   ],
   lines: passingReport.lines.flatMap((line): ReportLine[] => {
     if (line.id === 'key') return [{ ...line, reason: 'keyFoundLongAgo', warning: true }];

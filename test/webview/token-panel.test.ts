@@ -279,6 +279,11 @@ test('what validators differ on names each with its answer, and the one the prof
       ['Accepted by ASP.NET Core, Microsoft.Identity.Web', 'Refused by jose, jsonwebtoken', 'Not known for PyJWT'],
     );
     assert.match(await page.locator('body').innerText(), /The profile says ASP\.NET Core validates its tokens/);
+    const byVersion = page.locator('[data-disagreement=signatureCritical] dl > div');
+    assert.deepEqual(
+      (await byVersion.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')),
+      ['Refused by jose', 'By version PyJWT accepts it, refuses it from 2.12.0 on'],
+    );
   });
 });
 

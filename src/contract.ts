@@ -89,6 +89,7 @@ export const DOCUMENT_SCHEME = 'why401';
 /** Keys in the extension's mementos. `global` is never synced and cannot be brought by a workspace. */
 export const STATE_KEYS = {
   trustedHosts: 'trustedHosts',
+  signInConsents: 'signInConsents',
   lastProfile: 'lastProfile',
   bindings: 'bindings',
 } as const;

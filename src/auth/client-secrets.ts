@@ -5,7 +5,7 @@ import { withinTime } from './stopping.ts';
 import type { Credential } from './token-source.ts';
 
 /** Every stored client secret's key begins so. */
-const CLIENT_SECRET_KEY_PREFIX = 'secret:';
+export const CLIENT_SECRET_KEY_PREFIX = 'secret:';
 
 /** The keyring may ask the user before it answers. */
 const TIMEOUT_MS = 10_000;

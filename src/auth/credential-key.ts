@@ -1,40 +1,32 @@
-import { cloudOfHost } from '../core/entra/clouds.ts';
+import { authorityPath } from '../core/entra/authority-path.ts';
+import { cloudOfHost, isMicrosoftSignInHost } from '../core/entra/clouds.ts';
+import { isGuid } from '../core/token/issuer-shape.ts';
 import type { Credential } from './token-source.ts';
 
 /** Every stored sign-in's key begins so. */
 export const CREDENTIAL_KEY_PREFIX = 'msal:';
 
+type Named = Pick<Credential, 'authority' | 'clientId'>;
+
 /**
  * Under which key a sign-in is stored: origin of the token endpoint, tenant and client id, never a name that a cloned
- * repository could reuse. The aliases of a cloud are one: all of them lead to the same token endpoint.
+ * repository could reuse: `msal:https://login.microsoftonline.com|contoso.com|<client>`. The aliases of a cloud are one: all
+ * of them lead to the same token endpoint. Elsewhere than at Microsoft's the authority stands as it is written, since its
+ * server may tell apart letter case and query: `msal:https://idp.example/realms/Contoso|<client>`.
  */
-export function credentialKey({ authority, clientId }: Pick<Credential, 'authority' | 'clientId'>): string {
-  const tenant = new URL(authority).pathname.replace(/^\/|\/$/g, '').toLowerCase();
-  return `${CREDENTIAL_KEY_PREFIX}${tokenEndpointOrigin(authority)}|${tenant}|${clientId.toLowerCase()}`;
-}
-
-/** What a key stands for. */
-export function credentialOf(key: string): Pick<Credential, 'authority' | 'clientId'> {
-  const [origin = '', tenant = '', clientId = ''] = key.slice(key.indexOf(':') + 1).split('|');
-  return { authority: `${origin}/${tenant}`, clientId };
-}
-
-/** Where codes, refresh tokens and secrets of this authority go. */
-export function tokenEndpointOrigin(authority: string): string {
-  const { origin, host } = new URL(authority);
+export function credentialKey({ authority, clientId }: Named): string {
+  const { origin, host, search } = new URL(authority);
+  const client = isGuid(clientId) ? clientId.toLowerCase() : clientId;
+  const path = authorityPath(authority);
+  if (!isMicrosoftSignInHost(host)) return `${CREDENTIAL_KEY_PREFIX}${origin}${path}${search}|${client}`;
   const cloud = cloudOfHost(host);
-  return cloud ? `https://${cloud.loginHost}` : origin;
+  const tokenEndpointOrigin = cloud ? `https://${cloud.loginHost}` : origin;
+  return `${CREDENTIAL_KEY_PREFIX}${tokenEndpointOrigin}|${path.slice(1)}|${client}`;
 }
 
-/**
- * Whether this authority may be talked to at this URL: over https, at its own origin or at a host of its own cloud.
- * What a metadata document of the authority names elsewhere is refused.
- */
-export function isOfAuthority(url: string, authority: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const target = new URL(url);
-  if (target.protocol !== 'https:' || target.username !== '' || target.password !== '') return false;
-  const own = new URL(authority);
-  if (target.origin === own.origin) return true;
-  return cloudOfHost(own.host)?.hosts.includes(target.host) ?? false;
+/** What a key stands for. A path may have a bar in it, an origin and a client id have none. */
+export function credentialOf(key: string): Named {
+  const named = key.slice(key.indexOf(':') + 1);
+  const bar = named.lastIndexOf('|');
+  return { authority: named.slice(0, bar).replace(/^(https:\/\/[^/|?]+)\|/, '$1/'), clientId: named.slice(bar + 1) };
 }

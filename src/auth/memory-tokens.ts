@@ -69,7 +69,7 @@ export class MemoryTokens {
 }
 
 function groupOf(request: TokenRequest): string {
-  if (request.signIn === 'pasted') return JSON.stringify([request.signIn, request.authority, request.slot]);
+  if (request.signIn === 'pasted') return JSON.stringify([request.signIn, request.purpose]);
   return JSON.stringify([request.signIn, credentialKey(request)]);
 }
 

@@ -1,6 +1,6 @@
 import { type AuthenticationResult, type Configuration, LogLevel } from '@azure/msal-node';
 import { type Redacted, redact } from '../core/call/redaction.ts';
-import { isOfAuthority } from './credential-key.ts';
+import type { Authority } from '../core/entra/authority.ts';
 import { createMsalNetwork, type MsalNetwork } from './msal-network.ts';
 import { plainDetail } from './plain-detail.ts';
 import { SignInStopped } from './sign-in-failure.ts';
@@ -10,6 +10,8 @@ import type { AcquiredToken, Credential } from './token-source.ts';
 export interface MsalOptions {
   /** For each request to the login host. Default: 20 s. */
   requestTimeoutMs?: number | undefined;
+  /** The authorities that the user's own settings name. Default: none. */
+  userAuthorities?: (() => readonly Authority[]) | undefined;
   /** Hears of each token request and its answer, and of MSAL's own warnings. */
   log?: ((line: Redacted) => void) | undefined;
 }
@@ -19,7 +21,7 @@ const REQUEST_TIMEOUT_MS = 20_000;
 /** A way to the login host of this authority, and to nobody else. */
 export function openNetwork({ authority }: Credential, { requestTimeoutMs, log }: MsalOptions): MsalNetwork {
   return createMsalNetwork({
-    isAllowed: (url) => isOfAuthority(url, authority),
+    authority,
     timeoutMs: requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
     ...(log ? { log } : {}),
   });

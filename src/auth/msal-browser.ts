@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type AuthenticationResult, CryptoProvider, PublicClientApplication } from '@azure/msal-node';
-import { credentialKey, isOfAuthority } from './credential-key.ts';
+import { faultOfIssuer } from '../core/entra/answering-issuer.ts';
+import { redirectPathOf, redirectUriAt } from '../core/entra/redirect-uri.ts';
+import { isOfAuthority } from './authority-endpoints.ts';
+import { credentialKey } from './credential-key.ts';
 import type { CredentialVault } from './credential-vault.ts';
 import { configurationOf, type MsalOptions } from './msal-application.ts';
 import { signInCachePlugin } from './msal-cache-plugin.ts';
@@ -35,11 +38,12 @@ export async function signInWithBrowser(
   stop: AbortSignal,
 ): Promise<AuthenticationResult> {
   const state = randomBytes(32).toString('base64url');
-  const listener = await listenForRedirect(state, options.preferredPort).catch((error: unknown) => {
+  const path = redirectPathOf(request.authority);
+  const listener = await listenForRedirect(state, path, options.preferredPort).catch((error: unknown) => {
     throw error instanceof NoPort ? new SignInStopped('portTaken', `no free port (${error.message})`) : error;
   });
   try {
-    const redirectUri = await redirectUriOf(listener.port, options, stop);
+    const redirectUri = redirectUriAt(await loopbackFor(listener.port, options, stop), request.authority);
     const application = new PublicClientApplication({
       ...configurationOf(request, network, options),
       cache: { cachePlugin: signInCachePlugin(vault, credentialKey(request), stop) },
@@ -60,6 +64,7 @@ export async function signInWithBrowser(
     });
     await openBrowser(url, request, options, stop);
     const answer = await untilAborted(stop, listener.answer);
+    requireIssuer(answer, request, network);
     if (answer.error !== undefined) throw new AuthorizeRefusal(answer);
     return await application.acquireTokenByCode({
       ...asked,
@@ -72,7 +77,7 @@ export async function signInWithBrowser(
   }
 }
 
-async function redirectUriOf(port: number, { redirectUriFor }: BrowserOptions, stop: AbortSignal): Promise<string> {
+async function loopbackFor(port: number, { redirectUriFor }: BrowserOptions, stop: AbortSignal): Promise<string> {
   const own = `http://localhost:${port}`;
   if (!redirectUriFor) return own;
   const uri = await untilAborted(stop, redirectUriFor(port));
@@ -85,6 +90,12 @@ async function openBrowser(url: string, { authority }: TokenRequest, options: Br
   stop.throwIfAborted();
   const isOpened = await untilAborted(stop, options.openBrowser(url));
   if (!isOpened) throw new SignInStopped('cancelled', 'the browser was not opened');
+}
+
+/** Before anything of the answer is used, a refusal included: another server may have given it (RFC 9700 §4.4). */
+function requireIssuer({ iss }: AuthorizeAnswer, { authority }: TokenRequest, { published }: MsalNetwork): void {
+  const fault = faultOfIssuer(iss, authority, published);
+  if (fault) throw new NotReady(fault, iss === undefined ? undefined : `It says: ${iss}.`);
 }
 
 function hintOf(request: TokenRequest): { loginHint: string } | { prompt: 'select_account' } {

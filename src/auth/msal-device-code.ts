@@ -1,15 +1,21 @@
 import { type AuthenticationResult, type NetworkRequestOptions, PublicClientApplication } from '@azure/msal-node';
+import { type CodePage, codePageFor } from '../core/entra/device-code-page.ts';
+import { hostsOf } from '../core/entra/user-authorities.ts';
 import { credentialKey } from './credential-key.ts';
 import type { CredentialVault } from './credential-vault.ts';
 import { configurationOf, type MsalOptions } from './msal-application.ts';
 import { signInCachePlugin } from './msal-cache-plugin.ts';
 import type { MsalNetwork } from './msal-network.ts';
+import { NotReady } from './not-ready.ts';
 import { pause, untilAborted } from './stopping.ts';
 import type { SignInStep, TokenRequest } from './token-source.ts';
 
 /** RFC 8628 §3.2 and §3.5. */
 const USUAL_INTERVAL_SEC = 5;
 const SLOWER_BY_SEC = 5;
+
+/** Codes are short words (RFC 8628 §6.1); an address or a sentence is no code. */
+const CODE = /^[A-Za-z0-9 -]{1,24}$/;
 
 /** Signs in with a code that the user enters in any browser (RFC 8628). `onStep` is called once, with the code. */
 export async function signInWithDeviceCode(
@@ -20,6 +26,12 @@ export async function signInWithDeviceCode(
   stop: AbortSignal,
   onStep: (step: SignInStep) => void,
 ): Promise<AuthenticationResult> {
+  const pageFor = (url: string): CodePage => {
+    const page = codePageFor(url, request.authority, hostsOf(options.userAuthorities?.() ?? []));
+    if (!page)
+      throw new NotReady('codePageElsewhere', URL.canParse(url) ? `It says: ${new URL(url).host}.` : undefined);
+    return page;
+  };
   const paced = withPacedPolling(network, stop);
   const application = new PublicClientApplication({
     ...configurationOf(request, paced, options),
@@ -29,13 +41,12 @@ export async function signInWithDeviceCode(
     scopes: [...request.scopes],
     ...(request.claims === undefined ? {} : { claims: request.claims }),
     cancel: false,
-    deviceCodeCallback: ({ userCode, verificationUri, expiresIn, message }: Omit<DeviceCode, 'interval'>) =>
+    deviceCodeCallback: ({ userCode, verificationUri, expiresIn }: DeviceCode) =>
       onStep({
         step: 'deviceCode',
         userCode,
-        verificationUri,
+        page: pageFor(verificationUri),
         expiresAtSec: Math.floor(Date.now() / 1000) + expiresIn,
-        message,
       }),
   };
   stop.addEventListener('abort', () => Object.assign(asked, { cancel: true }), { once: true });
@@ -48,8 +59,6 @@ interface DeviceCode {
   userCode: string;
   verificationUri: string;
   expiresIn: number;
-  interval: number;
-  message: string;
 }
 
 /**
@@ -82,11 +91,10 @@ function isPolling(options: NetworkRequestOptions | undefined): boolean {
   return new URLSearchParams(options?.body ?? '').has('device_code');
 }
 
-/** What the user needs; undefined when the answer is a refusal, or leads the user to where nobody should enter codes. */
-function readDeviceCode(body: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
-  const { user_code: userCode, device_code: deviceCode, verification_uri: uri, message } = body;
+/** What the user needs; undefined when the answer is a refusal, or holds no code. */
+function readDeviceCode({ user_code, device_code, verification_uri, ...body }: Readonly<Record<string, unknown>>) {
   const expiresIn = Number(body.expires_in);
-  if (typeof userCode !== 'string' || typeof deviceCode !== 'string' || typeof uri !== 'string') return undefined;
-  if (!URL.canParse(uri) || new URL(uri).protocol !== 'https:' || !(expiresIn > 0)) return undefined;
-  return { expires_in: expiresIn, message: typeof message === 'string' ? message : '' };
+  if (typeof user_code !== 'string' || typeof device_code !== 'string') return undefined;
+  if (typeof verification_uri !== 'string' || !CODE.test(user_code) || !(expiresIn > 0)) return undefined;
+  return { verification_uri, expires_in: expiresIn, message: '' };
 }

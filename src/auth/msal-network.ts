@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { type Redacted, redact } from '../core/call/redaction.ts';
+import type { PublishedIssuer } from '../core/entra/answering-issuer.ts';
+import { isMetadataUrl, isOfAuthority, readEndpoints } from './authority-endpoints.ts';
 import { answerLine, requestLine } from './token-log.ts';
 
 /** Why a request got no answer that MSAL can read. MSAL itself makes one `network_error` of all of them. */
@@ -22,13 +24,15 @@ export interface MsalNetwork extends INetworkModule {
   begin(signal: AbortSignal): void;
   readonly trouble: NetworkTrouble | undefined;
   readonly failedReply: FailedReply | undefined;
+  /** What the authority's metadata says, once it was read in this call: not of a cloud whose metadata MSAL brings along. */
+  readonly published: PublishedIssuer | undefined;
   /** Masks every secret that was sent or received in this call. */
   maskSecrets(text: string): string;
 }
 
 export interface MsalNetworkOptions {
-  /** Whether this URL may be asked. Redirects are never followed. */
-  isAllowed: (url: string) => boolean;
+  /** Nobody else is asked, and no metadata taken that leads elsewhere. Redirects are never followed. */
+  authority: string;
   /** For a whole request. */
   timeoutMs: number;
   /** Hears of each request and its answer, secrets left out. */
@@ -58,16 +62,17 @@ const SECRETS = [
  * MSAL's way to the login host: over `node:https`, which VS Code patches for proxies and the system's certificates;
  * its global `fetch` would leave out those of NODE_EXTRA_CA_CERTS.
  */
-export function createMsalNetwork({ isAllowed, timeoutMs, log }: MsalNetworkOptions): MsalNetwork {
+export function createMsalNetwork({ authority, timeoutMs, log }: MsalNetworkOptions): MsalNetwork {
   let callSignal = new AbortController().signal;
   let trouble: NetworkTrouble | undefined;
   let failedReply: FailedReply | undefined;
+  let published: PublishedIssuer | undefined;
   let secrets = new Set<string>();
 
   async function exchange<T>(method: string, url: string, options: NetworkRequestOptions = {}, timeout = timeoutMs) {
     const timedOut = AbortSignal.timeout(timeout);
     try {
-      if (!isAllowed(url)) throw new ForeignHost(hostOf(url));
+      if (!isOfAuthority(url, authority)) throw new ForeignHost(hostOf(url));
       const form = Object.fromEntries(new URLSearchParams(options.body ?? ''));
       noteSecrets(form);
       log?.(requestLine(method, url, form));
@@ -76,12 +81,19 @@ export function createMsalNetwork({ isAllowed, timeoutMs, log }: MsalNetworkOpti
       noteSecrets(body);
       if (reply.status >= 400) failedReply = { status: reply.status, body };
       log?.(answerLine(reply.status, body, mask));
+      if (reply.status === 200 && isMetadataUrl(url)) published = publishedIn(body);
       return { status: reply.status, headers: reply.headers, body: body as T } satisfies NetworkResponse<T>;
     } catch (error) {
       trouble = troubleOf(error, callSignal.aborted, timedOut.aborted ? timeout : undefined);
       log?.(redact(`← no answer: ${trouble.detail || trouble.kind}`));
       throw error;
     }
+  }
+
+  function publishedIn(metadata: Readonly<Record<string, unknown>>): PublishedIssuer {
+    const read = readEndpoints(metadata, authority);
+    if (!read.ok) throw new ForeignHost(read.foreignHost);
+    return read;
   }
 
   function mask(text: string): string {
@@ -98,12 +110,13 @@ export function createMsalNetwork({ isAllowed, timeoutMs, log }: MsalNetworkOpti
   }
 
   return {
-    sendGetRequestAsync: (url, options, timeout) => exchange('GET', url, options, timeout),
+    sendGetRequestAsync: (url, options, timeout) => exchange('GET', asWritten(url, authority), options, timeout),
     sendPostRequestAsync: (url, options) => exchange('POST', url, options),
     begin(signal) {
       callSignal = signal;
       trouble = undefined;
       failedReply = undefined;
+      published = undefined;
       secrets = new Set();
     },
     get trouble() {
@@ -112,8 +125,16 @@ export function createMsalNetwork({ isAllowed, timeoutMs, log }: MsalNetworkOpti
     get failedReply() {
       return failedReply;
     },
+    get published() {
+      return published;
+    },
     maskSecrets: mask,
   };
+}
+
+/** MSAL asks for metadata in lower case. A server that tells realms apart by it would answer for another one. */
+function asWritten(url: string, authority: string): string {
+  return url.startsWith(`${authority.toLowerCase()}/`) ? authority + url.slice(authority.length) : url;
 }
 
 class ForeignHost extends Error {}

@@ -28,6 +28,14 @@ const TEXTS: Record<NotReadyReason, string> = {
   assertionTenant: 'The token to exchange is of another tenant. Nothing was sent.',
   assertionExpired: 'The token to exchange has expired. Nothing was sent.',
   otherTenant: 'The token is of another tenant than the one asked for.',
+  otherIssuer:
+    'Another issuer answered than the one that was asked: the answer was thrown away, and its code sent to nobody.',
+  issuerMissing:
+    'The answer does not say which issuer gave it, though the authority promises that: it was thrown away, and its code sent to nobody.',
+  clientOfMicrosoft:
+    'Microsoft’s own client may not sign in at an authority that is no login host of a Microsoft cloud: whoever runs it could get tokens of your work account. Put a client that is registered there into the identity; if it is a cloud of Microsoft’s, such as Azure Stack Hub, name the authority in your user settings. Nothing was sent.',
+  codePageElsewhere:
+    'The authority sends you to another site to enter its code, where it could sign somebody else in as you: neither code nor page is shown. Sign in with the browser, or name that login host in your user settings if you trust it.',
 };
 
 /** Thrown inside a call that cannot go on for a reason on this side. */

@@ -29,16 +29,16 @@ const HEADERS = {
 };
 
 /**
- * Listens on this machine for the browser that comes back from a sign-in (RFC 8252 §7.3). `state` must be secret: whoever
- * knows it may answer. On 127.0.0.1 and, where there is IPv6, on ::1, since a browser may take `localhost` for either.
+ * Listens on this machine for the browser that comes back from a sign-in (RFC 8252 §7.3), at this path alone: an answer for
+ * another authority's redirect is none. `state` must be secret: whoever knows it may answer. On 127.0.0.1 and, where there is IPv6, on ::1, since a browser may take `localhost` for either.
  */
-export async function listenForRedirect(state: string, preferredPort = 0): Promise<RedirectListener> {
+export async function listenForRedirect(state: string, path: string, preferredPort = 0): Promise<RedirectListener> {
   let settle: (answer: AuthorizeAnswer) => void = () => undefined;
   const answer = new Promise<AuthorizeAnswer>((resolve) => {
     settle = resolve;
   });
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
-    respond(request, response, state, settle).catch(() => response.destroy());
+    respond(request, response, { state, path }, settle).catch(() => response.destroy());
   };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const servers = [createServer(onRequest), createServer(onRequest)] as const;
@@ -61,21 +61,26 @@ export async function listenForRedirect(state: string, preferredPort = 0): Promi
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  state: string,
+  { state, path }: { state: string; path: string },
   settle: (answer: AuthorizeAnswer) => void,
 ): Promise<void> {
   // A name that somebody made lead here is no browser that comes back.
   if (!LOCAL_HOST.test(request.headers.host ?? '')) return send(response, 400, '');
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  if (pathname !== '/') return send(response, 404, '');
+  const [asked = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
+  if (asked !== path) return send(response, 404, '');
   if (request.method !== 'GET' && request.method !== 'POST') return send(response, 405, '');
-  const fields = request.method === 'POST' ? await readForm(request) : searchParams;
+  const fields = request.method === 'POST' ? await readForm(request) : new URLSearchParams(query);
   if (!fields) return send(response, 413, '');
   // Whoever cannot name the state is another page of the browser, or somebody who guesses.
   if (!fields.has('code') && !fields.has('error')) return send(response, 400, '');
-  if (fields.get('state') !== state || fields.getAll('state').length !== 1) return send(response, 400, '');
+  if (fields.get('state') !== state || isAnyRepeated(fields)) return send(response, 400, '');
   await send(response, 200, fields.has('error') ? NOT_SIGNED_IN_PAGE : SIGNED_IN_PAGE);
   settle(Object.fromEntries(fields));
+}
+
+/** Which of the two counts would be for the server to choose: none may be there twice (RFC 6749 §3.1). */
+function isAnyRepeated(fields: URLSearchParams): boolean {
+  return new Set(fields.keys()).size !== fields.size;
 }
 
 async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {

@@ -1,5 +1,5 @@
-import type { ApiProfile } from '../core/entra/api-profile.ts';
-import { authorityUrl } from '../core/entra/authority.ts';
+import { type ApiProfile, originsOf } from '../core/entra/api-profile.ts';
+import { signInAuthorityOf } from '../core/entra/authority-path.ts';
 import { clientIdOf, type Identity, scopesOf } from '../core/entra/identity.ts';
 import type { TokenRequest } from './token-source.ts';
 
@@ -11,7 +11,7 @@ export function tokenRequestFor(profile: ApiProfile, name: string): TokenRequest
   const tenant = identity.signIn === 'pasted' ? undefined : identity.tenant;
   const cloud = authority.kind === 'entra' ? authority.cloud : undefined;
   const asked = {
-    authority: authorityUrl(authority.kind === 'entra' && tenant !== undefined ? { ...authority, tenant } : authority),
+    authority: signInAuthorityOf(authority, tenant),
     isCustomAuthority: cloud === undefined,
     ...(cloud === undefined ? {} : { cloud }),
     clientId: clientIdOf(identity) ?? '',
@@ -40,11 +40,23 @@ function wayOf(profile: ApiProfile, name: string, identity: Identity) {
     }
     case 'pasted': {
       const { signIn, expect } = identity;
-      return { signIn, slot: `${profile.name ?? ''} · ${name}`, ...(expect ? { expect } : {}) };
+      const label = `${profile.name ?? ''} · ${name}`;
+      return { signIn, label, purpose: purposeOf(profile, expect), ...(expect ? { expect } : {}) };
     }
     default:
       return { signIn: identity.signIn };
   }
+}
+
+/**
+ * What a pasted token is for: who issues it, for which API, and where it may go. Not its name, which another workspace's
+ * profile may have too: that one's would then be given a token that was pasted for this one.
+ */
+function purposeOf(profile: ApiProfile, expect: string | undefined): string {
+  const { authority, appId = '', appIdUri = '', audiences = [] } = profile;
+  const sorted = (texts: readonly string[]) => [...new Set(texts)].sort();
+  const api = [appId.toLowerCase(), appIdUri, sorted(audiences)];
+  return JSON.stringify([signInAuthorityOf(authority), ...api, sorted(originsOf(profile)), expect ?? '']);
 }
 
 /** Names of the profile's API, where that is what exchanges. */

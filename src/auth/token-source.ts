@@ -1,4 +1,5 @@
 import type { CloudId } from '../core/entra/clouds.ts';
+import type { CodePage } from '../core/entra/device-code-page.ts';
 
 /** What any way to get a token is asked for. What identifies the credential is all here: nothing is keyed by a name. */
 interface Asked {
@@ -27,8 +28,8 @@ export type TokenRequest = Asked &
     | { signIn: 'clientCertificate'; certificatePath: string }
     /** `from` gets the token that is exchanged. Without a certificate the client has a secret. `audiences`: its further names. */
     | { signIn: 'onBehalfOf'; from: TokenRequest; audiences: readonly string[]; certificatePath?: string }
-    /** `slot` tells pasted tokens apart, which are kept in memory only. */
-    | { signIn: 'pasted'; slot: string; expect?: 'managedIdentity' }
+    /** `purpose` tells pasted tokens apart, which are kept in memory only; `label` is only shown. */
+    | { signIn: 'pasted'; purpose: string; label: string; expect?: 'managedIdentity' }
   );
 
 /** The client and authority whose sign-ins are meant: identities that share both share what is kept. */
@@ -96,14 +97,18 @@ export type NotReadyReason =
   | 'assertionAudience'
   | 'assertionTenant'
   | 'assertionExpired'
-  | 'otherTenant';
+  | 'otherTenant'
+  | 'otherIssuer'
+  | 'issuerMissing'
+  | 'clientOfMicrosoft'
+  | 'codePageElsewhere';
 
 export type TokenResult = { ok: true; token: AcquiredToken } | { ok: false; failure: SignInFailure };
 
 /** What the user has to be shown while a sign-in waits for them. */
 export type SignInStep =
   | { step: 'browser' }
-  | { step: 'deviceCode'; userCode: string; verificationUri: string; expiresAtSec: number; message: string }
+  | { step: 'deviceCode'; userCode: string; page: CodePage; expiresAtSec: number }
   | { step: 'vscode' }
   | { step: 'azureCli' };
 

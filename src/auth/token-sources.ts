@@ -1,6 +1,7 @@
 import type { SignInKind } from '../core/entra/identity.ts';
 import type { SecretStore } from '../core/ports.ts';
 import type { AzureCliOptions } from './azure-cli.ts';
+import { refuseClientOfMicrosoft } from './client-of-microsoft.ts';
 import type { SecretQuestion } from './client-proof.ts';
 import { ClientSecrets, clientSecretKey } from './client-secrets.ts';
 import { credentialKey, credentialOf } from './credential-key.ts';
@@ -8,14 +9,18 @@ import { CredentialVault, type VaultProblem } from './credential-vault.ts';
 import { heldIn } from './held-tokens.ts';
 import { MemoryTokens } from './memory-tokens.ts';
 import type { MsalPublicOptions } from './msal-public.ts';
+import { renewKeys } from './old-keys.ts';
 import type { TokenQuestion } from './pasted-token.ts';
 import { withoutAccount } from './token-cache-text.ts';
 import type { Forgotten, Held, TokenRequest, TokenSource, Way } from './token-source.ts';
 
 export interface TokenSourceOptions extends MsalPublicOptions, Pick<AzureCliOptions, 'isInWorkspace' | 'searchPath'> {
   secrets: SecretStore;
-  /** Hears once of each thing that is wrong with the secret store. */
-  report?: ((problem: VaultProblem) => void) | undefined;
+  /**
+   * Hears once of each thing that is wrong with the secret store; `askedAgain`: what it held for an authority was removed,
+   * since it cannot be told whose it was.
+   */
+  report?: ((problem: VaultProblem | 'askedAgain') => void) | undefined;
   /** How long a call of the secret store may take. Default: 10 s. */
   secretsTimeoutMs?: number | undefined;
   /** Asks the user for a client secret; undefined when they give none. Without it nobody is asked. */
@@ -36,6 +41,7 @@ export function createTokenSource(options: TokenSourceOptions): DisposableTokenS
   const vault = new CredentialVault(store, { report, timeoutMs: secretsTimeoutMs });
   const secrets = new ClientSecrets(store, () => report('notWritten'), secretsTimeoutMs);
   const memory = new MemoryTokens();
+  const renewed = new Map<string, Promise<void>>();
   const nobodyAsked = () => Promise.resolve(undefined);
 
   const publicWay = lazily(async () => (await import('./msal-public.ts')).createMsalPublic(vault, options));
@@ -69,20 +75,28 @@ export function createTokenSource(options: TokenSourceOptions): DisposableTokenS
 
   const source: DisposableTokenSource = {
     async acquireSilently(request, signal) {
+      const refused = refuseClientOfMicrosoft(request, options.userAuthorities?.() ?? []);
+      if (refused) return refused;
+      await renew(request);
       if (isPublic(request) && !publicWay.isMade && (await heldInVault(request)).accounts.length === 0) {
         return { ok: false, failure: { kind: 'interactionRequired', detail: 'nobody is signed in' } };
       }
       return (await ways[request.signIn]()).acquireSilently(request, signal);
     },
     async signIn(request, signal, onStep) {
+      const refused = refuseClientOfMicrosoft(request, options.userAuthorities?.() ?? []);
+      if (refused) return refused;
+      await renew(request);
       return (await ways[request.signIn]()).signIn(request, signal, onStep);
     },
     async held(request) {
+      await renew(request);
       if (isPublic(request)) return heldInVault(request);
       const hasSecret = mayHaveSecret(request) && (await secrets.get(request)) !== undefined;
       return { accounts: accountsOf(request), tokens: [...memory.held(request), ...(hasSecret ? [SECRET] : [])] };
     },
     async signOut(request, accountId) {
+      await renew(request);
       memory.forget(request);
       if (mayHaveSecret(request)) await secrets.forget(clientSecretKey(request));
       if (!isPublic(request)) return;
@@ -110,6 +124,19 @@ export function createTokenSource(options: TokenSourceOptions): DisposableTokenS
     dispose: () => vault.dispose(),
   };
   return source;
+
+  /** Once in this window; where the store does not answer, in the next. */
+  function renew(request: TokenRequest): Promise<void> {
+    const key = credentialKey(request);
+    const done =
+      renewed.get(key) ??
+      renewKeys(request, store, secretsTimeoutMs ?? SECRETS_TIMEOUT_MS).then(
+        (outcome) => (outcome === 'removed' ? report('askedAgain') : undefined),
+        () => undefined,
+      );
+    renewed.set(key, done);
+    return done;
+  }
 
   async function heldInVault(request: TokenRequest): Promise<Held> {
     return heldIn(await vault.read(credentialKey(request)));
@@ -143,6 +170,7 @@ export function createTokenSource(options: TokenSourceOptions): DisposableTokenS
   }
 }
 
+const SECRETS_TIMEOUT_MS = 10_000;
 const SECRET = { kind: 'secret', scopes: [] } as const;
 
 function isPublic({ signIn }: TokenRequest): boolean {

@@ -2,7 +2,6 @@ import { tokenRequestFor } from '../auth/token-request.ts';
 import type { TokenRequest } from '../auth/token-source.ts';
 import { Cancelled } from '../core/app-error.ts';
 import type { ApiProfile } from '../core/entra/api-profile.ts';
-import { authorityUrl } from '../core/entra/authority.ts';
 import type { Identity } from '../core/entra/identity.ts';
 import type { HostTrust } from './host-trust.ts';
 import { listProfiles } from './workspace-profiles.ts';
@@ -34,6 +33,6 @@ export function tokenRequestOf({ profile, name }: NamedIdentity): TokenRequest {
 }
 
 /** An authority that a workspace names is asked about before anything is fetched from it or a browser opened on it. */
-export async function requireTrustedAuthority(hostTrust: HostTrust, { profile }: NamedIdentity): Promise<void> {
-  if (!(await hostTrust.guardFor(profile)(authorityUrl(profile.authority)))) throw new Cancelled();
+export async function requireTrustedAuthority(hostTrust: HostTrust, identity: NamedIdentity): Promise<void> {
+  if (!(await hostTrust.allowsSignIn(identity.profile, tokenRequestOf(identity)))) throw new Cancelled();
 }

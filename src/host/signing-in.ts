@@ -13,6 +13,7 @@ import { askClientSecret, askPastedToken, isInWorkspace } from './sign-in/secret
 import { SharedSessions } from './sign-in/shared-sessions.ts';
 import { SignInFlow } from './sign-in/sign-in-flow.ts';
 import { SignInPanel } from './sign-in/sign-in-panel.ts';
+import { userAuthorities } from './sign-in/user-authorities.ts';
 import { IdentitiesTree } from './views/identities-tree.ts';
 import type { TokenPanel } from './views/token-panel.ts';
 import { TokenStatus } from './views/token-status.ts';
@@ -29,6 +30,9 @@ interface Neighbours {
   identitiesView: IdentitiesView;
   log: Log;
 }
+
+const ASKED_AGAIN =
+  'Why401 tells apart authorities of one server by letter case now. What was stored for both was deleted, since it could be of either: sign in, or enter the client secret, once more.';
 
 /** Getting tokens: for the view "Identities", the Request view and the commands. */
 export interface SigningIn {
@@ -58,7 +62,11 @@ export function createSigningIn(context: vscode.ExtensionContext, neighbours: Ne
     isInWorkspace,
     log: (line) => log.line(line),
     openVsCodeAccount: async (memory) => (await import('../auth/vscode-account.ts')).createVsCodeAccount(memory),
-    report: (problem) => log.info(`Secret storage: ${problem}`),
+    report: (problem) => {
+      log.info(`Secret storage: ${problem}`);
+      if (problem === 'askedAgain') void vscode.window.showInformationMessage(ASKED_AGAIN);
+    },
+    userAuthorities,
   });
   const panel = new SignInPanel(extensionUri, log);
   const flow = new SignInFlow(tokens, hostTrust, panel, redirect);

@@ -1,3 +1,4 @@
+import type { CodePage } from '../core/entra/device-code-page.ts';
 import type { SetUpStep, SetUpWay } from '../core/entra/set-up-steps.ts';
 import type { PageMessages } from './page-message.ts';
 
@@ -11,8 +12,8 @@ export interface CodeState {
   /** Whom the token is for: `orders-dev · me`. */
   identity: string;
   userCode: string;
-  /** The page to enter it on; an address of the authority. */
-  verificationUri: string;
+  /** Where to enter it. */
+  codePage: CodePage;
   /** Seconds since the epoch. */
   expiresAtSec: number;
 }
@@ -65,6 +66,8 @@ export interface SetUpState {
   /** Names of the API profiles that can be signed in for. */
   apis: string[];
   fields: SetUpFields;
+  /** Those that there are for the API. */
+  ways: SetUpWay[];
   /** What the profile lacks for the commands to be whole. */
   missing: string[];
   /** Names of the claims a token of this API carries. */

@@ -65,7 +65,7 @@ async function measureOnce(request: TokenRequest, browser: ScriptedBrowser): Pro
 
 function bareApplication({ clientId, authority }: TokenRequest): PublicClientApplication {
   let stored = '';
-  const networkClient = createMsalNetwork({ isAllowed: () => true, timeoutMs: 20_000 });
+  const networkClient = createMsalNetwork({ authority, timeoutMs: 20_000 });
   networkClient.begin(new AbortController().signal);
   return new PublicClientApplication({
     auth: { clientId, authority, knownAuthorities: [new URL(authority).host] },

@@ -1,7 +1,7 @@
 import { CONSUMERS_TENANT_ID, type TenantName } from './entra-tenant.ts';
 
 /** The literal place holder of multi-tenant issuers. */
-const TENANT_TEMPLATE = '{tenantid}';
+export const TENANT_TEMPLATE = '{tenantid}';
 
 /** Issuer of v2 tokens: no trailing slash. */
 export function issuerV2(origin: string, tenantId: string): string {

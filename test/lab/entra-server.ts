@@ -25,17 +25,32 @@ export async function createEntraKeys(appIdsWithOwnKey: readonly string[]): Prom
   return { shared, consumers, byApp: new Map(appIdsWithOwnKey.map((id, index) => [id, ofApps[index] as KeyRing])) };
 }
 
-type TenantDocument = (origin: string, keys: EntraKeys, name: TenantName, appId: string | undefined) => object;
+type TenantDocument = (
+  origin: string,
+  keys: EntraKeys,
+  name: TenantName,
+  appId: string | undefined,
+  promisesIssuer: boolean,
+) => object;
 
 const DOCUMENTS: ReadonlyMap<string, TenantDocument> = new Map<string, TenantDocument>([
-  ['v2.0/.well-known/openid-configuration', (origin, _keys, name, appId) => metadataV2(origin, name, appId)],
+  [
+    'v2.0/.well-known/openid-configuration',
+    (origin, _keys, name, appId, promisesIssuer) => ({
+      ...metadataV2(origin, name, appId),
+      ...(promisesIssuer ? { authorization_response_iss_parameter_supported: true } : {}),
+    }),
+  ],
   ['.well-known/openid-configuration', (origin, _keys, name, appId) => metadataV1(origin, name, appId)],
   ['discovery/v2.0/keys', (origin, keys, name, appId) => ({ keys: publishedKeysV2(origin, keys, name, appId) })],
   ['discovery/keys', (_origin, keys, name, appId) => ({ keys: ringsOf(keys, name, appId).flatMap(publishedBy) })],
 ]);
 
-/** Discovery and keys of an Entra-like login host. `origin` is what the documents advertise. */
-export function entraRoute(origin: string, keys: EntraKeys): LabRoute {
+/**
+ * Discovery and keys of an Entra-like login host. `origin` is what the documents advertise; `promisesIssuer`: that answers
+ * of the authorize page carry `iss` (RFC 9207), which Entra's do not.
+ */
+export function entraRoute(origin: string, keys: EntraKeys, promisesIssuer = () => false): LabRoute {
   return ({ method, url }) => {
     if (method !== 'GET') return undefined;
     if (url.pathname.toLowerCase() === '/common/discovery/instance') return answerInstance(origin, url);
@@ -45,7 +60,7 @@ export function entraRoute(origin: string, keys: EntraKeys): LabRoute {
     if (!document) return undefined;
     const name = resolveTenantName(decodePathPart(tenantText));
     if (!name) return unknownTenantReply(tenantText, origin);
-    return documentReply(document(origin, keys, name, url.searchParams.get('appid') ?? undefined));
+    return documentReply(document(origin, keys, name, url.searchParams.get('appid') ?? undefined, promisesIssuer()));
   };
 }
 

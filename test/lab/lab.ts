@@ -67,9 +67,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const origin = options.advertisedOrigin ?? server.origin;
   const generic = await createGenericIssuer(origin);
   const mint = new TokenMint({ origin, keys, generic, now });
-  const signIn = new SignIn(now);
+  const signIn = new SignIn(origin, now);
   // The generic issuer first, since to Entra every path begins with a tenant.
-  server.routes.push(generic.route, entraRoute(origin, keys), authorizeRoute(origin, signIn));
+  server.routes.push(
+    generic.route,
+    entraRoute(origin, keys, () => signIn.issuerParameter.isPromised),
+    authorizeRoute(origin, signIn),
+  );
   server.routes.push(deviceRoute(origin, signIn), tokenRoute(mint, signIn));
   const { stop: stopWorld, ...world } = await startWorldOr(server, { origin, keys, mint, now, certificate });
 

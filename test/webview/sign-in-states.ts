@@ -12,7 +12,7 @@ const code: CodeState = {
   nowMs: NOW_MS,
   identity: 'orders-dev · code',
   userCode: 'HQ7WK3DPX',
-  verificationUri: 'https://microsoft.com/devicelogin',
+  codePage: { url: 'https://microsoft.com/devicelogin', host: 'microsoft.com', kind: 'familiar' },
   expiresAtSec: NOW_SEC + 892,
 };
 
@@ -46,6 +46,7 @@ const setUp: SetUpState = {
   nowMs: NOW_MS,
   revision: 1,
   apis: ['orders-dev', 'invoices-multitenant'],
+  ways: ['own', 'vscode', 'azureCli'],
   fields: { api: 'orders-dev', way: 'own', scope: 'api://orders/Orders.Read', clientId: '' },
   missing: [],
   expected: [

@@ -15,6 +15,10 @@ export interface SetUpFacts {
   /** Short name of the scope, such as `Orders.Read`. */
   scope?: string;
   tenant?: string;
+  /** The redirect URI to register, without a port. Default: `http://localhost`. */
+  redirectUri?: string;
+  /** True where no Entra issues the tokens: there are no commands of Azure’s, and no clients of Microsoft’s. */
+  isOtherIssuer?: boolean;
   /** Absent for an Entra of no known cloud: commands of Microsoft Graph are then left out. */
   cloud?: CloudId;
   /** Application id of the own registration, once there is one. */
@@ -45,6 +49,9 @@ const GRAPH_HOSTS: Partial<Record<CloudId, string>> = {
   china: 'microsoftgraph.chinacloudapi.cn',
 };
 const SCOPE_ID = 'SCOPE_ID';
+const LOOPBACK = 'http://localhost';
+const OWN_PATH =
+  'The path is this authority’s own, letter by letter: so no other server can have a code that this one is meant to get.';
 
 /**
  * The steps of a way. Values from settings stand in a command only where they cannot break out of it: a GUID, or a name of
@@ -52,6 +59,7 @@ const SCOPE_ID = 'SCOPE_ID';
  * application"), scenario-desktop-app-registration, `az ad app` reference.
  */
 export function setUpSteps(way: SetUpWay, facts: SetUpFacts): SetUpStep[] {
+  if (facts.isOtherIssuer) return [registerElsewhere(facts)];
   return way === 'own' ? ownClientSteps(facts) : knownClientSteps(way, facts);
 }
 
@@ -92,18 +100,19 @@ function ownClientSteps(facts: SetUpFacts): SetUpStep[] {
   const scope = scopeName(facts);
   const client = guidOr(facts.clientId, 'CLIENT_ID');
   const api = guidOr(facts.appId, 'API_APP_ID');
+  const redirect = facts.redirectUri ?? LOOPBACK;
   return [
     {
       id: 'register',
       title: 'Register a client',
       portal: [
         'App registrations › New registration. Any name; accounts in this organizational directory only.',
-        'Redirect URI: platform “Public client/native (mobile & desktop)”, address http://localhost. Register.',
+        `Redirect URI: platform “Public client/native (mobile & desktop)”, address ${redirect}. Register.`,
       ],
       commands: [
-        'az ad app create --display-name "Developer sign-in" --sign-in-audience AzureADMyOrg --public-client-redirect-uris http://localhost --query appId --output tsv',
+        `az ad app create --display-name "Developer sign-in" --sign-in-audience AzureADMyOrg --public-client-redirect-uris ${plainUri(redirect) ?? 'REDIRECT_URI'} --query appId --output tsv`,
       ],
-      note: 'Without a port, and not under “Web” (AADSTS7000218) or “Single-page application” (AADSTS9002327). It needs no secret.',
+      note: `Without a port, and not under “Web” (AADSTS7000218) or “Single-page application” (AADSTS9002327). It needs no secret.${redirect === LOOPBACK ? '' : ` ${OWN_PATH}`}`,
     },
     {
       id: 'permit',
@@ -133,6 +142,19 @@ function ownClientSteps(facts: SetUpFacts): SetUpStep[] {
   ];
 }
 
+function registerElsewhere({ redirectUri = LOOPBACK }: SetUpFacts): SetUpStep {
+  return {
+    id: 'register',
+    title: 'Register a public client with whoever issues the tokens',
+    portal: [
+      'A native or desktop application: authorization code with PKCE, no secret. Its client ID has to be a GUID.',
+      `Redirect URI: ${redirectUri}, on any port; nothing with a wildcard.`,
+    ],
+    commands: [],
+    note: OWN_PATH,
+  };
+}
+
 function showApi({ appId }: SetUpFacts): string {
   const api = guidOr(appId, 'API_APP_ID');
   return `az ad app show --id ${api} --query "{uris:identifierUris, scopes:api.oauth2PermissionScopes[].{id:id, value:value}, clients:api.preAuthorizedApplications}"`;
@@ -153,6 +175,10 @@ function scopeName({ scope }: SetUpFacts): string {
 
 function guidOr(id: string | undefined, placeholder: string): string {
   return id !== undefined && isGuid(id) ? id : placeholder;
+}
+
+function plainUri(text: string): string | undefined {
+  return /^[A-Za-z][A-Za-z0-9.:/%_~-]{0,499}$/.test(text) ? text : undefined;
 }
 
 function plainWord(text: string | undefined): string | undefined {

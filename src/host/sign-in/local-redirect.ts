@@ -7,7 +7,7 @@ export function redirectSetting(): RedirectSetting {
   return vscode.workspace.getConfiguration(SETTINGS_SECTION).get<RedirectSetting>(SETTINGS.redirect, 'auto');
 }
 
-/** Where the browser is sent back to after a sign-in: only a bare `http://localhost:<port>` is a registered address. */
+/** Where the browser is sent back to after a sign-in: `http://localhost:<port>`, to which the authority’s path is added. */
 export class LocalRedirect {
   #isAllowedOnce = false;
 

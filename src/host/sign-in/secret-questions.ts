@@ -17,11 +17,11 @@ export function askClientSecret({ clientId, authority, isRejected }: SecretQuest
 }
 
 /** A token got elsewhere. It is kept in memory only. */
-export function askPastedToken({ slot, expect }: TokenQuestion): Thenable<string | undefined> {
+export function askPastedToken({ label, expect }: TokenQuestion): Thenable<string | undefined> {
   const managedIdentity =
     'A managed identity cannot sign in here: paste a token got where it runs. It is an application’s own, with roles and no scopes, and Azure hands out the same one for about a day for each API: a role given meanwhile is not in it. ';
   return plainWindow.showInputBox({
-    title: `Paste Token: ${plainName(slot)}`,
+    title: `Paste Token: ${plainName(label)}`,
     prompt: `${expect === 'managedIdentity' ? managedIdentity : ''}Kept in memory until VS Code is closed.`,
     placeHolder: 'eyJ…',
     password: true,

@@ -69,9 +69,8 @@ export class SetUpPanel {
     this.#panel?.dispose();
   }
 
-  /** A tenant of Entra is where a client is registered. */
   get #apis(): ApiProfile[] {
-    return this.#services.listProfiles().filter(({ authority }) => authority.kind === 'entra');
+    return this.#services.listProfiles();
   }
 
   get #profile(): ApiProfile | undefined {
@@ -131,7 +130,7 @@ export class SetUpPanel {
   }
 
   #edit(fields: SetUpFields): void {
-    if (fields.api !== this.#fields.api) this.#take({ ...firstFields(this.#apis, fields.api), way: fields.way });
+    if (fields.api !== this.#fields.api) this.#take(firstFields(this.#apis, fields.api, fields.way));
     else this.#fields = fields;
     if (this.#check.state !== 'running') this.#check = IDLE;
     this.#post();

@@ -1,9 +1,18 @@
 import type { ApiProfile } from '../../core/entra/api-profile.ts';
+import { signInAuthorityOf } from '../../core/entra/authority-path.ts';
 import type { ExpectedToken } from '../../core/entra/expected-token.ts';
 import type { Identity } from '../../core/entra/identity.ts';
+import { redirectToRegister } from '../../core/entra/redirect-uri.ts';
 import { composeScopes, reviewScopes, type ScopeReview } from '../../core/entra/scope-composer.ts';
 import { foreignCharacterIn, isScopeToken, scopesIn } from '../../core/entra/scope-token.ts';
-import { MICROSOFT_CLIENTS, type SetUpFacts, type SetUpStep, setUpSteps } from '../../core/entra/set-up-steps.ts';
+import {
+  MICROSOFT_CLIENTS,
+  SET_UP_WAYS,
+  type SetUpFacts,
+  type SetUpStep,
+  type SetUpWay,
+  setUpSteps,
+} from '../../core/entra/set-up-steps.ts';
 import { isGuid } from '../../core/token/issuer-shape.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import type { ExpectedClaim, SetUpCheck, SetUpFields, SetUpState } from '../../protocol/sign-in-panel.ts';
@@ -15,10 +24,11 @@ const GRANTED = 'whatever was granted';
 /** Stands in an issuer where only the answer says which tenant it is. */
 const TENANT = '{tenantid}';
 
-/** What the fields say at first: the profile's own scope, where it names one. */
-export function firstFields(profiles: readonly ApiProfile[], name?: string): SetUpFields {
+/** What the fields say at first: the profile's own scope, where it names one, and this way where there is such a one. */
+export function firstFields(profiles: readonly ApiProfile[], name?: string, wanted: SetUpWay = 'own'): SetUpFields {
   const profile = profiles.find((one) => one.name === name) ?? profiles[0];
-  return { api: profile?.name ?? '', way: 'own', scope: profile ? scopeOf(profile) : '', clientId: '' };
+  const way = waysFor(profile).includes(wanted) ? wanted : 'own';
+  return { api: profile?.name ?? '', way, scope: profile ? scopeOf(profile) : '', clientId: '' };
 }
 
 /** All of the page but what came of the first sign-in. */
@@ -31,7 +41,8 @@ export function describeSetUp(
     page: 'setUp',
     apis: profiles.map(({ name }) => name ?? ''),
     fields,
-    missing: profile ? missingIn(profile) : [],
+    ways: waysFor(profile),
+    missing: profile?.authority.kind === 'entra' ? missingIn(profile) : [],
     expected: profile ? expectedOf(profile, fields) : [],
     findings:
       profile && fields.scope !== ''
@@ -64,6 +75,11 @@ export function whyNoIdentity({ scope }: SetUpFields): string {
   return scopesIn(scope).length === 0
     ? 'Name the scope first.'
     : 'Enter the client ID first: a GUID, from the registration’s Overview.';
+}
+
+/** Nobody but Entra knows Microsoft's clients. */
+function waysFor(profile: ApiProfile | undefined): SetUpWay[] {
+  return profile?.authority.kind === 'oidc' ? ['own'] : [...SET_UP_WAYS];
 }
 
 export function stepsFor(profile: ApiProfile | undefined, fields: SetUpFields): SetUpStep[] {
@@ -136,7 +152,8 @@ function factsOf({ appId, appIdUri, authority }: ApiProfile, { scope, clientId }
     ...(appId === undefined ? {} : { appId }),
     ...(appIdUri === undefined ? {} : { appIdUri }),
     ...(short === '' || short === '.default' ? {} : { scope: short }),
-    ...(authority.kind === 'entra' ? { tenant: authority.tenant } : {}),
+    redirectUri: redirectToRegister(signInAuthorityOf(authority)),
+    ...(authority.kind === 'entra' ? { tenant: authority.tenant } : { isOtherIssuer: true }),
     ...(authority.kind === 'entra' && authority.cloud ? { cloud: authority.cloud } : {}),
     ...(clientId === '' ? {} : { clientId }),
   };

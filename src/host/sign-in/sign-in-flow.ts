@@ -7,6 +7,7 @@ import type {
   TokenSource,
 } from '../../auth/token-source.ts';
 import { Cancelled } from '../../core/app-error.ts';
+import { redirectToRegister } from '../../core/entra/redirect-uri.ts';
 import type { Progress } from '../../protocol/request-view.ts';
 import type { HostTrust } from '../host-trust.ts';
 import { type NamedIdentity, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
@@ -16,12 +17,8 @@ import { type LocalRedirect, redirectSetting } from './local-redirect.ts';
 import type { SignInPanel } from './sign-in-panel.ts';
 import { SignInFailed, troubleOf } from './sign-in-trouble.ts';
 
-/** Some refusals never come back to us: Entra shows them in the browser, and nobody would know that Cancel is the way on. */
 const WAITING: Record<SignInStep['step'], Progress> = {
-  browser: {
-    text: 'Waiting for you to sign in in the browser…',
-    hint: 'If the browser shows an error, cancel here. For AADSTS50011, add http://localhost to the redirect addresses of the client’s registration, under “Mobile and desktop applications”.',
-  },
+  browser: { text: 'Waiting for you to sign in in the browser…' },
   deviceCode: { text: 'Waiting for you to enter the code from the tab Sign In…' },
   vscode: { text: 'Waiting for VS Code’s account…' },
   azureCli: { text: 'Asking Azure CLI…' },
@@ -113,7 +110,7 @@ export class SignInFlow {
   async #run(identity: NamedIdentity, request: TokenRequest, { signal, onProgress }: SignInWork): Promise<TokenResult> {
     const backedOut = new AbortController();
     const onStep = (step: SignInStep): void => {
-      onProgress(WAITING[step.step]);
+      onProgress(step.step === 'browser' ? { ...WAITING.browser, hint: hintFor(request) } : WAITING[step.step]);
       if (step.step === 'deviceCode') this.#panel.showCode(plainName(identity.id), step, () => backedOut.abort());
     };
     try {
@@ -122,6 +119,11 @@ export class SignInFlow {
       this.#panel.hideCode();
     }
   }
+}
+
+/** Some refusals never come back to us: Entra shows them in the browser, and nobody would know that Cancel is the way on. */
+function hintFor({ authority }: TokenRequest): string {
+  return `If the browser shows an error, cancel here. If it is about the redirect address (AADSTS50011), add ${redirectToRegister(authority)} to those of the client’s registration, at Entra under “Mobile and desktop applications”.`;
 }
 
 const BY_CODE = { signIn: 'deviceCode' } as const;

@@ -34,8 +34,8 @@ export class SignInPanel implements vscode.Disposable {
   }
 
   /** Shows the code; `cancel` is called when the user backs out or closes the panel. */
-  showCode(identity: string, { userCode, verificationUri, expiresAtSec }: DeviceCode, cancel: () => void): void {
-    this.#show({ state: { page: 'code', identity, userCode, verificationUri, expiresAtSec } });
+  showCode(identity: string, { userCode, page: codePage, expiresAtSec }: DeviceCode, cancel: () => void): void {
+    this.#show({ state: { page: 'code', identity, userCode, codePage, expiresAtSec } });
     this.#cancel = cancel;
   }
 
@@ -119,7 +119,7 @@ export class SignInPanel implements vscode.Disposable {
     const state = this.#page?.state;
     if (state?.page !== 'code') return;
     await this.#copyCode();
-    await vscode.env.openExternal(vscode.Uri.parse(state.verificationUri, true));
+    await vscode.env.openExternal(vscode.Uri.parse(state.codePage.url, true));
   }
 
   async #tryAgain(): Promise<void> {

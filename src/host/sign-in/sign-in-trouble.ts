@@ -1,6 +1,7 @@
 import type { SignInFailure } from '../../auth/token-source.ts';
 import { AppError } from '../../core/app-error.ts';
 import { clientIdOf, scopesOf } from '../../core/entra/identity.ts';
+import { redirectToRegister } from '../../core/entra/redirect-uri.ts';
 import type { IdentityFacts } from '../../core/entra/sign-in-diagnosis.ts';
 import type { SignInTrouble } from '../../protocol/sign-in-panel.ts';
 import { type NamedIdentity, tokenRequestOf } from '../identities.ts';
@@ -75,6 +76,7 @@ function factsOf(named: NamedIdentity): IdentityFacts {
     tenant: pathname.split('/')[1] ?? '',
     loginBase: origin,
     scopes: scopesOf(identity),
+    ...(identity.signIn === 'vscode' ? {} : { redirectUri: redirectToRegister(authority) }),
     ...(clientId === undefined ? {} : { clientId }),
     ...(profile.appId === undefined ? {} : { appId: profile.appId }),
     ...(profile.appIdUri === undefined ? {} : { appIdUri: profile.appIdUri }),

@@ -47,7 +47,7 @@ function renderNoApi(view: SignInView): TemplateResult {
   return html`
     <section class="card">
       <h2 class="plain-heading">First say which API</h2>
-      <p>No API profile names a tenant of Microsoft Entra yet.</p>
+      <p>There is no API profile yet.</p>
       <p class="card-actions">${renderButton('Add API', () => view.post({ type: 'addApi' }), 'primary')}</p>
     </section>
   `;
@@ -79,12 +79,16 @@ function renderWork(state: SetUpState, view: SignInView): TemplateResult {
     <section aria-labelledby="way-heading">
       <h2 id="way-heading">2 · The client that asks</h2>
       <div class="ways" role="radiogroup" aria-labelledby="way-heading">
-        ${WAYS.map(([way, title, text]) => renderWay(way, title, text, fields.way, view))}
+        ${WAYS.filter(([way]) => state.ways.includes(way)).map(([way, title, text]) => renderWay(way, title, text, fields.way, view))}
       </div>
     </section>
     <section aria-labelledby="steps-heading">
       <h2 id="steps-heading">3 · Let it in</h2>
-      <p class="muted">In the portal (entra.microsoft.com), or with the commands in bash. Why401 never runs them.</p>
+      ${
+        state.steps.some(({ commands }) => commands.length > 0)
+          ? html`<p class="muted">In the portal (entra.microsoft.com), or with the commands in bash. Why401 never runs them.</p>`
+          : nothing
+      }
       <ol class="steps" role="list">
         ${state.steps.map((step, index) => renderStep(step, index, view))}
       </ol>

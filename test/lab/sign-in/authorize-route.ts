@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { issuerV2, TENANT_TEMPLATE } from '../entra-discovery.ts';
 import { type EntraFailure, failureBody } from '../entra-reply.ts';
 import { unknownTenantReply } from '../entra-server.ts';
-import { type LabApp, type LabUser, resolveTenantName, type TenantName } from '../entra-tenant.ts';
+import { type LabApp, type LabTenant, type LabUser, resolveTenantName, type TenantName } from '../entra-tenant.ts';
 import type { LabReply, LabRequest, LabRoute, Misbehaviour } from '../loopback-server.ts';
 import { type AuthorizeRequest, faultOf, readAuthorizeRequest } from './authorize-request.ts';
 import { clientInfoOf } from './client-info.ts';
@@ -110,7 +111,7 @@ export function authorizeRoute(origin: string, signIn: SignIn): LabRoute {
       ...{ account, client, access, redirectUri, codeChallenge, platform, satisfied },
       ...(nonce === undefined ? {} : { nonce }),
     });
-    return answerClient(asked, {
+    return answerClient(asked, account.tenant, {
       code,
       ...(asked.wantsClientInfo ? { client_info: clientInfoOf(account) } : {}),
       session_state: randomUUID(),
@@ -139,7 +140,7 @@ export function authorizeRoute(origin: string, signIn: SignIn): LabRoute {
 
   function refuse(asked: AuthorizeRequest, failure: EntraFailure): LabReply {
     const body = failureBody(failure, origin, asked.correlationId);
-    return answerClient(asked, {
+    return answerClient(asked, tenantOf(asked), {
       error: body.error,
       ...(failure.code === FAILURES.cancelled().code ? { error_subcode: 'cancel' } : {}),
       error_description: body.error_description,
@@ -147,6 +148,16 @@ export function authorizeRoute(origin: string, signIn: SignIn): LabRoute {
       ...(body.suberror === undefined ? {} : { suberror: body.suberror }),
       ...(body.claims === undefined ? {} : { claims: body.claims }),
     });
+  }
+
+  function answerClient(
+    asked: AuthorizeRequest,
+    tenant: LabTenant | undefined,
+    members: Record<string, string>,
+  ): LabReply {
+    const { isSent, other } = signIn.issuerParameter;
+    const iss = other ?? issuerV2(origin, tenant?.id ?? TENANT_TEMPLATE);
+    return answerTo(asked, isSent ? { ...members, iss } : members);
   }
 
   return (request) => {
@@ -161,7 +172,7 @@ export function authorizeRoute(origin: string, signIn: SignIn): LabRoute {
   };
 }
 
-function answerClient(asked: AuthorizeRequest, members: Record<string, string>): LabReply {
+function answerTo(asked: AuthorizeRequest, members: Record<string, string>): LabReply {
   const answer = asked.state === undefined ? members : { ...members, state: asked.state };
   if (asked.responseMode === 'form_post') return formPostPage(asked.redirectUri, answer);
   const location = new URL(asked.redirectUri);
@@ -169,6 +180,11 @@ function answerClient(asked: AuthorizeRequest, members: Record<string, string>):
   if (asked.responseMode === 'query') location.search = text;
   else location.hash = text;
   return redirectTo(location);
+}
+
+/** As the metadata names it; `common` and `organizations` have no issuer of their own. */
+function tenantOf({ tenantName }: AuthorizeRequest): LabTenant | undefined {
+  return tenantName.kind === 'tenant' ? tenantName.tenant : undefined;
 }
 
 function askedOf({ client }: AuthorizeRequest, { tenant }: Account) {

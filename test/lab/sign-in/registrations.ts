@@ -105,14 +105,17 @@ export const GRAPH: LabApp = {
 };
 
 const BOTH_TENANTS = [CONTOSO, FABRIKAM];
-const LOOPBACK = ['http://localhost'];
+const LOOPBACK = 'http://localhost';
 
-/** A fresh copy: one lab's changes are not another's. Its secrets are new each time. */
-export function practiceRegistrations(): Registrations {
+/**
+ * A fresh copy: one lab's changes are not another's. Its secrets are new each time. `origin` of the login host: its clients
+ * have the redirect that Entra's have, and those that tell its authorities from other servers'.
+ */
+export function practiceRegistrations(origin: string): Registrations {
   const publicClients = [APPS.ordersWeb, APPS.practiceClient];
   const consentTo = (resource: LabApp, ...scopes: string[]) =>
     publicClients.map((client) => ({ client, resource, scopes }));
-  const publicClient = { redirectUris: LOOPBACK, allowsPublicFlows: true, certificates: [] };
+  const publicClient = { redirectUris: redirectsFor(origin), allowsPublicFlows: true, certificates: [] };
   const confidential = { redirectUris: [], allowsPublicFlows: false, certificates: [] };
   return {
     clients: [
@@ -152,6 +155,11 @@ export function practiceRegistrations(): Registrations {
     roleGrants: [{ client: APPS.nightlyJob, resource: APPS.ordersApi, roles: ['Orders.Read.All'] }],
     guests: [{ user: CONTOSO.users[1], tenant: FABRIKAM, guestId: 'f3b7c1ea-5d84-4f69-8a03-7d8e9f0a1b26' }],
   };
+}
+
+function redirectsFor(origin: string): string[] {
+  const names = ['common', 'organizations', ...BOTH_TENANTS.flatMap(({ id, domain }) => [id, domain])];
+  return [LOOPBACK, ...names.map((name) => `${LOOPBACK}/why401/${new URL(origin).host}/${name}`)];
 }
 
 /** Long enough to look like Entra's. */

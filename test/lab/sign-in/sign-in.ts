@@ -41,7 +41,7 @@ export interface IssuedTokens {
 
 /** The part of the tenants where people sign in: what is registered, what was granted, what a test wants to go wrong. */
 export class SignIn {
-  readonly registrations: Registrations = practiceRegistrations();
+  readonly registrations: Registrations;
   readonly grants: Grants;
   readonly deviceCodes: DeviceCodes;
   /** Conditional Access. */
@@ -50,11 +50,14 @@ export class SignIn {
   accessTokenLifetimeSec: number | undefined;
   /** Claims that the tokens of the next sign-ins carry beside their own. */
   addedClaims: () => Members = () => ({});
+  /** `iss` in the answers of the authorize page (RFC 9207). Entra sends and promises none; `other` is sent in its place. */
+  issuerParameter: { isSent: boolean; isPromised: boolean; other?: string } = { isSent: false, isPromised: false };
   /** Told of everything handed out from now on. */
   onIssued: ((issued: IssuedTokens) => void) | undefined;
   readonly #scripted: ScriptedOutcome[] = [];
 
-  constructor(now: () => number) {
+  constructor(origin: string, now: () => number) {
+    this.registrations = practiceRegistrations(origin);
     this.grants = new Grants(now);
     this.deviceCodes = new DeviceCodes(now);
   }
@@ -89,6 +92,7 @@ export class SignIn {
   /** Takes back everything scripted and not yet taken. */
   clear(): void {
     this.#scripted.length = 0;
+    this.issuerParameter = { isSent: false, isPromised: false };
   }
 }
 

@@ -84,6 +84,14 @@ function client(app: () => LabApp, change: Partial<ClientRegistration>) {
   return () => replace(findClient(world.signIn.registrations, app().id), change);
 }
 
+/** Its redirect URIs, moved to another platform. */
+function onPlatform(platform: 'webRedirectUris' | 'spaRedirectUris') {
+  return () => {
+    const registration = findClient(world.signIn.registrations, web().id);
+    replace(registration, { redirectUris: [], [platform]: registration?.redirectUris ?? [] });
+  };
+}
+
 function api(app: () => LabApp, change: Partial<ResourceRegistration>) {
   return () => {
     const { resources } = world.signIn.registrations;
@@ -159,8 +167,8 @@ const ROWS: readonly Row[] = [
   { name: 'the page never answers, too late', arrange: ({ browser }) => { browser.chooses = 'leaves'; }, options: { signInTimeoutMs: 300 }, kind: 'timeout' },
   { name: 'the browser is not opened', arrange: () => undefined, options: { openBrowser: () => Promise.resolve(false) }, kind: 'cancelled' },
   // The browser, refused when the code is redeemed
-  { name: 'platform Web', arrange: client(web, { redirectUris: [], webRedirectUris: ['http://localhost'] }), kind: 'refused', code: 'AADSTS7000218', concerns: 'redirect' },
-  { name: 'platform Single-page application', arrange: client(web, { redirectUris: [], spaRedirectUris: ['http://localhost'] }), kind: 'refused', code: 'AADSTS9002327', concerns: 'redirect' },
+  { name: 'platform Web', arrange: onPlatform('webRedirectUris'), kind: 'refused', code: 'AADSTS7000218', concerns: 'redirect' },
+  { name: 'platform Single-page application', arrange: onPlatform('spaRedirectUris'), kind: 'refused', code: 'AADSTS9002327', concerns: 'redirect' },
   { name: 'cross-origin', arrange: atToken('AADSTS9002326'), kind: 'refused', code: 'AADSTS9002326', concerns: 'redirect' },
   { name: 'code expired', arrange: atToken('AADSTS70008'), kind: 'refused', code: 'AADSTS70008', concerns: 'session' },
   { name: 'PKCE does not fit', arrange: atToken('AADSTS501481'), kind: 'refused', code: 'AADSTS501481', concerns: 'request' },

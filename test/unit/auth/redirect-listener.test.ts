@@ -8,7 +8,7 @@ const STATE = 'the-state';
 let listener: RedirectListener;
 
 beforeEach(async () => {
-  listener = await listenForRedirect(STATE);
+  listener = await listenForRedirect(STATE, '/');
 });
 afterEach(() => listener.close());
 
@@ -42,7 +42,7 @@ describe('the browser that comes back', () => {
     assert.equal(reply.headers['cache-control'], 'no-store');
     assert.doesNotMatch(reply.text, /<script|the-state/);
     await listener.close();
-    listener = await listenForRedirect(STATE);
+    listener = await listenForRedirect(STATE, '/');
     await send('GET', `/?${form({ error: 'access_denied', state: STATE })}`);
     assert.deepEqual(await listener.answer, { error: 'access_denied', state: STATE });
   });
@@ -63,11 +63,43 @@ describe('the browser that comes back', () => {
       ['GET', `/?${form({ code: 'x', state: 'guess' })}`, '', 400],
       ['POST', '/', `${form({ code: 'x', state: STATE })}&state=guess`, 400],
       ['POST', '/', form({ error: 'access_denied', state: '' }), 400],
+      ['POST', '/', `${form({ code: 'x', state: STATE, iss: 'one' })}&iss=other`, 400],
+      ['GET', `/?${form({ code: 'x', state: STATE })}&code=y`, '', 400],
     ];
     for (const [method, path, body, status] of foreign) {
       assert.equal((await send(method, path, body)).status, status, `${method} ${path}`);
     }
     await send('POST', '/', form({ code: 'mine', state: STATE }));
+    assert.equal((await listener.answer).code, 'mine');
+  });
+
+  it('is heard at its own path alone, letter by letter', async () => {
+    await listener.close();
+    const path = '/why401/idp.example:8443/realms/Contoso';
+    listener = await listenForRedirect(STATE, path);
+    const answer = form({ code: 'x', state: STATE });
+    const others = [
+      '/',
+      '//',
+      path.toLowerCase(),
+      `${path}/`,
+      `/${path}`,
+      `${path}x`,
+      `${path}/..`,
+      `/x/..${path}`,
+      '/why401',
+    ];
+    const more = [
+      path.replace(':', '%3A'),
+      path.replace('C', '%43'),
+      `http://localhost${path}`,
+      `/${path.slice(1).replaceAll('/', '%2F')}`,
+    ];
+    for (const other of [...others, ...more]) {
+      assert.equal((await send('GET', `${other}?${answer}`)).status, 404, other);
+      assert.equal((await send('POST', other, answer)).status, 404, other);
+    }
+    assert.equal((await send('POST', path, form({ code: 'mine', state: STATE }))).status, 200);
     assert.equal((await listener.answer).code, 'mine');
   });
 

@@ -22,6 +22,7 @@ const profile: ApiProfile = {
     paste: { signIn: 'pasted', expect: 'managedIdentity' },
   },
 };
+const PURPOSE = JSON.stringify([`${LOGIN}/contoso.com`, '', '', [], [], 'managedIdentity']);
 const asked = {
   authority: `${LOGIN}/contoso.com`,
   isCustomAuthority: false,
@@ -38,7 +39,15 @@ for (const [name, expected] of Object.entries({
   az: { ...asked, clientId: AZURE_CLI_CLIENT_ID, signIn: 'azureCli' },
   pem: { ...asked, signIn: 'clientCertificate', certificatePath: '/orders.pem' },
   behalf: { ...asked, clientId: API, scopes: ['api://stock/Read'], signIn: 'onBehalfOf', from: me, audiences: [] },
-  paste: { ...asked, clientId: '', scopes: [], signIn: 'pasted', slot: 'orders · paste', expect: 'managedIdentity' },
+  paste: {
+    ...asked,
+    clientId: '',
+    scopes: [],
+    signIn: 'pasted',
+    purpose: PURPOSE,
+    label: 'orders · paste',
+    expect: 'managedIdentity',
+  },
 })) {
   test(`what ${name} asks for`, () => assert.deepEqual(tokenRequestFor(profile, name), expected));
 }
@@ -47,4 +56,48 @@ test('an authority of no known cloud is taken as given', () => {
   const own: ApiProfile = { ...profile, authority: { kind: 'oidc', base: 'https://id.example/t' } };
   const { cloud, ...rest } = me;
   assert.deepEqual(tokenRequestFor(own, 'me'), { ...rest, authority: 'https://id.example/t', isCustomAuthority: true });
+});
+
+test('a pasted token is for an API and its addresses, whatever the names of profile and identity', () => {
+  const paste: ApiProfile = {
+    ...profile,
+    ...{ appId: API, appIdUri: 'api://orders', audiences: ['a', 'b'], baseUrl: 'https://api.example/x' },
+    identities: { job: { signIn: 'pasted' }, other: { signIn: 'pasted' } },
+  };
+  const purposeOf = (changes: Partial<ApiProfile>, name = 'job') => {
+    const request = tokenRequestFor({ ...paste, ...changes }, name);
+    assert.ok(request.signIn === 'pasted');
+    return request.purpose;
+  };
+  const same: Partial<ApiProfile>[] = [
+    ...[
+      { name: 'another' },
+      { origin: 'workspace' as const },
+      { appId: API.toUpperCase() },
+      { audiences: ['b', 'a', 'b'] },
+    ],
+    ...[{ baseUrl: 'https://api.example/y' }, { baseUrl: 'https://z.example', origins: ['https://api.example/'] }],
+  ];
+  for (const changes of same) assert.equal(purposeOf(changes), purposeOf({}), JSON.stringify(changes));
+  assert.equal(purposeOf({}, 'other'), purposeOf({}));
+  const different: Partial<ApiProfile>[] = [
+    { baseUrl: 'https://evil.example' },
+    { origins: ['https://api.example', 'https://evil.example'] },
+    { audiences: ['a'] },
+    { appIdUri: 'api://stock' },
+    { appId: CLIENT },
+    { authority: { kind: 'entra', loginBase: LOGIN, tenant: 'fabrikam.com', cloud: 'public' } },
+    { authority: { kind: 'oidc', base: 'https://idp.example/t' } },
+    { identities: { job: { signIn: 'pasted', expect: 'managedIdentity' } } },
+  ];
+  const purposes = [{}, ...different].map((changes) => purposeOf(changes));
+  assert.equal(new Set(purposes).size, purposes.length);
+});
+
+test('the tenant of an Entra of no known cloud has no letter case, a realm of another issuer has', () => {
+  const at = (authority: ApiProfile['authority']) => tokenRequestFor({ ...profile, authority }, 'me').authority;
+  const stack = (tenant: string) => at({ kind: 'entra', loginBase: 'https://login.stack.example', tenant });
+  assert.equal(stack('Contoso.COM'), stack('contoso.com'));
+  const realm = (path: string) => at({ kind: 'oidc', base: `https://idp.example/realms/${path}` });
+  assert.notEqual(realm('Contoso'), realm('contoso'));
 });

@@ -60,3 +60,15 @@ test('the token of the first sign-in is held against what was expected', () => {
   assert.equal(judged({ ...good, scp: 'Orders.Write' }).scp, false);
   assert.equal(judged({}).ver, false);
 });
+
+test('another issuer has the redirect address of its own, and no client of Microsoft’s to choose', () => {
+  const realm = profileOf({ authority: 'https://idp.example/realms/Contoso' });
+  assert.equal(firstFields([realm], 'orders', 'azureCli').way, 'own');
+  const { ways, steps } = describeSetUp([realm], firstFields([realm]));
+  assert.deepEqual(ways, ['own']);
+  const said = steps.flatMap(({ portal, commands }) => [...portal, ...commands]).join(' ');
+  assert.ok(said.includes('http://localhost/why401/idp.example/realms/Contoso'), said);
+  const bare = describeSetUp([byId], firstFields([byId], 'orders', 'azureCli'));
+  assert.deepEqual([bare.fields.way, bare.ways.length], ['azureCli', 3]);
+  assert.ok(!JSON.stringify(describeSetUp([byId], firstFields([byId])).steps).includes('why401/'));
+});

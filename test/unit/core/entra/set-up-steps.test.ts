@@ -50,3 +50,31 @@ test('Microsoft Graph is asked at the host of the cloud, and not at all where no
   const { cloud: _, ...unknown } = FACTS;
   assert.doesNotMatch(commandsOf('vscode', unknown).join('\n'), /az rest/);
 });
+
+test('the redirect address to register is the authority’s own, in text and command', () => {
+  const redirectUri = 'http://localhost/why401/login.stack.example:8443/contoso.com';
+  const [register] = setUpSteps('own', { ...FACTS, redirectUri });
+  for (const text of [register?.portal.join(' '), register?.commands.join(' ')]) {
+    assert.ok(text?.includes(`${redirectUri}${text === register?.commands.join(' ') ? ' ' : '.'}`), text);
+  }
+  for (const evil of [
+    'http://localhost/why401/x;rm',
+    'http://localhost/`id`',
+    'http://localhost/$(id)',
+    "http://localhost/'",
+  ]) {
+    assert.ok(!commandsOf('own', { ...FACTS, redirectUri: evil }).some((command) => command.includes(evil)), evil);
+  }
+});
+
+test('where no Entra issues the tokens there are no commands of Azure’s', () => {
+  const redirectUri = 'http://localhost/why401/idp.example/realms/Contoso';
+  for (const way of SET_UP_WAYS) {
+    const steps = setUpSteps(way, { isOtherIssuer: true, redirectUri });
+    assert.deepEqual(
+      steps.flatMap(({ commands }) => commands),
+      [],
+    );
+    assert.ok(steps.some(({ portal }) => portal.join(' ').includes(redirectUri)));
+  }
+});

@@ -141,7 +141,7 @@ Choose *orders-dev → List orders*: an API Management in front of the same func
 ${keys.subscriptionKey}
 \`\`\`
 
-Press **Send**. Why401 asks where the token may go (**Allow**), and VS Code whether to open the sign-in page (**Open**). Your browser warns about its certificate, since only this tour knows who made it: go on ("Advanced", then "Proceed"), choose an account, and come back to this tab.
+Press **Send**. Why401 asks whether you want to sign in so, since this folder and not you names the tenant, and where the token may go (**Allow** both), and VS Code whether to open the sign-in page (**Open**). Your browser warns about its certificate, since only this tour knows who made it: go on ("Advanced", then "Proceed"), choose an account, and come back to this tab.
 
 You should see a 200.
 

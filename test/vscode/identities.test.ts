@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Frame } from 'playwright-core';
-import { APPS } from '../lab/entra-tenant.ts';
+import { APPS, CONTOSO } from '../lab/entra-tenant.ts';
 import { practiceSettingsForSending } from '../lab/practice-workspace.ts';
 import { type IdentitiesView, openIdentities } from './identities-view.ts';
 import { takePicture } from './picture.ts';
@@ -147,6 +147,9 @@ describe('the view Identities', () => {
     await vscode.runCommand('Why401: Set Up Sign-In');
     const page: Frame = await vscode.webviewFrame('#scope');
     assert.match(await page.locator('#scope').inputValue(), /Orders\.Read$/);
+    const register = page.locator('[data-step=register]');
+    const redirect = `http://localhost/why401/${new URL(practice.lab.origin).host}/${CONTOSO.domain}`;
+    assert.ok((await register.innerText()).includes(redirect));
     await vscode.screenshot('set-up');
     assert.deepEqual(
       (await vscode.axe(page)).violations.map(({ id }) => id),

@@ -59,6 +59,8 @@ describe('signing in otherwise than with the browser', () => {
     async function start(): Promise<{ code: string; press(button: string): Promise<void> }> {
       await startSignIn(practice.vscode, IDENTITY);
       const panel = await practice.vscode.webviewFrame('.user-code');
+      const where = await panel.locator('[data-code-page=own]').innerText();
+      assert.ok(where.includes(new URL(practice.lab.origin).host), where);
       const code = await panel.locator('.user-code').innerText();
       return { code, press: (name) => panel.getByRole('button', { name, exact: true }).click({ timeout: WAIT_MS }) };
     }
@@ -97,6 +99,17 @@ describe('signing in otherwise than with the browser', () => {
       await start();
       lab.faults.script({ path: TOKEN, action: { do: 'destroy' } });
       assert.match((await failure()).text, /ECONNRESET/);
+    });
+
+    it('shows no code with a page of Microsoft’s, which it would not be for', async () => {
+      const { lab, vscode } = practice;
+      const body = { user_code: 'REALCODE1', device_code: 'd', expires_in: 900, interval: 1 };
+      const reply = { do: 'reply', body: { ...body, verification_uri: 'https://microsoft.com/devicelogin' } } as const;
+      lab.faults.script({ path: '/*/oauth2/v2.0/devicecode', action: reply });
+      await startSignIn(vscode, IDENTITY);
+      const { text } = await failure();
+      assert.ok(text.includes('microsoft.com') && !text.includes('REALCODE1'), text);
+      await vscode.screenshot('kinds-code-elsewhere');
     });
 
     it('shows why the login host gives no code', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { APPS } from '../lab/entra-tenant.ts';
 import type { Lab } from '../lab/lab.ts';
 import { practiceKeys, practiceSettingsForSending } from '../lab/practice-workspace.ts';
 import { DECODE, mintMarked, panelShowing, runOn } from './marked-token.ts';
@@ -274,19 +275,40 @@ describe('a workspace that brings its own authority', () => {
   });
   after(() => world?.stop());
 
-  it('is asked about before signing in; no asks nothing of it, yes is remembered', async () => {
+  it('is asked about before signing in, with all that the token is for; no asks nothing of it, yes is remembered', async () => {
     const { vscode, lab } = world;
     const { host } = new URL(lab.origin);
     for (const answer of ['Cancel', 'Allow']) {
       assert.equal(lab.requests.all.length, 0);
       await startSignIn(vscode);
       const question = await vscode.dialog();
-      assert.ok(question.text.includes(host), question.text);
+      const { appIdUri } = APPS.ordersApi;
+      for (const fact of [host, APPS.ordersWeb.id, `${appIdUri}/Orders.Read`, lab.gateway.origin])
+        assert.ok(question.text.includes(fact), `${fact} in ${question.text}`);
       await vscode.screenshot('sign-in-authority');
       await question.press(answer);
     }
     await signInThroughBrowser(vscode, /Megan/);
     await until('the token request', async () => lab.requests.count(TOKEN) > 0);
+    const [page] = lab.requests.matching(AUTHORIZE);
+    const redirect = new URL(new URLSearchParams(page?.query).get('redirect_uri') ?? '');
+    assert.equal(redirect.pathname, `/why401/${host}/${lab.tenants[0]?.domain}`);
+  });
+
+  it('is asked about again when it asks for more', async () => {
+    const { vscode, lab } = world;
+    const settings = practiceSettingsForSending(lab)['why401.apis'];
+    const more = {
+      signIn: 'browser',
+      clientId: APPS.ordersWeb.id,
+      scopes: ['api://orders/Orders.Read', 'api://payroll/Pay'],
+    };
+    const value = { ...settings, 'orders-dev': { ...settings['orders-dev'], identities: { me: more } } };
+    await vscode.probe.ask('updateConfiguration', { key: 'why401.apis', value, target: 'workspace' });
+    await startSignIn(vscode);
+    const question = await vscode.dialog();
+    assert.ok(question.text.includes('api://payroll/Pay'), question.text);
+    await question.press('Cancel');
   });
 });
 

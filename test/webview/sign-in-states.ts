@@ -87,6 +87,18 @@ const setUp: SetUpState = {
 /** One state for each thing the sign-in panel must be able to show. */
 export const SIGN_IN_STATES = {
   code,
+  codeOwn: {
+    ...code,
+    codePage: {
+      url: `https://idp.example/${'enter/'.repeat(20)}`,
+      host: `${'long-name.'.repeat(8)}idp.example`,
+      kind: 'own',
+    },
+  },
+  codeUnfamiliar: {
+    ...code,
+    codePage: { url: 'https://login.microsoftonline.cn/device', host: 'login.microsoftonline.cn', kind: 'unfamiliar' },
+  },
   codeExpired: { ...code, expiresAtSec: NOW_SEC - 1 },
   notConsented,
   network: {
@@ -107,6 +119,14 @@ export const SIGN_IN_STATES = {
     findings: [{ severity: 'warning', text: 'A scope of Microsoft Graph: the token is for Graph, not for your API.' }],
     steps: setUpSteps('vscode', { scope: 'Orders.Read', cloud: 'public' }),
     check: { state: 'idle' },
+  },
+  setUpElsewhere: {
+    ...setUp,
+    ways: ['own'],
+    steps: setUpSteps('own', {
+      isOtherIssuer: true,
+      redirectUri: `http://localhost/why401/idp.example:8443/${'realms/'.repeat(20)}`,
+    }),
   },
   setUpRunning: {
     ...setUp,

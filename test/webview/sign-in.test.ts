@@ -86,6 +86,25 @@ test('the code is read by letters, has the focus on what to do next, and counts 
   );
 });
 
+test('a code says on which host to enter it, unless that is a page everybody knows', async () => {
+  for (const name of ['code', 'codeOwn', 'codeUnfamiliar'] as const) {
+    const { codePage } = SIGN_IN_STATES[name];
+    await withSignIn(SIGN_IN_STATES[name], async (_panel, page) => {
+      const where = page.locator('[data-code-page]');
+      if (codePage.kind === 'familiar') return assert.equal(await where.count(), 0);
+      assert.equal(await where.getAttribute('data-code-page'), codePage.kind);
+      assert.equal(await where.locator('strong').innerText(), codePage.host);
+    });
+  }
+});
+
+test('only the ways to a client that there are can be chosen', async () => {
+  await withSignIn(SIGN_IN_STATES.setUpElsewhere, async (_panel, page) => {
+    assert.equal(await page.getByRole('radio').count(), 1);
+    assert.equal(await page.locator('.command').count(), 0);
+  });
+});
+
 test('a failure names code, cause, place and who; the command is copied as it stands', async () => {
   const { notConsented } = SIGN_IN_STATES;
   await withSignIn(notConsented, async (panel, page) => {

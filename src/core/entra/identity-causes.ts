@@ -19,6 +19,10 @@ const CAUSES: Readonly<Record<number, (facts: IdentityFacts) => IdentityCause>> 
     cause: `The redirect URI ${redirectOf(facts)} is not registered for ${clientWords(facts)}.`,
     action: redirectAction(facts),
   }),
+  500113: (facts) => ({
+    cause: `No redirect URI appears to be registered for ${clientWords(facts)}.`,
+    action: redirectAction(facts),
+  }),
   65001: consentMissing,
   65002: (facts) => ({
     cause: `${capital(clientWords(facts))} is an application of Microsoft’s own, and it is not pre-authorised for ${apiWords(facts)}.`,

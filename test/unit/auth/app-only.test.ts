@@ -65,7 +65,7 @@ describe('an application with a secret', () => {
     tokenIn(await source.signIn(request));
     assert.deepEqual(
       [...secrets.values],
-      [[`secret:${world.lab.origin}|contoso.onmicrosoft.com|${request.clientId}`, secret]],
+      [[`secret:${world.lab.origin}/contoso.onmicrosoft.com|${request.clientId}`, secret]],
     );
     const elsewhere = { ...request, authority: `${world.lab.origin}/fabrikam.onmicrosoft.com` };
     assert.equal(failureIn(await source.acquireSilently(elsewhere)).kind, 'interactionRequired');

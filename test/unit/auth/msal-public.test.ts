@@ -80,7 +80,7 @@ describe('signing in', () => {
     tokenIn(await source.signIn(request));
     assert.deepEqual(
       [...secrets.values.keys()],
-      [`msal:${world.lab.origin}|contoso.onmicrosoft.com|${request.clientId}`],
+      [`msal:${world.lab.origin}/contoso.onmicrosoft.com|${request.clientId}`],
     );
   });
 });

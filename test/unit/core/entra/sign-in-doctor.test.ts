@@ -89,9 +89,15 @@ describe('every code of the catalogue', () => {
 });
 
 describe('one identity', () => {
-  const named: [code: number, facts: Partial<IdentityFacts>, said: string[]][] = [
+  type Named = [code: number, facts: Partial<IdentityFacts>, said: string[]];
+  /** Of an authority that is not Microsoft's. */
+  const ownPath = 'http://localhost/why401/idp.example:8443/realms/Contoso';
+  const named: Named[] = [
     [50011, {}, [CLIENT, 'http://localhost']],
     [50011, { redirectUri: 'http://localhost:53121' }, [CLIENT, 'http://localhost']],
+    ...[50011, 500113, 65002, 9002327, 7000218].map(
+      (code): Named => [code, { redirectUri: ownPath }, [CLIENT, ownPath]],
+    ),
     [50011, { signIn: 'vscode' }, [CLIENT, 'https://vscode.dev/redirect']],
     [65001, {}, [CLIENT, 'api://orders/Orders.Read', 'contoso.onmicrosoft.com']],
     [65002, { clientId: 'aebc6443-996d-45c2-90f0-388ff96faa56' }, ['Visual Studio Code', 'api://orders']],

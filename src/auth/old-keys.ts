@@ -18,10 +18,10 @@ type Outcome = 'nothing' | 'moved' | 'removed';
 export async function renewKeys(credential: Credential, store: SecretStore, timeoutMs: number): Promise<Outcome> {
   const old = oldKeyOf(credential);
   if (old === undefined) return 'nothing';
-  const outcomes = [
-    await renew(CREDENTIAL_KEY_PREFIX + old, credentialKey(credential)),
-    await renew(CLIENT_SECRET_KEY_PREFIX + old, clientSecretKey(credential)),
-  ];
+  const outcomes = await Promise.all([
+    renew(CREDENTIAL_KEY_PREFIX + old, credentialKey(credential)),
+    renew(CLIENT_SECRET_KEY_PREFIX + old, clientSecretKey(credential)),
+  ]);
   return outcomes.find((outcome) => outcome !== 'nothing') ?? 'nothing';
 
   async function renew(oldKey: string, newKey: string): Promise<Outcome> {

@@ -7,10 +7,12 @@ export function clientInWords(clientId: string): string {
   return name === undefined ? plainHost(clientId) : `${name} (${plainHost(clientId)})`;
 }
 
-/** Every scope whole, on a line of its own: one text may hold several, with blanks between them. */
+/** The scopes one by one: one text may hold several, with blanks between them. */
+export function eachScope(scopes: readonly string[]): string[] {
+  return scopes.flatMap((text) => text.split(/\s/)).filter((scope) => scope !== '');
+}
+
+/** Every scope whole, for a line of its own. */
 export function scopeLines(scopes: readonly string[]): string[] {
-  return scopes
-    .flatMap((text) => text.split(/\s/))
-    .filter((scope) => scope !== '')
-    .map(plainHost);
+  return eachScope(scopes).map(plainHost);
 }

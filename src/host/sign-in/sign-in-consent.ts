@@ -1,6 +1,6 @@
 import type { TokenRequest } from '../../auth/token-source.ts';
 import { type ApiProfile, originsOf } from '../../core/entra/api-profile.ts';
-import { clientInWords, scopeLines } from '../asked-words.ts';
+import { clientInWords, eachScope, scopeLines } from '../asked-words.ts';
 import { plainHost } from '../plain-text.ts';
 import { KIND_WORDS } from './held-words.ts';
 
@@ -25,7 +25,7 @@ export function consentFor(profile: ApiProfile, request: TokenRequest): SignInCo
 }
 
 function partsOf({ signIn, authority, clientId, scopes }: TokenRequest): unknown[] {
-  return [signIn, authority, clientId.toLowerCase(), [...new Set(scopeLines(scopes))].sort()];
+  return [signIn, authority, clientId.toLowerCase(), [...new Set(eachScope(scopes))].sort()];
 }
 
 function linesOf({ signIn, authority, clientId, scopes }: TokenRequest): string[] {

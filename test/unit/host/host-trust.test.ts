@@ -109,6 +109,8 @@ describe('signing in at an authority that a workspace names', () => {
       [{}, { scopes: ['api://orders/Orders.Read'] }],
       [{}, { scopes: [...request.scopes, 'offline_access'] }],
       [{}, { scopes: ['api://orders/orders.read', 'openid'] }],
+      [{}, { scopes: ['api://orders/a\u202eb'] }],
+      [{}, { scopes: ['api://orders/a\u200eb'] }],
       [{}, { authority: 'https://idp.example/realms/contoso' }],
       [{}, { authority: 'https://idp.example:8443/realms/Contoso' }],
       [{}, { signIn: 'deviceCode' } as Partial<TokenRequest>],

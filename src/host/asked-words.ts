@@ -1,18 +1,19 @@
-import { wellKnownAppName } from '../core/token/well-known-apps.ts';
-import { plainHost } from './plain-text.ts';
+import { resourceOf } from '../core/entra/scope-resource.ts';
+import { isGuid } from '../core/token/issuer-shape.ts';
+import { microsoftApiOf, wellKnownAppName } from '../core/token/well-known-apps.ts';
+import { plainValue } from './plain-text.ts';
 
-/** A client by name and id, where it is one of Microsoft's; else by its id. */
-export function clientInWords(clientId: string): string {
-  const name = wellKnownAppName(clientId);
-  return name === undefined ? plainHost(clientId) : `${name} (${plainHost(clientId)})`;
+/** A client whole, for a question that is answered by it: `Azure CLI (04b07795-…)`, or its id alone. */
+export function nameClient(id: string): string {
+  const name = wellKnownAppName(id);
+  return name === undefined ? plainValue(id) : `${name} (${plainValue(id)})`;
 }
 
-/** The scopes one by one: one text may hold several, with blanks between them. */
-export function eachScope(scopes: readonly string[]): string[] {
-  return scopes.flatMap((text) => text.split(/\s/)).filter((scope) => scope !== '');
-}
-
-/** Every scope whole, for a line of its own. */
-export function scopeLines(scopes: readonly string[]): string[] {
-  return eachScope(scopes).map(plainHost);
+/** A scope whole, its API by name where it is Microsoft's: `Azure Databricks (2ff814a6-…)/.default`. */
+export function nameScope(scope: string): string {
+  const resource = resourceOf(scope);
+  const api = microsoftApiOf(resource) ?? (isGuid(resource) ? wellKnownAppName(resource) : undefined);
+  return api === undefined
+    ? plainValue(scope)
+    : `${api} (${plainValue(resource)})${plainValue(scope.slice(resource.length))}`;
 }

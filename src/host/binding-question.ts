@@ -1,7 +1,5 @@
 import type { TokenRequest } from '../auth/token-source.ts';
-import { resourceOf } from '../core/entra/scope-resource.ts';
-import { isGuid } from '../core/token/issuer-shape.ts';
-import { microsoftApiOf, wellKnownAppName } from '../core/token/well-known-apps.ts';
+import { nameClient, nameScope } from './asked-words.ts';
 import { plainValue } from './plain-text.ts';
 import { KIND_WORDS } from './sign-in/held-words.ts';
 
@@ -42,8 +40,9 @@ const TERMS: Record<Member, ((request: TokenRequest) => Term[]) | 'does not deci
   // What is checked here of a token before it is used or sent.
   audiences: 'does not decide',
   expect: 'does not decide',
-  // A label; what is pasted was copied for where it goes.
-  slot: 'does not decide',
+  // What a pasted token is for: the authority and where it goes stand above.
+  purpose: 'does not decide',
+  label: 'does not decide',
 };
 
 /** Equal for bindings that the user need not tell apart. */
@@ -87,20 +86,6 @@ function linesOf({ name, values, show }: Term): string[] {
   return others.length === 0
     ? [`${name}: ${show(only)}`]
     : [`${name}:`, ...values.map((value) => `${BULLET}${show(value)}`)];
-}
-
-function nameClient(id: string): string {
-  const name = wellKnownAppName(id);
-  return name === undefined ? plainValue(id) : `${name} (${plainValue(id)})`;
-}
-
-/** `Azure Databricks (2ff814a6-…)/.default`. */
-function nameScope(scope: string): string {
-  const resource = resourceOf(scope);
-  const api = microsoftApiOf(resource) ?? (isGuid(resource) ? wellKnownAppName(resource) : undefined);
-  return api === undefined
-    ? plainValue(scope)
-    : `${api} (${plainValue(resource)})${plainValue(scope.slice(resource.length))}`;
 }
 
 /** As it is asked for: the host in ASCII, so that no letter of another script looks like one of it. */

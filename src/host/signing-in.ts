@@ -6,6 +6,7 @@ import { copyIdentityToken, decodeIdentityToken, refreshToken } from './commands
 import { signIn, signOut } from './commands/sign-in.ts';
 import type { HostTrust } from './host-trust.ts';
 import type { Log } from './log.ts';
+import { plainWindow } from './plain-window.ts';
 import { secretStoreOf } from './secrets.ts';
 import { LazySetUp } from './sign-in/lazy-set-up.ts';
 import { LocalRedirect } from './sign-in/local-redirect.ts';
@@ -64,7 +65,7 @@ export function createSigningIn(context: vscode.ExtensionContext, neighbours: Ne
     openVsCodeAccount: async (memory) => (await import('../auth/vscode-account.ts')).createVsCodeAccount(memory),
     report: (problem) => {
       log.info(`Secret storage: ${problem}`);
-      if (problem === 'askedAgain') void vscode.window.showInformationMessage(ASKED_AGAIN);
+      if (problem === 'askedAgain') void plainWindow.showInformationMessage(ASKED_AGAIN);
     },
     userAuthorities,
   });

@@ -1,7 +1,7 @@
 import type { TokenRequest } from '../../auth/token-source.ts';
 import { type ApiProfile, originsOf } from '../../core/entra/api-profile.ts';
-import { clientInWords, eachScope, scopeLines } from '../asked-words.ts';
-import { plainHost } from '../plain-text.ts';
+import { nameClient, nameScope } from '../asked-words.ts';
+import { plainValue } from '../plain-text.ts';
 import { KIND_WORDS } from './held-words.ts';
 
 /** What the user agrees to before the first sign-in at an authority that a workspace names: all that the key holds. */
@@ -19,25 +19,22 @@ export function consentFor(profile: ApiProfile, request: TokenRequest): SignInCo
   const detail = [
     ...requests.flatMap(linesOf),
     'The token will go to:',
-    ...(origins.length === 0 ? ['  nowhere yet: the profile names no address'] : origins.map(indented)),
+    ...(origins.length === 0
+      ? ['  nowhere yet: the profile names no address']
+      : origins.map((origin) => `  ${plainValue(origin)}`)),
   ].join('\n');
   return { key, detail };
 }
 
 function partsOf({ signIn, authority, clientId, scopes }: TokenRequest): unknown[] {
-  return [signIn, authority, clientId.toLowerCase(), [...new Set(eachScope(scopes))].sort()];
+  return [signIn, authority, clientId.toLowerCase(), [...new Set(scopes)].sort()];
 }
 
 function linesOf({ signIn, authority, clientId, scopes }: TokenRequest): string[] {
-  const asked = scopeLines(scopes);
   return [
-    `Authority: ${plainHost(authority)}`,
-    `Client: ${clientId === '' ? 'none' : clientInWords(clientId)} (${KIND_WORDS[signIn]})`,
+    `Authority: ${plainValue(authority)}`,
+    `Client: ${clientId === '' ? 'none' : nameClient(clientId)} (${KIND_WORDS[signIn]})`,
     'It asks for:',
-    ...(asked.length === 0 ? ['  what the token says'] : asked.map(indented)),
+    ...(scopes.length === 0 ? ['  what the token says'] : scopes.map((scope) => `  ${nameScope(scope)}`)),
   ];
-}
-
-function indented(text: string): string {
-  return `  ${plainHost(text)}`;
 }

@@ -1,3 +1,4 @@
+import { PUBLIC_LOGIN } from '../azure/login-hosts.ts';
 import { type AadstsCode, aadstsNumber } from './aadsts-code.ts';
 import { type MendingPlace, PLACES, type PlaceId } from './aadsts-places.ts';
 import { AADSTS_ROWS } from './aadsts-texts.ts';
@@ -109,7 +110,7 @@ function rowOf(number: number): AadstsRow | undefined {
 }
 
 function lookUpOf(number: number): string {
-  return `https://login.microsoftonline.com/error?code=${number}`;
+  return `${PUBLIC_LOGIN}/error?code=${number}`;
 }
 
 /** Without a known code, the OAuth error still says what kind of failure it is. */

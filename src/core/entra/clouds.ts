@@ -1,4 +1,4 @@
-import { LOGIN_HOSTS } from '../token/login-hosts.ts';
+import { LOGIN_HOSTS } from '../azure/login-hosts.ts';
 
 /** The clouds of Microsoft Entra that are open: who may be asked for keys without asking the user first. */
 const NAMES = {

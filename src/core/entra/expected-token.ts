@@ -1,3 +1,4 @@
+import { V1_ISSUER } from '../azure/login-hosts.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import { PERSONAL_ACCOUNTS_TENANT } from '../token/well-known-tenants.ts';
 import { type Authority, isManyTenants, type TokenVersion } from './authority.ts';
@@ -60,5 +61,5 @@ function issuerOf({ loginBase, tenant, cloud }: Authority & { kind: 'entra' }, v
   const id = tenant === 'consumers' ? PERSONAL_ACCOUNTS_TENANT : tenant;
   const tid = isGuid(id) && !isManyTenants(id) ? id.toLowerCase() : TENANT_TEMPLATE;
   if (version === 2) return `${loginBase}/${tid}/v2.0`;
-  return cloud === 'public' ? `https://sts.windows.net/${tid}/` : undefined;
+  return cloud === 'public' ? `${V1_ISSUER}/${tid}/` : undefined;
 }

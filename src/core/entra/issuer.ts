@@ -1,3 +1,4 @@
+import { V1_ISSUER } from '../azure/login-hosts.ts';
 import { isGuid, issuerShapeOf } from '../token/issuer-shape.ts';
 import type { TokenVersion } from './authority.ts';
 import { type CloudId, cloudOfHost } from './clouds.ts';
@@ -25,7 +26,7 @@ export function readEntraIssuer(issuer: string, loginBase?: string): EntraIssuer
   if (!cloud && origin !== loginBase) return undefined;
   const version = shape.id === 'entraV1' ? 1 : 2;
   // Other clouds may issue v1 tokens as sts.windows.net too, so that host names no cloud.
-  const isTelling = cloud && host !== 'sts.windows.net';
+  const isTelling = cloud && host !== new URL(V1_ISSUER).host;
   return { version, tenantId: shape.tenant.toLowerCase(), ...(isTelling ? { cloud: cloud.id } : {}) };
 }
 

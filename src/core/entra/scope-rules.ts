@@ -1,3 +1,4 @@
+import { audiencesOf } from '../azure/service-table.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import { microsoftApiOf } from '../token/well-known-apps.ts';
 import type { Authority, TokenVersion } from './authority.ts';
@@ -23,7 +24,7 @@ export interface ScopeContext {
 /** The scope that stands for everything granted. */
 export const DEFAULT_NAME = '.default';
 /** Their resource ids end with a slash (Microsoft: identity-platform/scopes-oidc, "Trailing slash and .default"). */
-const WITH_SLASH = ['https://management.azure.com/', 'https://management.core.windows.net/'];
+const WITH_SLASH = audiencesOf('resourceManager', 'public').map((audience) => `${audience}/`);
 
 /** `fault`: no token, or none this API accepts. `warning`: that may be. `note`: only to be known. */
 export type ScopeSeverity = 'fault' | 'warning' | 'note';

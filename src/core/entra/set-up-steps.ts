@@ -1,3 +1,5 @@
+import { AZURE_CLOUDS } from '../azure/service.ts';
+import { audiencesOf } from '../azure/service-table.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import type { CloudId } from './clouds.ts';
 
@@ -43,11 +45,6 @@ export const MICROSOFT_CLIENTS = {
   azureCli: { id: '04b07795-8ddb-461a-bbee-02f9e1bf7b46', name: 'Azure CLI' },
 } as const;
 
-const GRAPH_HOSTS: Partial<Record<CloudId, string>> = {
-  public: 'graph.microsoft.com',
-  usgov: 'graph.microsoft.us',
-  china: 'microsoftgraph.chinacloudapi.cn',
-};
 const SCOPE_ID = 'SCOPE_ID';
 const LOOPBACK = 'http://localhost';
 const OWN_PATH =
@@ -161,11 +158,12 @@ function showApi({ appId }: SetUpFacts): string {
 }
 
 function preAuthorise(clientId: string, { appId, cloud }: SetUpFacts): string[] {
-  const host = cloud && GRAPH_HOSTS[cloud];
-  if (!host) return [];
+  const azure = AZURE_CLOUDS.find((known) => known === cloud);
+  const graph = azure && audiencesOf('graph', azure)[0];
+  if (!graph) return [];
   const api = guidOr(appId, 'API_APP_ID');
   const body = { api: { preAuthorizedApplications: [{ appId: clientId, delegatedPermissionIds: [SCOPE_ID] }] } };
-  const url = `https://${host}/v1.0/applications(appId='${api}')`;
+  const url = `${graph}/v1.0/applications(appId='${api}')`;
   return [`az rest --method PATCH --url "${url}" --body '${JSON.stringify(body)}'`];
 }
 

@@ -1,3 +1,4 @@
+import { serviceIdAt } from '../azure/service-table.ts';
 import { findErrorCodes } from '../call/error-codes.ts';
 import type { CallResponse } from '../call/exchange.ts';
 import { type Challenge, readChallenges } from '../call/www-authenticate.ts';
@@ -126,9 +127,13 @@ function withCollision(causes: readonly CauseId[], { knowledge, exchange }: Reco
   if (!causes.some((cause) => ABOUT_AUDIENCE.includes(cause))) return causes;
   const { kind, authLevel } = knowledge.target ?? {};
   const url = exchange.call?.url ?? '';
-  const isFunctions = kind?.value === 'functions' || authLevel || /\.azurewebsites\.net\/api\//.test(url);
+  const isFunctions = kind?.value === 'functions' || authLevel || isFunctionUrl(url);
   const rest = causes.filter((cause) => cause !== 'functions-bearer-scheme-collision');
   return isFunctions ? ['functions-bearer-scheme-collision', ...rest] : [...rest, 'functions-bearer-scheme-collision'];
+}
+
+function isFunctionUrl(url: string): boolean {
+  return serviceIdAt(url) === 'appService' && new URL(url).pathname.startsWith('/api/');
 }
 
 /** `insufficient_scope` (RFC 6750 §3.1): the token is good, and grants too little. */

@@ -1,3 +1,4 @@
+import { type AzureServiceId, audiencesOf, SERVICES, serviceAtHost, serviceIdAt } from '../azure/service-table.ts';
 import type { Call } from '../call/call.ts';
 import { findHeader } from '../call/exchange.ts';
 import { readChallenges } from '../call/www-authenticate.ts';
@@ -23,23 +24,20 @@ import {
   surenessOf,
 } from './services/service-error.ts';
 import { originOf } from './services/service-hosts.ts';
-import { claimsOf, findServiceFaults, judgeServiceCall, type ServiceExpectation } from './services/service-token.ts';
+import {
+  appIdOf,
+  claimsOf,
+  findServiceFaults,
+  judgeServiceCall,
+  type ServiceExpectation,
+} from './services/service-token.ts';
 import { readDataError } from './services/storage-error.ts';
 
 /** First version of Storage that takes a bearer token. */
 const FIRST_OAUTH_VERSION = '2017-11-09';
-const STORAGE = /\.(?:blob|dfs|queue|table|file)\.core\./;
 
-/** What each data service takes as audience, by the end of its host. Source: each service's page on Entra authorization. */
-const EXPECTATIONS: readonly (readonly [host: RegExp, audiences: readonly string[], appId?: string])[] = [
-  [STORAGE, ['https://storage.azure.com', 'https://storage.azure.com/'], 'e406a681-f3d4-42a8-90b6-c2b029497af1'],
-  [
-    /\.(?:openai|cognitiveservices)\.azure\.com$/,
-    ['https://cognitiveservices.azure.com', 'https://cognitiveservices.azure.com/', 'https://ai.azure.com'],
-    '7d312290-28c8-473c-a0ed-8e53749b6d6d',
-  ],
-  [/\.batch\.azure\.com$/, ['https://batch.core.windows.net/']],
-];
+/** Data services whose audiences are all known: a token for another one is refused there. */
+const CLOSED_LISTS: readonly AzureServiceId[] = ['storage', 'cognitiveServices', 'batch'];
 
 /** What may be wrong with a token that was refused without a word why. */
 const UNTOLD: readonly CauseId[] = ['aud-mismatch', 'token-expired', 'issuer-wrong-tenant'];
@@ -73,20 +71,26 @@ export const dataPlane: Gate = {
 
 function expectationOf(url: string, knowledge: Knowledge): ServiceExpectation {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const placed = serviceAtHost(host);
   // Behind a name of its own, or on this computer, only the setting says that it is Storage.
-  const found = EXPECTATIONS.find(([pattern]) =>
-    isStorage(url, knowledge) ? pattern === STORAGE : pattern.test(host),
-  );
+  const id = isStorage(url, knowledge) ? 'storage' : placed?.id;
+  const isKnown = id !== undefined && CLOSED_LISTS.includes(id);
+  const cloud = placed?.cloud ?? 'public';
+  const names = isKnown ? [id, ...(SERVICES[id].alsoTakes ?? [])] : [];
   return {
     audiences: [
-      ...(found?.[1] ?? []),
+      ...names.flatMap((one) => audiencesOf(one as AzureServiceId, cloud)).flatMap(withAndWithoutSlash),
       // One account's own address is an audience too.
-      ...(found && STORAGE.test(host) ? [`https://${host}`, `https://${host}/`] : []),
+      ...(id === 'storage' && placed ? withAndWithoutSlash(`https://${host}`) : []),
     ],
-    ...(found?.[2] === undefined ? {} : { appId: found[2] }),
+    ...(isKnown ? appIdOf(id) : {}),
     audienceCause: 'aud-mismatch',
     tenantCause: 'issuer-wrong-tenant',
   };
+}
+
+function withAndWithoutSlash(audience: string): string[] {
+  return audience.endsWith('/') ? [audience] : [audience, `${audience}/`];
 }
 
 function recogniseError(seen: Recognising, error: ServiceError, confidence: Confidence): Recognition {
@@ -235,7 +239,7 @@ function isStorage(url: string, { target }: Knowledge): boolean {
 }
 
 function isStorageHost(url: string): boolean {
-  return URL.canParse(url) && STORAGE.test(new URL(url).hostname);
+  return serviceIdAt(url) === 'storage';
 }
 
 /** Versions are dates: they compare as text. A call whose headers are not all known lacks nothing for certain. */

@@ -1,8 +1,8 @@
+import { isLoginHost } from '../azure/login-hosts.ts';
 import { findErrorCodes } from '../call/error-codes.ts';
 import { type CallResponse, findHeader } from '../call/exchange.ts';
 import { readChallenges } from '../call/www-authenticate.ts';
 import { isGuid } from '../token/issuer-shape.ts';
-import { isLoginHost } from '../token/login-hosts.ts';
 import { microsoftApiOf } from '../token/well-known-apps.ts';
 import type { CauseId } from './cause-id.ts';
 import { meaningOfCode } from './code-causes.ts';

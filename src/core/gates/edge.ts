@@ -1,3 +1,4 @@
+import { type AzureServiceId, serviceIdAt } from '../azure/service-table.ts';
 import { type CallResponse, findHeader } from '../call/exchange.ts';
 import type { Evidence } from './evidence.ts';
 import type { Gate } from './gate.ts';
@@ -5,7 +6,7 @@ import { NOT_RECOGNISED, openJudgement, passing, responseFact } from './recognit
 import { recognised } from './services/service-error.ts';
 
 /** Hosts that answer http with a redirect to https unless told otherwise. */
-const HTTPS_ONLY = /\.(?:azurewebsites\.net|azure-api\.net|azurestaticapps\.net|azurefd\.net)$/;
+const HTTPS_ONLY: readonly AzureServiceId[] = ['appService', 'apiManagement', 'staticWebApps', 'frontDoor'];
 
 /** What stands in front of all else: a firewall of Front Door or Application Gateway, and the redirect to https. */
 export const edge: Gate = {
@@ -45,5 +46,6 @@ function isBlockPageOfGateway({ status }: CallResponse, text: string): boolean {
 }
 
 function isPlain(url: string): boolean {
-  return URL.canParse(url) && new URL(url).protocol === 'http:' && HTTPS_ONLY.test(new URL(url).hostname);
+  const service = serviceIdAt(url);
+  return service !== undefined && HTTPS_ONLY.includes(service) && new URL(url).protocol === 'http:';
 }

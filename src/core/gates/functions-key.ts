@@ -1,3 +1,4 @@
+import { serviceIdAt } from '../azure/service-table.ts';
 import type { Call } from '../call/call.ts';
 import { type CallResponse, findHeader } from '../call/exchange.ts';
 import type { CauseId } from './cause-id.ts';
@@ -48,12 +49,11 @@ function judgeBehindGateway(call: Call, { target }: Knowledge): Judgement {
 
 /** `/api/…` on a host of App Service: a function, or a Logic App, or somebody's own path; `/admin/…` is the host's. */
 function isFunctionUrl(call: Call | undefined): boolean {
-  const { hostname, pathname } = addressOf(call);
-  return hostname.endsWith('.azurewebsites.net') && /^\/(?:api|admin)\//.test(pathname);
+  return serviceIdAt(call?.url) === 'appService' && /^\/(?:api|admin)\//.test(addressOf(call).pathname);
 }
 
-function addressOf(call: Call | undefined): { hostname: string; pathname: string } {
-  return call && URL.canParse(call.url) ? new URL(call.url) : { hostname: '', pathname: '' };
+function addressOf(call: Call | undefined): { pathname: string } {
+  return call && URL.canParse(call.url) ? new URL(call.url) : { pathname: '' };
 }
 
 /** Below `/admin/` the host takes no key but the master key, whatever the functions ask for. */

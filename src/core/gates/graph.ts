@@ -1,3 +1,4 @@
+import { audiencesOf, cloudOfAddress, serviceIdAt } from '../azure/service-table.ts';
 import type { Call } from '../call/call.ts';
 import type { Exchange } from '../call/exchange.ts';
 import type { JsonObject } from '../token/token.ts';
@@ -17,8 +18,9 @@ import {
   type ServiceError,
   surenessOf,
 } from './services/service-error.ts';
-import { cloudOfAddress, originOf } from './services/service-hosts.ts';
+import { originOf } from './services/service-hosts.ts';
 import {
+  appIdOf,
   claimsOf,
   findServiceFaults,
   judgeServiceCall,
@@ -26,11 +28,6 @@ import {
   type ServiceExpectation,
 } from './services/service-token.ts';
 
-const AUDIENCES = {
-  public: ['https://graph.microsoft.com'],
-  usgov: ['https://graph.microsoft.us', 'https://dod-graph.microsoft.us'],
-  china: ['https://microsoftgraph.chinacloudapi.cn'],
-};
 /** Codes nobody else uses: they count without knowing the host. */
 const DISTINCTIVE = ['Authorization_RequestDenied', 'Authorization_IdentityNotFound', 'PermissionScopeNotGranted'];
 const OPENID = ['openid', 'profile', 'email', 'offline_access'];
@@ -58,11 +55,11 @@ export const graph: Gate = {
 };
 
 function expectationOf(url: string): ServiceExpectation {
-  const isOldGraph = URL.canParse(url) && new URL(url).hostname === 'graph.windows.net';
-  const hosts = isOldGraph ? ['https://graph.windows.net'] : AUDIENCES[cloudOfAddress(url) ?? 'public'];
+  const id = serviceIdAt(url) === 'aadGraph' ? 'aadGraph' : 'graph';
+  const hosts = audiencesOf(id, cloudOfAddress(url) ?? 'public');
   return {
     audiences: hosts.flatMap((host) => [host, `${host}/`]),
-    appId: isOldGraph ? '00000002-0000-0000-c000-000000000000' : '00000003-0000-0000-c000-000000000000',
+    ...appIdOf(id),
     audienceCause: 'aud-mismatch',
     tenantCause: 'issuer-wrong-tenant',
   };

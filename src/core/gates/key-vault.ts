@@ -1,3 +1,5 @@
+import { AZURE_CLOUDS } from '../azure/service.ts';
+import { audiencesOf, cloudOfAddress, serviceIdAt } from '../azure/service-table.ts';
 import { type CallResponse, type Exchange, findHeader } from '../call/exchange.ts';
 import { readChallenges } from '../call/www-authenticate.ts';
 import { isGuid } from '../token/issuer-shape.ts';
@@ -15,16 +17,10 @@ import {
   type ServiceError,
   surenessOf,
 } from './services/service-error.ts';
-import { areOfTwoClouds, cloudOfAddress, isHostOf, type Origin, originOf } from './services/service-hosts.ts';
-import { findServiceFaults, judgeServiceCall, type ServiceExpectation } from './services/service-token.ts';
+import { areOfTwoClouds, isHostOf, type Origin, originOf } from './services/service-hosts.ts';
+import { appIdOf, findServiceFaults, judgeServiceCall, type ServiceExpectation } from './services/service-token.ts';
 import { callerEvidence, readVaultRefusal } from './services/vault-refusal.ts';
 
-const APP_ID = 'cfa8b339-82a2-471a-a3c9-0fc0be7a4093';
-const RESOURCES = {
-  public: 'https://vault.azure.net',
-  usgov: 'https://vault.usgovcloudapi.net',
-  china: 'https://vault.azure.cn',
-};
 /** Microsoft's own tenants, which every vault lists too: not the one to sign in to. */
 const MICROSOFT_TENANTS = [
   '72f988bf-86f1-41af-91ab-2d7cd011db47',
@@ -89,13 +85,13 @@ function isVaultPath(url: string): boolean {
 /** What the vault is known, or by its host has, to expect. */
 function expectationOf({ call }: Exchange, { target }: Knowledge): ServiceExpectation {
   const { resource, tenant } = target?.vault?.value ?? {};
-  const isHsm = /\.managedhsm\./.test(call?.url ?? '');
+  const isHsm = serviceIdAt(call?.url) === 'managedHsm';
   const cloud = cloudOfAddress(call?.url ?? '');
   // An address of its own names no cloud: any of them may be meant.
-  const byHost = cloud === undefined ? Object.values(RESOURCES) : [RESOURCES[cloud]];
+  const byHost = (cloud === undefined ? AZURE_CLOUDS : [cloud]).flatMap((one) => audiencesOf('keyVault', one));
   return {
     audiences: isHsm ? [] : resource === undefined ? byHost : [resource],
-    appId: APP_ID,
+    ...appIdOf('keyVault'),
     ...(tenant === undefined ? {} : { tenant }),
     audienceCause: 'keyvault-wrong-resource',
     tenantCause: 'keyvault-issuer-wrong-tenant',

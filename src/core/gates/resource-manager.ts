@@ -1,3 +1,5 @@
+import { AZURE_CLOUDS } from '../azure/service.ts';
+import { audiencesOf, cloudOfAddress } from '../azure/service-table.ts';
 import type { Exchange } from '../call/exchange.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import type { CauseId } from './cause-id.ts';
@@ -14,14 +16,15 @@ import {
   type ServiceError,
   surenessOf,
 } from './services/service-error.ts';
-import { areOfTwoClouds, cloudOfAddress, originOf } from './services/service-hosts.ts';
-import { claimsOf, findServiceFaults, judgeServiceCall, type ServiceExpectation } from './services/service-token.ts';
+import { areOfTwoClouds, originOf } from './services/service-hosts.ts';
+import {
+  appIdOf,
+  claimsOf,
+  findServiceFaults,
+  judgeServiceCall,
+  type ServiceExpectation,
+} from './services/service-token.ts';
 
-const AUDIENCES = {
-  public: ['https://management.azure.com', 'https://management.core.windows.net'],
-  usgov: ['https://management.usgovcloudapi.net', 'https://management.core.usgovcloudapi.net'],
-  china: ['https://management.chinacloudapi.cn', 'https://management.core.chinacloudapi.cn'],
-};
 /** Codes nobody else uses: they count without knowing the host. */
 const DISTINCTIVE = [
   'InvalidAuthenticationTokenTenant',
@@ -60,10 +63,10 @@ function isAuthorizationFailed({ code, message }: ServiceError): boolean {
 
 function expectationOf(url: string): ServiceExpectation {
   const cloud = cloudOfAddress(url);
-  const hosts = cloud === undefined ? Object.values(AUDIENCES).flat() : AUDIENCES[cloud];
+  const hosts = (cloud === undefined ? AZURE_CLOUDS : [cloud]).flatMap((one) => audiencesOf('resourceManager', one));
   return {
     audiences: hosts.flatMap((host) => [`${host}/`, host]),
-    appId: '797f4846-ba00-4fd7-ba43-dac1f8f63013',
+    ...appIdOf('resourceManager'),
     audienceCause: 'arm-wrong-audience',
     tenantCause: 'arm-wrong-tenant',
   };

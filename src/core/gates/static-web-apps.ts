@@ -1,3 +1,4 @@
+import { serviceIdAt } from '../azure/service-table.ts';
 import type { Call } from '../call/call.ts';
 import type { Evidence } from './evidence.ts';
 import type { Knowledge } from './facts.ts';
@@ -44,11 +45,11 @@ function judgeThroughSite(call: Call) {
 }
 
 function isThroughSite(url: string): boolean {
-  return URL.canParse(url) && /\.azurestaticapps\.net$/.test(new URL(url).hostname);
+  return serviceIdAt(url) === 'staticWebApps';
 }
 
 function isAppItself(url: string): boolean {
-  return URL.canParse(url) && /\.azurewebsites\.net$/.test(new URL(url).hostname);
+  return serviceIdAt(url) === 'appService';
 }
 
 function isLinkedApp({ target }: Knowledge): boolean {

@@ -1,3 +1,4 @@
+import { microsoftAudience } from '../azure/audience.ts';
 import { type FoundCode, findErrorCodes } from '../call/error-codes.ts';
 import type { Exchange } from '../call/exchange.ts';
 import type { CauseId } from './cause-id.ts';
@@ -7,7 +8,7 @@ import type { Knowledge } from './facts.ts';
 import type { Gate, Recognising, Recognition } from './gate.ts';
 import { NOT_RECOGNISED, openJudgement } from './recognition.ts';
 import { recognised } from './services/service-error.ts';
-import { areOfTwoClouds, cloudOfAddress, originOf } from './services/service-hosts.ts';
+import { areOfTwoClouds, originOf } from './services/service-hosts.ts';
 import { assertionOf, formValue } from './services/token-request.ts';
 
 /** Entra's token endpoint: an AADSTS number beside the OAuth error is its own word; quoted elsewhere it was passed on. */
@@ -64,7 +65,7 @@ function narrowAssertion(causes: readonly CauseId[], { message = '' }: FoundCode
 /** A first-party resource is in every tenant of its cloud: not found there, the authority is another cloud's. */
 function narrowResource(causes: readonly CauseId[], { message = '' }: FoundCode, { call }: Exchange): CauseId[] {
   const resource = resourceIn(message) ?? '';
-  const isFirstParty = cloudOfAddress(resource) !== undefined && /^https:\/\/[a-z0-9.-]+\/?$/.test(resource);
+  const isFirstParty = microsoftAudience(resource) !== undefined && /^https:\/\/[a-z0-9.-]+\/?$/.test(resource);
   if (!isFirstParty || !call || !areOfTwoClouds(resource, call.url)) return [...causes];
   return first('token-from-other-cloud', causes);
 }

@@ -1,4 +1,4 @@
-import { isLoginHost } from './login-hosts.ts';
+import { customerLoginOf, isLoginHost } from '../azure/login-hosts.ts';
 
 /** What an issuer looks like. A shape is no proof: anybody can write an issuer into a token. */
 export type IssuerShape =
@@ -32,9 +32,9 @@ export function issuerShapeOf(issuer: string): IssuerShape {
   const match = /^https:\/\/([^/?#]+)\/([^?#]*)$/i.exec(issuer);
   const host = match?.[1]?.toLowerCase() ?? '';
   const path = match?.[2] ?? '';
-  if (host.endsWith('.ciamlogin.com')) return { id: 'externalId', tenant: path.split('/')[0] ?? '' };
+  if (customerLoginOf(host) === 'externalId') return { id: 'externalId', tenant: path.split('/')[0] ?? '' };
   const b2c = B2C_PATH.exec(path);
-  if (host.endsWith('.b2clogin.com') || (b2c && /^tfp\//i.test(path))) {
+  if (customerLoginOf(host) === 'b2c' || (b2c && /^tfp\//i.test(path))) {
     const shape = { id: 'b2c', tenant: b2c?.[1] ?? '' } as const;
     return b2c?.[2] === undefined ? shape : { ...shape, policy: b2c[2] };
   }

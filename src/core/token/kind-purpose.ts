@@ -1,5 +1,5 @@
+import { isLoginHost } from '../azure/login-hosts.ts';
 import type { TokenOrigin } from './kind-origin.ts';
-import { isLoginHost } from './login-hosts.ts';
 import type { JsonObject, JsonValue } from './token.ts';
 import type { KindEvidence, TokenKindId } from './token-kind.ts';
 import { microsoftApiOf } from './well-known-apps.ts';

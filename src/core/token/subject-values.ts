@@ -1,3 +1,4 @@
+import { serviceIdAt } from '../azure/service-table.ts';
 import { type ClaimSurroundings, countOf, textOf, textsOf } from './claim-value.ts';
 import type { JsonObject, JsonValue } from './token.ts';
 
@@ -62,7 +63,7 @@ export function sayOverage(value: JsonValue): string | undefined {
 export function sayClaimSources(value: JsonValue): string | undefined {
   if (!isObject(value)) return undefined;
   const endpoints = Object.values(value).map((source) => (isObject(source) ? textOf(source.endpoint) : ''));
-  return endpoints.some((endpoint) => /^https:\/\/graph\.windows\.net\//i.test(endpoint))
+  return endpoints.some((endpoint) => serviceIdAt(endpoint) === 'aadGraph')
     ? 'of the retired Azure AD Graph: ask Microsoft Graph (getMemberObjects) instead'
     : undefined;
 }

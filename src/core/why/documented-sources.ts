@@ -1,3 +1,4 @@
+import { PUBLIC_LOGIN, V1_ISSUER } from '../azure/login-hosts.ts';
 import { isManyTenants, metadataUrl, type TokenVersion } from '../entra/authority.ts';
 import type { KeySource } from '../entra/metadata.ts';
 import type { Knowledge } from '../gates/facts.ts';
@@ -18,8 +19,7 @@ export function withDocumentedSources(knowledge: Knowledge, nowMs: number): Know
   if (named === undefined) return knowledge;
   const documented = VERSIONS.map((version): [string, KeySource] => {
     const url = metadataUrl(authority, version);
-    const issuer =
-      version === 1 ? `https://sts.windows.net/${named}/` : `https://login.microsoftonline.com/${named}/v2.0`;
+    const issuer = version === 1 ? `${V1_ISSUER}/${named}/` : `${PUBLIC_LOGIN}/${named}/v2.0`;
     return [url, { ok: true, metadataUrl: url, issuer, jwksUri: '', keys: [], readAtMs: nowMs }];
   });
   const isMissing = ([url]: [string, KeySource]) => knowledge.keySources[url] === undefined;

@@ -1,3 +1,4 @@
+import { PUBLIC_LOGIN, V1_ISSUER } from '../azure/login-hosts.ts';
 import type { BearerToken, Call } from '../call/call.ts';
 import type { ApiProfile } from '../entra/api-profile.ts';
 import { metadataUrl, type TokenVersion } from '../entra/authority.ts';
@@ -144,8 +145,8 @@ function audienceIn(own: JsonObject, profile: ApiProfile | undefined, version: T
 function issuedBy(profile: ApiProfile | undefined, tenant: string, version: TokenVersion): JsonObject {
   const { authority } = profile ?? {};
   const isUnknownCloud = authority?.kind === 'entra' && authority.cloud === undefined;
-  const base = authority?.kind === 'entra' ? authority.loginBase : 'https://login.microsoftonline.com';
-  const v1 = isUnknownCloud ? `${base}/${tenant}/` : `https://sts.windows.net/${tenant}/`;
+  const base = authority?.kind === 'entra' ? authority.loginBase : PUBLIC_LOGIN;
+  const v1 = isUnknownCloud ? `${base}/${tenant}/` : `${V1_ISSUER}/${tenant}/`;
   return { iss: version === 2 ? `${base}/${tenant}/v2.0` : v1, tid: tenant, ver: version === 2 ? '2.0' : '1.0' };
 }
 

@@ -1,28 +1,12 @@
+import { customerLoginOf, isLoginHost } from '../azure/login-hosts.ts';
+import { serviceAtHost } from '../azure/service-table.ts';
 import type { Call } from '../call/call.ts';
 import type { ApiProfile, Operation } from '../entra/api-profile.ts';
 import type { KeySource } from '../entra/metadata.ts';
 import type { Fact, FactSource, Knowledge, TargetFacts, TargetKind } from '../gates/facts.ts';
-import { isLoginHost } from '../token/login-hosts.ts';
 
-/** Hosts that only one kind of target has. `*.azurewebsites.net` has Functions, plain apps and Logic Apps. */
-const HOSTS: readonly (readonly [pattern: RegExp, kind: TargetKind])[] = [
-  [/\.azure-api\.(net|us|cn)$/, 'apim'],
-  [/\.vault\.(azure\.net|usgovcloudapi\.net|azure\.cn)$/, 'keyVault'],
-  [/\.managedhsm\.(azure\.net|usgovcloudapi\.net|azure\.cn)$/, 'keyVault'],
-  [/^management\.(azure\.com|core\.windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)$/, 'arm'],
-  [/^(graph|dod-graph)\.microsoft\.(com|us)$|^microsoftgraph\.chinacloudapi\.cn$/, 'graph'],
-  [/\.(blob|queue|table|file|dfs)\.core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)$/, 'storage'],
-  [/\.servicebus\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn)$/, 'dataPlane'],
-  [
-    /\.(documents|batch|search|azconfig|eventgrid|webpubsub|service\.signalr)\.(azure\.com|azure\.net|windows\.net|io)$/,
-    'dataPlane',
-  ],
-  [/\.(cognitiveservices|openai)\.azure\.(com|us|cn)$|\.database\.windows\.net$|\.azconfig\.io$/, 'dataPlane'],
-  [/\.azurestaticapps\.net$/, 'staticWebApp'],
-  [/\.logic\.azure\.(com|us|cn)$/, 'logicApp'],
-  [/\.azurewebsites\.(net|us)$|\.chinacloudsites\.cn$/, 'appService'],
-  [/\.(b2clogin|ciamlogin)\.com$|^169\.254\.169\.254$/, 'tokenEndpoint'],
-];
+/** Where a machine of Azure's asks for the token of its own identity. */
+const INSTANCE_METADATA = '169.254.169.254';
 
 /** What is known before anything was sent: what the profile and the operation say, and what the host's name tells. */
 export function knowledgeOf(
@@ -61,11 +45,12 @@ function beside<T extends object>(known: Fact<T> | undefined, told: Fact<T> | un
   return known && told ? { ...known, value: { ...told.value, ...known.value } } : (known ?? told);
 }
 
+/** The kind of target that only this host has. An App Service's has Functions, plain apps and Logic Apps. */
 function kindOfHost(url: string): TargetKind | undefined {
   if (!URL.canParse(url)) return undefined;
   const { hostname } = new URL(url);
-  if (isLoginHost(hostname)) return 'tokenEndpoint';
-  return HOSTS.find(([pattern]) => pattern.test(hostname))?.[1];
+  const isLogin = isLoginHost(hostname) || customerLoginOf(hostname) !== undefined;
+  return isLogin || hostname === INSTANCE_METADATA ? 'tokenEndpoint' : serviceAtHost(hostname)?.service.target;
 }
 
 function compact(facts: { [K in keyof TargetFacts]: TargetFacts[K] | undefined }): TargetFacts {

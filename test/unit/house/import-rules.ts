@@ -6,6 +6,7 @@ export type Room = string;
 
 /** The rooms of core from the first to the last: each may use those before it, never one behind it. */
 const CORE_ORDER = [
+  'core/azure',
   'core/token',
   'core/entra',
   'core/call',

@@ -1,3 +1,5 @@
+import { PUBLIC_LOGIN } from '../../azure/login-hosts.ts';
+import { serviceIdAt } from '../../azure/service-table.ts';
 import type { Call } from '../../call/call.ts';
 import type { ApiProfile } from '../../entra/api-profile.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
@@ -75,7 +77,7 @@ function withSettings(knowledge: Knowledge, settings: EasyAuthFacts | undefined)
 const NOBODY: ApiProfile = { origin: 'user', authority: { kind: 'oidc', base: 'https://unknown.invalid' } };
 
 function entraAuthority(tenant: string): ApiProfile['authority'] {
-  return { kind: 'entra', loginBase: 'https://login.microsoftonline.com', tenant, cloud: 'public' };
+  return { kind: 'entra', loginBase: PUBLIC_LOGIN, tenant, cloud: 'public' };
 }
 
 function tenantIn(issuer: string | undefined): string | undefined {
@@ -91,7 +93,7 @@ function isOfStaticWebApp(knowledge: Knowledge): boolean {
 }
 
 function judgeLinked(call: Call): Judgement {
-  const isDirect = URL.canParse(call.url) && new URL(call.url).hostname.endsWith('.azurewebsites.net');
+  const isDirect = serviceIdAt(call.url) === 'appService';
   const finding: Finding = { cause: 'swa-platform-owns-auth' };
   return isDirect ? refusing(call, finding) : openJudgement(call, [finding]);
 }

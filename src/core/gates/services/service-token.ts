@@ -1,3 +1,4 @@
+import { type AzureServiceId, SERVICES } from '../../azure/service-table.ts';
 import type { BearerToken, Call } from '../../call/call.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
 import type { JsonObject } from '../../token/token.ts';
@@ -17,6 +18,12 @@ export interface ServiceExpectation {
   tenant?: string;
   audienceCause: CauseId;
   tenantCause: CauseId;
+}
+
+/** The application id that v2 tokens for a service have as audience, as a member of what it takes. */
+export function appIdOf(service: AzureServiceId): Pick<ServiceExpectation, 'appId'> {
+  const [appId] = SERVICES[service].appIds ?? [];
+  return appId === undefined ? {} : { appId };
 }
 
 /** Tolerance nobody exceeds: .NET's default. What lies within it is no finding (entra-tokens §9). */

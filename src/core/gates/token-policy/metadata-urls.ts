@@ -1,3 +1,4 @@
+import { PUBLIC_LOGIN, V1_ISSUER } from '../../azure/login-hosts.ts';
 import { authorityOfUrl, isManyTenants, isTenantName, metadataUrl, type TokenVersion } from '../../entra/authority.ts';
 import { literalOf } from '../../policy/policy-value.ts';
 import type { TokenPolicy } from '../../policy/token-policy.ts';
@@ -19,7 +20,7 @@ const WELL_KNOWN = '/.well-known/openid-configuration';
  */
 export function metadataOf(
   policy: TokenPolicy,
-  loginBase = 'https://login.microsoftonline.com',
+  loginBase = PUBLIC_LOGIN,
 ): { documents: PolicyMetadata[]; isComplete: boolean } {
   if (policy.policy === 'validate-jwt') {
     const urls = policy.openIdUrls.flatMap((url) => literalOf(url) ?? []);
@@ -49,9 +50,7 @@ export function keyUrlsOf({ url, entra }: PolicyMetadata): string[] {
 export function documentedIssuerOf({ entra }: PolicyMetadata): string | undefined {
   if (entra?.cloud !== 'public' || !isGuid(entra.tenant)) return undefined;
   const tenant = entra.tenant.toLowerCase();
-  return entra.version === 1
-    ? `https://sts.windows.net/${tenant}/`
-    : `https://login.microsoftonline.com/${tenant}/v2.0`;
+  return entra.version === 1 ? `${V1_ISSUER}/${tenant}/` : `${PUBLIC_LOGIN}/${tenant}/v2.0`;
 }
 
 function documentOf(url: string): PolicyMetadata {

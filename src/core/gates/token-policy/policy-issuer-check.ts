@@ -1,3 +1,4 @@
+import { V1_ISSUER } from '../../azure/login-hosts.ts';
 import { isManyTenants } from '../../entra/authority.ts';
 import { isIssuerTemplate, issuerForTenant, readEntraIssuer } from '../../entra/issuer.ts';
 import type { KeySource } from '../../entra/metadata.ts';
@@ -101,7 +102,7 @@ function expectedOf(
 }
 
 function issuerTextOf(version: 1 | 2, loginBase: string, tenant: string): string {
-  return version === 1 ? `https://sts.windows.net/${tenant}/` : `${loginBase}/${tenant}/v2.0`;
+  return version === 1 ? `${V1_ISSUER}/${tenant}/` : `${loginBase}/${tenant}/v2.0`;
 }
 
 /** `tenant-id`: the token's issuer is of that tenant, in either version; a domain's tenant is not known here. */

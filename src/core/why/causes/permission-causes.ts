@@ -1,3 +1,4 @@
+import { PUBLIC_LOGIN } from '../../azure/login-hosts.ts';
 import { always, type CauseFacts, call, client, learn, outside, signIn, target, weakens } from './cause-words.ts';
 
 const API_PERMISSIONS = 'Azure portal › App registrations › the client › API permissions';
@@ -92,7 +93,7 @@ export const PERMISSION_CAUSES = {
       client(
         'Ask the tenant itself for the token, not “common” or “organizations”.',
         'the client’s code: authority',
-        `https://login.microsoftonline.com/${tenant ?? '<tenant id>'}`,
+        `${PUBLIC_LOGIN}/${tenant ?? '<tenant id>'}`,
         signIn({ tenant }),
       ),
       outside(

@@ -1,3 +1,4 @@
+import { type AzureServiceId, audiencesOf } from '../../azure/service-table.ts';
 import { LEAST_VAULT_ROLE } from '../vault-role.ts';
 import { always, type CauseFacts, call, client, learn, outside, signIn, target, weakens } from './cause-words.ts';
 
@@ -7,10 +8,14 @@ const VAULT_NETWORK = learn('azure/key-vault/general/network-security');
 const RBAC = learn('azure/role-based-access-control/troubleshooting');
 const IAM = 'Azure portal › the resource › Access control (IAM) › Add role assignment';
 const SCOPES = 'the client’s code: the scopes it asks for';
-const ARM_SCOPE = 'https://management.azure.com/.default';
+const ARM_SCOPE = scopeOf('resourceManager');
 
-function vaultScope(resource = 'https://vault.azure.net'): string {
-  return `${resource}/.default`;
+function vaultScope(resource?: string): string {
+  return resource === undefined ? scopeOf('keyVault') : `${resource}/.default`;
+}
+
+function scopeOf(service: AzureServiceId): string {
+  return `${audiencesOf(service, 'public')[0]}/.default`;
 }
 
 function assignRole(role: string, { objectId, resourceId }: CauseFacts): string {

@@ -1,3 +1,4 @@
+import { PUBLIC_LOGIN } from '../../azure/login-hosts.ts';
 import { askForOwnApi } from '../own-scope.ts';
 import {
   always,
@@ -208,7 +209,7 @@ export const TOKEN_CAUSES = {
       client(
         'Sign in to the tenant of the API: the authority of the client decides, and “common” may give another.',
         'the client’s code: authority',
-        `https://login.microsoftonline.com/${tenant ?? '<tenant of the API>'}`,
+        `${PUBLIC_LOGIN}/${tenant ?? '<tenant of the API>'}`,
         signIn({ tenant }),
       ),
       target('If the API is meant for several tenants, list those it accepts.', VALIDATOR_ISSUER),

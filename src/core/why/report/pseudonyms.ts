@@ -1,8 +1,8 @@
+import { isLoginHost } from '../../azure/login-hosts.ts';
 import { isLastErrorReason } from '../../call/apim-messages.ts';
 import { isKnownScheme } from '../../call/scheme-names.ts';
 import { meaningOfCode } from '../../gates/code-causes.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
-import { isLoginHost } from '../../token/login-hosts.ts';
 import { microsoftApiOf, wellKnownAppName } from '../../token/well-known-apps.ts';
 import { wellKnownTenantName } from '../../token/well-known-tenants.ts';
 import { isVaultRole } from '../vault-role.ts';

@@ -12,9 +12,21 @@ export const LOGIN_HOSTS = {
   germany: ['login.microsoftonline.de'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
+/** Where the public cloud signs in: an origin. */
+export const PUBLIC_LOGIN = `https://${LOGIN_HOSTS.public[0]}`;
+
+/** Issuer of v1 tokens in the public cloud, without the tenant; seen in other clouds too, so that it names none. */
+export const V1_ISSUER = 'https://sts.windows.net';
+
 const ALL_HOSTS: ReadonlySet<string> = new Set(Object.values(LOGIN_HOSTS).flat());
 
 /** True for a host, in lower case, that belongs to a cloud of Microsoft Entra. */
 export function isLoginHost(host: string): boolean {
   return ALL_HOSTS.has(host);
+}
+
+/** The kind of tenant for customers whose login host this is, in lower case: `orders.b2clogin.com`. */
+export function customerLoginOf(host: string): 'b2c' | 'externalId' | undefined {
+  if (host.endsWith('.b2clogin.com')) return 'b2c';
+  return host.endsWith('.ciamlogin.com') ? 'externalId' : undefined;
 }

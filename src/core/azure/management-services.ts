@@ -1,0 +1,185 @@
+import type { AzureService } from './service.ts';
+
+/** Who manages: directory, resources, secrets, monitoring, source code. */
+export const MANAGEMENT_SERVICES = {
+  graph: {
+    name: 'Microsoft Graph',
+    appIds: ['00000003-0000-0000-c000-000000000000'],
+    listeners: 'microsoft',
+    target: 'graph',
+    places: {
+      public: { hosts: ['graph.microsoft.com'], audiences: ['https://graph.microsoft.com'] },
+      usgov: {
+        hosts: ['graph.microsoft.us', 'dod-graph.microsoft.us'],
+        audiences: ['https://graph.microsoft.us', 'https://dod-graph.microsoft.us'],
+      },
+      china: { hosts: ['microsoftgraph.chinacloudapi.cn'], audiences: ['https://microsoftgraph.chinacloudapi.cn'] },
+    },
+    source: '1P, GRAPH',
+  },
+  aadGraph: {
+    name: 'Azure AD Graph (retired)',
+    appIds: ['00000002-0000-0000-c000-000000000000'],
+    listeners: 'microsoft',
+    target: 'graph',
+    places: {
+      public: { hosts: ['graph.windows.net'], audiences: ['https://graph.windows.net'] },
+      usgov: { hosts: ['graph.microsoftazure.us'], audiences: ['https://graph.microsoftazure.us'] },
+      china: { hosts: ['graph.chinacloudapi.cn'], audiences: ['https://graph.chinacloudapi.cn'] },
+    },
+    source: '1P, ENV',
+  },
+  resourceManager: {
+    name: 'Azure Resource Manager',
+    appIds: ['797f4846-ba00-4fd7-ba43-dac1f8f63013'],
+    listeners: 'microsoft',
+    target: 'arm',
+    places: {
+      public: {
+        hosts: ['management.azure.com', '*.management.azure.com', 'management.core.windows.net'],
+        audiences: ['https://management.azure.com', 'https://management.core.windows.net'],
+      },
+      usgov: {
+        hosts: ['management.usgovcloudapi.net', '*.management.usgovcloudapi.net', 'management.core.usgovcloudapi.net'],
+        audiences: ['https://management.usgovcloudapi.net', 'https://management.core.usgovcloudapi.net'],
+      },
+      china: {
+        hosts: ['management.chinacloudapi.cn', '*.management.chinacloudapi.cn', 'management.core.chinacloudapi.cn'],
+        audiences: ['https://management.chinacloudapi.cn', 'https://management.core.chinacloudapi.cn'],
+      },
+    },
+    source: '1P, ENV',
+  },
+  keyVault: {
+    name: 'Azure Key Vault',
+    appIds: ['cfa8b339-82a2-471a-a3c9-0fc0be7a4093'],
+    listeners: 'microsoft',
+    target: 'keyVault',
+    places: {
+      public: { hosts: ['*.vault.azure.net'], audiences: ['https://vault.azure.net'] },
+      usgov: { hosts: ['*.vault.usgovcloudapi.net'], audiences: ['https://vault.usgovcloudapi.net'] },
+      china: { hosts: ['*.vault.azure.cn'], audiences: ['https://vault.azure.cn'] },
+    },
+    source: 'MERILL, ENV, DNS',
+  },
+  managedHsm: {
+    name: 'Azure Managed HSM',
+    listeners: 'microsoft',
+    target: 'keyVault',
+    places: {
+      public: {
+        hosts: ['*.managedhsm.azure.net'],
+        audiences: ['https://managedhsm.azure.net'],
+        unconfirmed: ['https://managedhsm.azure.net'],
+      },
+      usgov: {
+        hosts: ['*.managedhsm.usgovcloudapi.net'],
+        audiences: ['https://managedhsm.usgovcloudapi.net'],
+        unconfirmed: ['https://managedhsm.usgovcloudapi.net'],
+      },
+      china: {
+        hosts: ['*.managedhsm.azure.cn'],
+        audiences: ['https://managedhsm.azure.cn'],
+        unconfirmed: ['https://managedhsm.azure.cn'],
+      },
+    },
+    source: 'CLI, DNS',
+  },
+  attestation: {
+    name: 'Azure Attestation',
+    listeners: 'microsoft',
+    places: { public: { hosts: ['*.attest.azure.net'], audiences: ['https://attest.azure.net'] } },
+    source: 'SDK, DNS',
+  },
+  monitor: {
+    name: 'Azure Monitor',
+    listeners: 'microsoft',
+    target: 'dataPlane',
+    places: {
+      public: { hosts: ['*.ingest.monitor.azure.com'], audiences: ['https://monitor.azure.com'] },
+      usgov: { hosts: ['*.ingest.monitor.azure.us'], audiences: ['https://monitor.azure.us'] },
+      china: { hosts: ['*.ingest.monitor.azure.cn'], audiences: ['https://monitor.azure.cn'] },
+    },
+    source: 'SDK',
+  },
+  prometheus: {
+    name: 'Azure Monitor workspace (Prometheus)',
+    listeners: 'microsoft',
+    places: {
+      public: { hosts: ['*.prometheus.monitor.azure.com'], audiences: ['https://prometheus.monitor.azure.com'] },
+    },
+    source: 'DNS',
+  },
+  logAnalytics: {
+    name: 'Log Analytics API',
+    appIds: ['ca7f3f0b-7d91-482c-8e09-c5d840d0eac5'],
+    listeners: 'microsoft',
+    target: 'dataPlane',
+    places: {
+      public: {
+        hosts: ['api.loganalytics.io', 'api.loganalytics.azure.com'],
+        audiences: ['https://api.loganalytics.io', 'https://api.loganalytics.azure.com'],
+        unconfirmed: ['https://api.loganalytics.azure.com'],
+      },
+      usgov: { hosts: ['api.loganalytics.us'], audiences: ['https://api.loganalytics.us'] },
+      china: { hosts: ['api.loganalytics.azure.cn'], audiences: ['https://api.loganalytics.azure.cn'] },
+    },
+    source: 'MERILL, SDK',
+  },
+  applicationInsights: {
+    name: 'Application Insights API',
+    appIds: ['f5c26e74-f226-4ae8-85f0-b4af0080ac9e'],
+    listeners: 'microsoft',
+    places: {
+      public: {
+        hosts: ['api.applicationinsights.io', 'api.applicationinsights.azure.com'],
+        audiences: ['https://api.applicationinsights.io'],
+        unconfirmed: ['https://api.applicationinsights.io'],
+      },
+      usgov: {
+        hosts: ['api.applicationinsights.us'],
+        audiences: ['https://api.applicationinsights.us'],
+        unconfirmed: ['api.applicationinsights.us', 'https://api.applicationinsights.us'],
+      },
+    },
+    source: 'MERILL',
+  },
+  devOps: {
+    name: 'Azure DevOps',
+    appIds: ['499b84ac-1321-427f-aa17-267ca6975798'],
+    listeners: 'microsoft',
+    places: {
+      public: {
+        hosts: ['dev.azure.com', '*.dev.azure.com', 'app.vssps.visualstudio.com'],
+        audiences: ['https://app.vssps.visualstudio.com'],
+        unconfirmed: ['https://app.vssps.visualstudio.com'],
+      },
+    },
+    source: 'MERILL, DEVOPS',
+  },
+  devCenter: {
+    name: 'Microsoft Dev Center',
+    listeners: 'microsoft',
+    places: {
+      public: {
+        hosts: ['*.devcenter.azure.com'],
+        audiences: ['https://devcenter.azure.com'],
+        unconfirmed: ['https://devcenter.azure.com'],
+      },
+    },
+    source: 'SDK',
+  },
+  privilegedIdentity: {
+    name: 'Privileged Identity Management',
+    appIds: ['01fc33a7-78ba-4d2f-a4b7-768e336e890e'],
+    listeners: 'microsoft',
+    places: {
+      public: {
+        hosts: ['api.azrbac.mspim.azure.com'],
+        audiences: ['https://api.azrbac.mspim.azure.com', 'https://mspim.azure.com'],
+        unconfirmed: ['api.azrbac.mspim.azure.com', 'https://api.azrbac.mspim.azure.com', 'https://mspim.azure.com'],
+      },
+    },
+    source: '1P',
+  },
+} as const satisfies Record<string, AzureService>;

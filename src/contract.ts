@@ -46,6 +46,7 @@ export const SETTINGS = {
   redirect: 'signIn.redirect',
   codeLens: 'codeLens.enabled',
   openJwtFiles: 'openJwtFiles',
+  sendServiceTokensTo: 'sendServiceTokensTo',
 } as const;
 
 export const VIEW_TYPES = {

@@ -30,7 +30,7 @@ export type AppErrorCode =
   | 'noReport'
   | 'notPassed';
 
-export type AppErrorAction = 'openSettings' | 'addApi' | 'manageTrust' | 'setUpSignIn';
+export type AppErrorAction = 'openSettings' | 'openUserSettings' | 'addApi' | 'manageTrust' | 'setUpSignIn';
 
 /** Thrown when the user backs out. Never shown. */
 export class Cancelled extends Error {

@@ -5,6 +5,7 @@ import { forgetSecrets } from './commands/forget-secrets.ts';
 import type { HostTrust } from './host-trust.ts';
 import type { Log } from './log.ts';
 import { MemoryDocuments } from './memory-documents.ts';
+import { AudienceConsents } from './request/audience-consents.ts';
 import { SentTokens } from './request/sent-tokens.ts';
 import { StoredKeys } from './request/stored-keys.ts';
 import { TargetKnowledge } from './request/target-knowledge.ts';
@@ -36,11 +37,21 @@ export function createCalling(context: vscode.ExtensionContext, neighbours: Neig
   const { extensionUri, globalState } = context;
   const { tokens, flow, status } = signingIn;
   const bindings = new Bindings(globalState);
+  const audiences = new AudienceConsents(globalState);
   const keys = new StoredKeys(secretStoreOf(context.secrets));
   const documents = new MemoryDocuments();
   const tokensSent = new SentTokens();
   const targets = new TargetKnowledge();
-  const services = { signIn: flow, keys, bindings, keyStore: validation.keyStore, hostTrust, tokensSent, targets };
+  const services = {
+    signIn: flow,
+    keys,
+    bindings,
+    audiences,
+    keyStore: validation.keyStore,
+    hostTrust,
+    tokensSent,
+    targets,
+  };
   const requestView = new RequestView(
     extensionUri,
     services,

@@ -4,12 +4,14 @@ import { AppError, type AppErrorAction, Cancelled } from '../core/app-error.ts';
 import type { Log } from './log.ts';
 import { plainText } from './plain-text.ts';
 import { plainWindow } from './plain-window.ts';
+import { OPEN_SEND_EXCEPTIONS } from './send-exception-settings.ts';
 
 /** `argument`: what a view or menu passes; nothing from the palette. */
 export type Handler = (argument: unknown) => Promise<void>;
 
 const ACTIONS: Record<AppErrorAction, { label: string; command: string; argument?: unknown }> = {
   openSettings: { label: 'Open Settings', command: 'workbench.action.openSettings', argument: 'why401' },
+  openUserSettings: { label: 'Open User Settings', ...OPEN_SEND_EXCEPTIONS },
   addApi: { label: 'Add API', command: COMMANDS.addApi },
   setUpSignIn: { label: 'Set Up Sign-In', command: COMMANDS.setUpSignIn },
   manageTrust: { label: 'Manage Workspace Trust', command: 'workbench.trust.manage' },

@@ -128,6 +128,7 @@ export type FromRequestView =
   | { type: 'openPolicy'; line: number }
   | { type: 'openSource'; url: string }
   | { type: 'openSettings'; setting: string }
+  | { type: 'openUserSettings' }
   | { type: 'copyCommand' }
   | { type: 'openLookUp' }
   | { type: 'setUpSignIn' }
@@ -151,6 +152,7 @@ export const REQUEST_VIEW_MESSAGES: PageMessages<FromRequestView> = {
   openPolicy: 'storesOrSends',
   openSource: 'shows',
   openSettings: 'shows',
+  openUserSettings: 'shows',
   copyCommand: 'shows',
   openLookUp: 'shows',
   setUpSignIn: 'storesOrSends',

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { APPS, CONTOSO, FABRIKAM } from './entra-tenant.ts';
+import { APPS, CONTOSO, FABRIKAM, GRAPH_APP_ID } from './entra-tenant.ts';
 import type { Lab } from './lab.ts';
 import { type PracticeTokens, tourText } from './practice-tour.ts';
 
@@ -81,6 +81,7 @@ export function practiceSettingsForSending(
   lab: Pick<Lab, 'origin' | 'gateway' | 'functions' | 'easyAuth' | 'services'>,
 ): {
   'why401.signIn.redirect': 'localhost';
+  'why401.sendServiceTokensTo': { audience: string; origin: string }[];
   'why401.apis': Record<string, object>;
 } {
   const { 'orders-dev': orders, ...others } = practiceSettings(lab)['why401.apis'];
@@ -107,6 +108,8 @@ export function practiceSettingsForSending(
   ];
   return {
     'why401.signIn.redirect': 'localhost',
+    // A token of Graph's that is sent to another API is refused there: a fault to be practised.
+    'why401.sendServiceTokensTo': [lab.gateway, lab.easyAuth].map(({ origin }) => ({ audience: GRAPH_APP_ID, origin })),
     'why401.apis': {
       'orders-dev': {
         ...orders,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { APPS, CONTOSO } from '../lab/entra-tenant.ts';
+import { APPS, CONTOSO, GRAPH_APP_ID, SERVICES } from '../lab/entra-tenant.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { RequestLog } from '../lab/request-log.ts';
 import { openIdentities } from './identities-view.ts';
@@ -121,13 +123,100 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     assert.deepEqual([signInsAsked(), elsewhere.requests.all.length], [[], 0]);
   });
 
-  it('asks before a pasted token of Graph goes to another host, and sends nothing on Cancel', async () => {
+  describe('a token of Graph’s for another host', () => {
+    const SETTING = 'why401.sendServiceTokensTo';
+    const setForUser = (value: unknown) =>
+      practice.vscode.probe.ask('updateConfiguration', { key: SETTING, value, target: 'user' });
+
+    /** Presses Send; the code of the problem that is told in place of an answer. */
+    async function problemOf(page: RequestPage): Promise<string> {
+      await page.frame.locator('[data-problem]').waitFor({ state: 'detached' });
+      await page.send();
+      const code = await page.problem();
+      await idle(page);
+      assert.deepEqual(arrived.all, []);
+      return code;
+    }
+
+    it('is refused when it is pasted, with the entry that would let it go', async () => {
+      const page = await openForm();
+      await pasteToken(practice.vscode, page, await practice.lab.mint.graphToken());
+      assert.equal(await problemOf(page), 'badSettings');
+      const text = await page.frame.locator('[data-problem]').innerText();
+      for (const part of ['Microsoft Graph', new URL(origin()).host, SETTING, GRAPH_APP_ID])
+        assert.ok(text.includes(part), `${part} in ${text}`);
+    });
+
+    it('is refused when it is typed, under any header’s name and in the address', async () => {
+      const graph = await practice.lab.mint.graphToken();
+      for (const [name, value] of [
+        ['Authorization', `Bearer ${graph}`],
+        ['X-Session', graph],
+      ] as const) {
+        const page = await openForm();
+        await typeHeader(page, name, value);
+        assert.equal(await problemOf(page), 'badSettings', name);
+      }
+      const page = await openForm(`${origin()}/echo?ticket=${graph}`);
+      assert.equal(await problemOf(page), 'badSettings');
+    });
+
+    it('is refused whatever the workspace’s settings say', async () => {
+      const file = join(practice.folder, '.vscode', 'settings.json');
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, JSON.stringify({ [SETTING]: [{ audience: GRAPH_APP_ID, origin: origin() }] }));
+      const page = await openForm();
+      await pasteToken(practice.vscode, page, await practice.lab.mint.graphToken());
+      assert.equal(await problemOf(page), 'badSettings');
+      await rm(file);
+    });
+
+    it('goes where the user’s settings name audience and origin, and no other token does', async () => {
+      const { lab, vscode } = practice;
+      await setForUser([{ audience: GRAPH_APP_ID, origin: origin() }]);
+      const page = await openForm();
+      await pasteToken(vscode, page, await lab.mint.graphToken());
+      assert.match(await page.sendAndWait(), /^200/);
+      assert.equal(arrived.all.length, 1);
+      arrived.clear();
+      await pasteToken(vscode, page, await lab.mint.accessTokenV1({ api: SERVICES.resourceManager }));
+      assert.equal(await problemOf(page), 'badSettings');
+      await setForUser([{ audience: GRAPH_APP_ID, origin: practice.lab.world.elsewhere.origin }]);
+      await pasteToken(vscode, page, await lab.mint.graphToken());
+      assert.equal(await problemOf(page), 'badSettings');
+      await setForUser([{ audience: GRAPH_APP_ID, origin: `${origin()}/echo` }]);
+      assert.equal(await problemOf(page), 'badSettings');
+      assert.ok((await page.frame.locator('[data-problem]').innerText()).includes(`${SETTING}.0.origin`));
+      await setForUser(undefined);
+    });
+
+    it('has a button that opens the user’s settings at the entry', async () => {
+      const { vscode } = practice;
+      const page = await openForm();
+      await pasteToken(vscode, page, await practice.lab.mint.graphToken());
+      assert.equal(await problemOf(page), 'badSettings');
+      await page.button('Open User Settings').click();
+      await until('the user’s settings', async () =>
+        (await vscode.probe.ask('activeDocument', {}))?.uri.endsWith('User/settings.json'),
+      );
+      await vscode.execute('workbench.action.revertAndCloseActiveEditor');
+      await vscode.page.locator('.monaco-modal-editor-block').waitFor({ state: 'detached' });
+    });
+  });
+
+  it('asks before a token for an API nobody knows goes, and once for each origin', async () => {
     const page = await openForm();
-    await pasteToken(practice.vscode, page, await practice.lab.mint.graphToken());
+    const unknown = await practice.lab.mint.accessTokenV2({ api: APPS.invoicesApi });
+    await pasteToken(practice.vscode, page, unknown);
     const question = await answer(page, 'Cancel');
-    assert.ok(question.includes('Microsoft Graph') && question.includes(new URL(origin()).host), question);
+    assert.ok(question.includes(APPS.invoicesApi.id) && question.includes(new URL(origin()).host), question);
     await idle(page);
     assert.equal(arrived.all.length, 0);
+    await answer(page, 'Send');
+    await until('the request', async () => arrived.all.length > 0);
+    await idle(page);
+    assert.match(await page.sendAndWait(), /^200/);
+    assert.equal(arrived.all.length, 2);
   });
 
   const credentials: [name: string, give: (page: RequestPage, url: string) => Promise<void>][] = [

@@ -1,4 +1,4 @@
-import { GRAPH_NAME, microsoftApiOf } from '../token/well-known-apps.ts';
+import { SERVICES } from '../azure/service-table.ts';
 import { type Authority, authorityUrl } from './authority.ts';
 import { cloudOfHost } from './clouds.ts';
 
@@ -6,16 +6,14 @@ import { cloudOfHost } from './clouds.ts';
 export const OPENID_SCOPES: readonly string[] = ['openid', 'profile', 'email', 'offline_access'];
 
 /**
- * Name of the Microsoft API that scopes ask a token for; undefined when all of them are of other APIs. Everything before
- * the last slash of a scope is its resource. At Entra a scope without one is Microsoft Graph's, and so is the token for
- * OpenID scopes alone. One text may hold several scopes with blanks between them, as the `scope` parameter does.
- * (https://learn.microsoft.com/entra/identity-platform/scopes-oidc)
+ * What scopes ask a token for. Everything before the last slash of a scope is its resource. At Entra a scope without one
+ * is Microsoft Graph's, and so is the token for OpenID scopes alone. One text may hold several scopes with blanks between
+ * them, as the `scope` parameter does. (https://learn.microsoft.com/entra/identity-platform/scopes-oidc)
  */
-export function microsoftApiOfScopes(scopes: readonly string[], authority: Authority): string | undefined {
+export function audiencesOfScopes(scopes: readonly string[], authority: Authority): string[] {
   const resources = resourcesOfScopes(scopes);
   const isForGraph = isEntra(authority) && (resources.length === 0 || resources.includes(''));
-  const named = resources.map((resource) => microsoftApiOf(resource)).find((api) => api !== undefined);
-  return named ?? (isForGraph ? GRAPH_NAME : undefined);
+  return [...resources.filter((resource) => resource !== ''), ...(isForGraph ? (SERVICES.graph.appIds ?? []) : [])];
 }
 
 /** The resource of each scope; empty for one that names none. OpenID scopes are left out. */

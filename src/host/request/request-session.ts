@@ -1,32 +1,24 @@
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Call } from '../../core/call/call.ts';
-import {
-  audiencesOfToken,
-  foreignServiceIn,
-  hasTypedCredential,
-  isMicrosoftApiHost,
-  microsoftApiOfToken,
-  plainHttpHost,
-} from '../../core/call/credential-destination.ts';
+import { hasTypedCredential, plainHttpHost } from '../../core/call/credential-destination.ts';
 import type { Exchange } from '../../core/call/exchange.ts';
-import { type ApiProfile, type Operation, originsOf } from '../../core/entra/api-profile.ts';
+import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
 import type { KeyStore } from '../../core/entra/key-store.ts';
-import { microsoftApiOfScopes, resourcesOfScopes } from '../../core/entra/scope-resource.ts';
 import type { TargetFacts } from '../../core/gates/facts.ts';
 import { readToken } from '../../core/token/read-token.ts';
 import { type Diagnosis, explain } from '../../core/why/explain.ts';
 import { proveAgainstPolicy } from '../../core/why/policy-proof.ts';
-import { serviceNameOf } from '../../core/why/service-scope.ts';
 import { type TokenProof, verifyToken } from '../../core/why/validate.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
 import { type SendResult, secretValues, sendRequest } from '../../net/sender.ts';
 import type { Progress, RequestForm, RequestResult } from '../../protocol/request-view.ts';
 import type { Bindings } from '../binding.ts';
 import type { HostTrust } from '../host-trust.ts';
-import { listIdentities, type NamedIdentity, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
+import { listIdentities, type NamedIdentity } from '../identities.ts';
 import { plainHost } from '../plain-text.ts';
 import { plainWindow } from '../plain-window.ts';
 import type { SignInFlow, TokenWish } from '../sign-in/sign-in-flow.ts';
+import type { AudienceConsents } from './audience-consents.ts';
 import { originOf } from './form-origin.ts';
 import { isIdempotent, isRefusedAsExpired, withFirstTry } from './fresh-retry.ts';
 import { anonymousForm, draftRequest } from './request-draft.ts';
@@ -35,11 +27,13 @@ import type { SentTokens } from './sent-tokens.ts';
 import type { StoredKeys } from './stored-keys.ts';
 import { readTargetFiles } from './target-files.ts';
 import type { TargetKnowledge } from './target-knowledge.ts';
+import { requireTokenDestination, requireTypedDestinations, tokenFor } from './token-destination.ts';
 
 export interface SendServices {
   signIn: SignInFlow;
   keys: StoredKeys;
   bindings: Bindings;
+  audiences: AudienceConsents;
   keyStore: KeyStore;
   hostTrust: HostTrust;
   tokensSent: SentTokens;
@@ -77,13 +71,14 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   const { form, signal } = job;
   const key = await keyFor(services, form);
   const identity = job.identity ?? (form.authorize.token === 'identity' ? identityOf(form) : undefined);
+  await requireTypedDestinations(services, form, job.profile);
   const token = await tokenFor(services, job, identity);
   const first = await sendWith(services, job, { token, key });
   if (!identity || token === undefined || !isRefusedAsExpired(token, first.diagnosis, Date.now())) return first;
   if (!(await mayRepeat(form.method))) return first;
   const fresh = await services.signIn.refreshSilently(identity, signal);
   if (fresh === undefined || fresh === token) return first;
-  refuseMicrosoftApi(apiOfToken(fresh, originOf(form.url)), originOf(form.url));
+  await requireTokenDestination(services, fresh, originOf(form.url), identity.profile);
   const second = await sendWith(services, job, { token: fresh, key });
   return { ...second, result: withFirstTry(first.result, second.result) };
 }
@@ -136,65 +131,6 @@ function identityOf({ authorize }: RequestForm): NamedIdentity {
   const identity = listIdentities().find(({ id }) => id === authorize.identity);
   if (!identity) throw new AppError('noSecret', 'Choose an identity to get a token with.');
   return identity;
-}
-
-async function tokenFor(
-  services: SendServices,
-  job: SendJob,
-  identity: NamedIdentity | undefined,
-): Promise<string | undefined> {
-  const origin = originOf(job.form.url);
-  if (!identity) return job.form.authorize.token === 'pasted' ? pastedToken(services, origin) : undefined;
-  if (!originsOf(identity.profile).includes(origin)) {
-    throw new AppError(
-      'badSettings',
-      `Tokens of ${identity.profile.name} may go to ${originsOf(identity.profile).join(', ') || 'no origin yet'} only, not to ${origin}. Give the profile a "baseUrl" or "origins".`,
-      { actions: ['openSettings'] },
-    );
-  }
-  const request = tokenRequestOf(identity);
-  const named = foreignServiceIn(resourcesOfScopes(request.scopes), origin);
-  refuseMicrosoftApi(microsoftApiOfScopes(request.scopes, identity.profile.authority) ?? named, origin);
-  await requireTrustedAuthority(services.hostTrust, identity);
-  if (!(await services.bindings.confirm({ request, origin }))) throw new Cancelled();
-  const { accessToken } = await services.signIn.tokenFor(identity, job);
-  services.tokensSent.remember(identity.id, accessToken);
-  refuseMicrosoftApi(apiOfToken(accessToken, origin), origin);
-  return accessToken;
-}
-
-async function pastedToken({ keys }: SendServices, origin: string): Promise<string> {
-  const token = keys.pastedToken(origin);
-  if (token === undefined)
-    throw new AppError('noSecret', 'No token was pasted for this origin: paste one first, or choose another way.');
-  const api = apiOfToken(token, origin);
-  if (api !== undefined && !isAtHome(api, origin)) {
-    await confirm(
-      `Send a token for ${api} to ${plainHost(origin)}?`,
-      'Whoever runs this host could use the token at that Microsoft service as you. Your own API needs a token of its own.',
-    );
-  }
-  return token;
-}
-
-/** The Microsoft API or service a token is for, when that is not the very host it would go to. */
-function apiOfToken(raw: string, origin: string): string | undefined {
-  return microsoftApiOfToken(raw) ?? foreignServiceIn(audiencesOfToken(raw), origin);
-}
-
-/** What a service's own hosts get of its own tokens, nobody else learns: Microsoft answers there. */
-function isAtHome(api: string, origin: string): boolean {
-  return isMicrosoftApiHost(origin) || api === serviceNameOf(origin);
-}
-
-/** Tokens for Microsoft's own APIs go only to those: a profile cannot send them elsewhere, whoever wrote it. */
-function refuseMicrosoftApi(api: string | undefined, origin: string): void {
-  if (api === undefined || isAtHome(api, origin)) return;
-  throw new AppError(
-    'badSettings',
-    `The identity asks for a token for ${api}, which may not be sent to ${origin}. Ask for a scope of your own API.`,
-    { actions: ['openSettings'] },
-  );
 }
 
 async function confirmPlainHttp(url: string): Promise<void> {

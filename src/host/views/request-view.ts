@@ -26,6 +26,7 @@ import { confirmProposal } from '../request/probe-proposal.ts';
 import { EMPTY_FORM, formOf } from '../request/request-draft.ts';
 import { probeTarget, type SendJob, type SendServices, sendAndExplain } from '../request/request-session.ts';
 import { runnerWith } from '../run.ts';
+import { OPEN_SEND_EXCEPTIONS } from '../send-exception-settings.ts';
 import { fillWebview, webviewOptions } from '../webview/fill-webview.ts';
 import { obeyPage } from '../webview/page-messages.ts';
 import { UNTRUSTED_WORKSPACE } from '../workspace-trust.ts';
@@ -177,6 +178,9 @@ export class RequestView implements vscode.Disposable {
         return this.#answer.openSource(message.url);
       case 'openSettings':
         await vscode.commands.executeCommand('workbench.action.openSettings', 'why401');
+        return;
+      case 'openUserSettings':
+        await vscode.commands.executeCommand(OPEN_SEND_EXCEPTIONS.command, OPEN_SEND_EXCEPTIONS.argument);
         return;
       case 'copyCommand':
         return this.#answer.copyCommand();

@@ -62,6 +62,8 @@ function wayBy(action: AppErrorAction, view: RequestView): WayOn[] {
   switch (action) {
     case 'openSettings':
       return [{ label: 'Open Settings', go: () => view.post({ type: 'openSettings', setting: 'why401.apis' }) }];
+    case 'openUserSettings':
+      return [{ label: 'Open User Settings', go: () => view.post({ type: 'openUserSettings' }) }];
     case 'manageTrust':
       return [{ label: 'Manage Workspace Trust', go: () => view.post({ type: 'manageTrust' }) }];
     case 'setUpSignIn':

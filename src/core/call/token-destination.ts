@@ -1,0 +1,80 @@
+import { isAtHome, type MicrosoftAudience, microsoftAudience, readAudience } from '../azure/audience.ts';
+import { serviceAtHost } from '../azure/service-table.ts';
+import { readEntraIssuer } from '../entra/issuer.ts';
+import { readToken } from '../token/read-token.ts';
+import type { SendException } from './send-exceptions.ts';
+
+/** A token on its way: what it is for, and to whom it would go. */
+export interface TokenJourney {
+  /** The audiences of the token, or of what scopes ask for. Empty: nobody can tell, as of a token that is no JWT. */
+  audiences: readonly string[];
+  origin: string;
+  /** Audiences of the user's own API (`ownAudiencesOf`). */
+  own: readonly string[];
+  /** From the user's own settings, never from a workspace's. */
+  exceptions: readonly SendException[];
+  /** Whose Entra issues the token, by the id of its cloud, where known. */
+  cloud?: string;
+}
+
+/**
+ * `refused`: an audience of Microsoft's, away from its service. `listeners`: the host is the service's, and its customers
+ * answer below it too. `asks`: nobody knows whose API it is.
+ */
+export type DestinationVerdict =
+  | { verdict: 'allowed' }
+  | { verdict: 'asks'; audience: string }
+  | { verdict: 'refused'; audience: string; name: string; because: 'host' | 'listeners' };
+
+/**
+ * Whether a token may go to an origin. The rule is closed, and the audience decides, not the client: what is Microsoft's
+ * goes to that service in that cloud and nowhere else, unless the user's settings name audience and origin; what is the
+ * profile's own goes; everything else asks. Of several audiences the strictest verdict counts.
+ *
+ * Where customers listen below a service's own hosts (Relay's hybrid connections at `*.servicebus.…`, workspaces of
+ * Databricks, endpoints of Machine Learning, agents of Foundry, clusters), a token good for the whole service is refused
+ * like anywhere else: whoever listens may be handed it. One for that very host goes.
+ */
+export function judgeDestination(journey: TokenJourney): DestinationVerdict {
+  const verdicts = journey.audiences.map((audience) => judgeAudience(audience, journey));
+  const refused = verdicts.find(({ verdict }) => verdict === 'refused');
+  return refused ?? verdicts.find(({ verdict }) => verdict === 'asks') ?? { verdict: 'allowed' };
+}
+
+function judgeAudience(
+  audience: string,
+  { origin, own, exceptions, cloud }: Omit<TokenJourney, 'audiences'>,
+): DestinationVerdict {
+  const microsoft = microsoftAudience(audience);
+  if (microsoft) {
+    if (isAtHome(microsoft, origin, cloud) || isExcepted(audience, origin, exceptions)) return { verdict: 'allowed' };
+    return { verdict: 'refused', audience, name: microsoft.name, because: reasonAt(microsoft, origin) };
+  }
+  const { text, isPlain } = readAudience(audience);
+  const isOwn = isPlain && own.some((one) => readAudience(one).text === text);
+  return isOwn ? { verdict: 'allowed' } : { verdict: 'asks', audience };
+}
+
+function isExcepted(audience: string, origin: string, exceptions: readonly SendException[]): boolean {
+  const { text, isPlain } = readAudience(audience);
+  return isPlain && exceptions.some((one) => one.origin === origin && readAudience(one.audience).text === text);
+}
+
+function reasonAt({ service }: MicrosoftAudience, origin: string): 'host' | 'listeners' {
+  const placed = serviceAtHost(new URL(origin).hostname);
+  const takes: readonly string[] = placed ? [placed.id, ...(placed.service.alsoTakes ?? [])] : [];
+  const isItsOwn = service !== undefined && takes.includes(service);
+  return isItsOwn && placed?.service.listeners === 'mixed' ? 'listeners' : 'host';
+}
+
+/** The audiences that a token names; none of a text that is no token. */
+export function audiencesOfToken(raw: string): string[] {
+  const aud = readToken(raw).payload?.aud;
+  return (Array.isArray(aud) ? aud : [aud]).filter((one) => typeof one === 'string');
+}
+
+/** The cloud whose Entra issued a token, by what its `iss` says; undefined where that names none. */
+export function cloudOfToken(raw: string): string | undefined {
+  const iss = readToken(raw).payload?.iss;
+  return typeof iss === 'string' ? readEntraIssuer(iss)?.cloud : undefined;
+}

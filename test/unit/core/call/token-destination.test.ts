@@ -1,0 +1,409 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { FIRST_PARTY_APPS } from '../../../../src/core/azure/first-party-apps.ts';
+import { AZURE_CLOUDS } from '../../../../src/core/azure/service.ts';
+import {
+  audiencesOfToken,
+  cloudOfToken,
+  judgeDestination,
+  type TokenJourney,
+} from '../../../../src/core/call/token-destination.ts';
+import type { ApiProfile } from '../../../../src/core/entra/api-profile.ts';
+import type { Authority } from '../../../../src/core/entra/authority.ts';
+import { ownAudiencesOf } from '../../../../src/core/entra/own-api.ts';
+import { audiencesOfScopes } from '../../../../src/core/entra/scope-resource.ts';
+import { hostLike, PLACES } from '../azure/places.ts';
+import { encodeToken } from '../entra-fixture.ts';
+
+const ENTRA: Authority = {
+  kind: 'entra',
+  loginBase: 'https://login.microsoftonline.com',
+  tenant: 'contoso.onmicrosoft.com',
+  cloud: 'public',
+};
+const APP_ID = '5e1f7c2a-94b3-4d68-a0c5-3b7e9d1f2a86';
+const OTHER_ID = '11111111-2222-4333-8444-555555555555';
+
+/** Whoever may listen: strangers, and customers of Azure under names that end like a service's. */
+const FOREIGN = [
+  'https://evil.example',
+  'http://localhost:7071',
+  'https://evil.azurewebsites.net',
+  'https://evil-a1b2.westeurope-01.azurewebsites.us',
+  'https://evil.chinacloudsites.cn',
+  'https://evil.azure-api.net',
+  'https://evil.gateway.westeurope.azure-api.net',
+  'https://evil.azurecontainerapps.io',
+  'https://evil.azurestaticapps.net',
+  'https://evil.azurefd.net',
+  'https://evil.azureedge.net',
+  'https://evil.trafficmanager.net',
+  'https://evil.westeurope.cloudapp.azure.com',
+  'https://evil.cloudapp.chinacloudapi.cn',
+  'https://evil.z6.web.core.windows.net',
+  'https://evil.servicebus.windows.net',
+  'https://evil.servicebus.usgovcloudapi.net',
+  'https://adb-1.1.azuredatabricks.net',
+  'https://evil.1.azure.databricksapps.com',
+  'https://evil.hcp.westeurope.azmk8s.io',
+  'https://evil.westeurope.inference.ml.azure.com',
+  'https://evil.services.ai.azure.com',
+  'https://evil.webpubsub.azure.com',
+  'https://evil.environment.api.powerplatform.com',
+  'https://prod-1.westeurope.logic.azure.com',
+  'https://evil.devtunnels.ms',
+  'https://evil.crm4.dynamics.com',
+  'https://evil.sharepoint.com',
+  'https://evil.azure.com',
+  'https://evil.microsoft.com',
+];
+
+/** The same audience as a careless or a hostile hand may write it. */
+const SPELLINGS: [name: string, spell: (audience: string) => string][] = [
+  ['as it is', (audience) => audience],
+  ['with a slash', (audience) => `${audience}/`],
+  ['with three slashes', (audience) => `${audience}///`],
+  ['in capitals', (audience) => audience.toUpperCase()],
+  ['with spn:', (audience) => `spn:${audience}`],
+  ['with spn: twice', (audience) => `SPN:spn:${audience}`],
+  ['with a port', (audience) => audience.replace(/^(https:\/\/[^/]+)/, '$1:443')],
+  ['with another port', (audience) => audience.replace(/^(https:\/\/[^/]+)/, '$1:8443')],
+  ['with a dot behind the host', (audience) => audience.replace(/^(https:\/\/[^/]+)/, '$1.')],
+  ['with two dots', (audience) => audience.replace(/^(https:\/\/[^/]+)/, '$1..')],
+  ['with a dot and a port', (audience) => audience.replace(/^(https:\/\/[^/]+)/, '$1.:443')],
+  ['over http', (audience) => audience.replace(/^https:/, 'http:')],
+  ['as api://', (audience) => `api://${audience.replace(/^https:\/\//, '')}`],
+  ['without a scheme', (audience) => audience.replace(/^https:\/\//, '')],
+  ['with one slash', (audience) => audience.replace('://', ':/')],
+  ['with back slashes', (audience) => audience.replaceAll('/', '\\')],
+  ['with a user name', (audience) => audience.replace('://', '://me@')],
+  ['behind a path', (audience) => `https://orders.contoso.com/${audience}`],
+  ['as a urn', (audience) => `urn:x:${audience.replace(/^https:\/\//, '')}`],
+  ['with %2f', (audience) => `${audience}%2f`],
+  ['with percent signs', (audience) => audience.replaceAll('.', '%2e').replaceAll('-', '%2D')],
+  ['with percent signs twice', (audience) => audience.replaceAll('.', '%252e').replaceAll('-', '%252D')],
+  ['in wide letters', (audience) => audience.replaceAll('o', 'ｏ').replaceAll('0', '０')],
+  ['with ideographic dots', (audience) => audience.replaceAll('.', '。')],
+  ['with a zero-width space', (audience) => audience.replace(/(.{9})/, '$1\u200b')],
+  ['with a soft hyphen', (audience) => audience.replace(/(.{9})/, '$1\u00ad')],
+  ['with a blank in front', (audience) => ` ${audience}`],
+  ['with a no-break space behind', (audience) => `${audience}\u00a0`],
+  ['with a query', (audience) => `${audience}?x=1`],
+  ['with a fragment', (audience) => `${audience}#x`],
+  ['in braces', (audience) => `{${audience}}`],
+];
+
+function verdictOf(journey: Partial<TokenJourney> & Pick<TokenJourney, 'audiences' | 'origin'>): string {
+  return judgeDestination({ own: [], exceptions: [], ...journey }).verdict;
+}
+
+/** What a hostile profile says of itself: that all this is its own. */
+function claimedBy(audience: string): ApiProfile {
+  return {
+    ...{ origin: 'workspace' as const, authority: ENTRA, appIdUri: audience, audiences: [audience] },
+    identities: { me: { signIn: 'browser', clientId: OTHER_ID, scopes: [`${audience}/.default`] } },
+  };
+}
+
+const AUDIENCES = [
+  ...PLACES.flatMap(({ place }) => place.audiences.map((audience) => audience.replace(/\/$/, ''))),
+  ...PLACES.flatMap(({ service }) => service.appIds ?? []),
+  ...Object.keys(FIRST_PARTY_APPS),
+  ...PLACES.filter(({ service }) => service.listeners !== 'customers').flatMap(({ place }) =>
+    place.hosts.map((host) => `https://${host.replace(/^\*/, 'contoso')}`),
+  ),
+];
+
+/** Beside another resource, and behind a character that only some take for a blank. */
+function scopesFor(audience: string): string[][] {
+  return [
+    [`${audience}/.default`],
+    [`api://x/y ${audience}/User.Read`],
+    [`api://x/y\u00a0${audience}/User.Read`],
+    [`api://x/y\t${audience}/User.Read`],
+    ['api://x/y', `${audience}/User.Read`],
+  ];
+}
+
+/** APIs of Microsoft's whose services the table has no row for, by domain or by id. */
+const UNLISTED = [
+  'https://api.yammer.com',
+  'https://www.yammer.com',
+  'https://onenote.com',
+  'https://substrate.office.com',
+  'https://api.office.net',
+  'https://clients.config.office.net',
+  'https://officeapps.live.com',
+  'https://wdatp.microsoft.com',
+  'https://tasks.office.com',
+  'https://aadg.windows.net',
+  'https://portal.azure.com',
+  'https://gallery.azure.com',
+  'https://cdn.office.net',
+  'https://api.teams.skype.com',
+  'https://ic3.teams.office.com',
+  'https://presence.teams.microsoft.com',
+  'https://edge.skype.com',
+  'https://webshell.suite.office.com',
+  'https://loki.delve.office.com',
+  'https://sts.windows.net',
+  'https://enterpriseregistration.windows.net',
+  'https://contoso.sharepoint.com',
+  'https://org.crm4.dynamics.com',
+  'https://azure.com',
+  'https://something.new.azure.net',
+  'https://login.microsoftonline.de',
+  'https://apps.cloud.microsoft',
+  '00000006-0000-0000-c000-000000000000',
+  '00000005-0000-0ff1-ce00-000000000000',
+];
+
+describe('a token for a service of Microsoft’s own', () => {
+  it('goes to nobody else’s host, however the audience is written and whoever calls it his own', () => {
+    let tried = 0;
+    for (const audience of new Set([...AUDIENCES, ...UNLISTED]))
+      for (const [name, spell] of SPELLINGS) {
+        const spelled = spell(audience);
+        const own = ownAudiencesOf(claimedBy(spelled));
+        for (const origin of name === 'as it is' ? FOREIGN : FOREIGN.slice(0, 3)) {
+          if (audience === origin) continue;
+          tried++;
+          const verdict = verdictOf({ audiences: [spelled], origin, own, cloud: 'public' });
+          if (verdict !== 'refused') assert.fail(`${verdict}: ${audience} ${name} to ${origin}`);
+        }
+      }
+    console.log(`audience × spelling × foreign host: ${tried}`);
+    assert.ok(tried > 40_000);
+  });
+
+  it('goes no farther as the scope of an identity, in any spelling', () => {
+    let tried = 0;
+    for (const audience of new Set([...AUDIENCES, ...UNLISTED]))
+      for (const [name, spell] of SPELLINGS)
+        for (const scopes of name === 'as it is' ? scopesFor(audience) : [[`${spell(audience)}/.default`]]) {
+          tried++;
+          const profile = { ...claimedBy(spell(audience)), identities: {} };
+          const asked: Pick<TokenJourney, 'audiences' | 'own'> = {
+            audiences: audiencesOfScopes(scopes, ENTRA),
+            own: ownAudiencesOf(profile),
+          };
+          assert.equal(verdictOf({ ...asked, origin: 'https://evil.example' }), 'refused', `${audience} ${name}`);
+        }
+    for (const scopes of [['User.Read'], ['openid'], [], [`${'x'.repeat(5)}`], ['graph']]) {
+      tried++;
+      const audiences = audiencesOfScopes(scopes, ENTRA);
+      assert.equal(verdictOf({ audiences, origin: 'https://evil.example', own: audiences }), 'refused');
+    }
+    console.log(`scopes: ${tried}`);
+  });
+
+  it('goes to that service’s own hosts in that cloud, and to those of no other service or cloud', () => {
+    let tried = 0;
+    for (const one of PLACES)
+      for (const audience of one.place.audiences) {
+        const clouds = PLACES.filter((other) => other.place.audiences.includes(audience)).map(({ cloud }) => cloud);
+        for (const { id, service, cloud, place } of PLACES)
+          for (const host of place.hosts) {
+            tried++;
+            const origin = `https://${hostLike(host)}`;
+            if (new URL(audience).origin === origin) continue;
+            const takes: readonly string[] = [id, ...(service.alsoTakes ?? [])];
+            const isHome = service.listeners === 'microsoft' && takes.includes(one.id) && clouds.includes(cloud);
+            const verdict = verdictOf({ audiences: [audience], origin });
+            if (verdict !== (isHome ? 'allowed' : 'refused')) assert.fail(`${verdict}: ${audience} to ${origin}`);
+          }
+      }
+    console.log(`audience × service host: ${tried}`);
+  });
+
+  it('by its application id, goes to the service in the cloud that issued it', () => {
+    for (const { service, id, place, cloud } of PLACES) {
+      if (service.listeners !== 'microsoft') continue;
+      for (const appId of service.appIds ?? [])
+        for (const host of place.hosts)
+          for (const issuing of [...AZURE_CLOUDS, 'sovereign-fr']) {
+            const verdict = verdictOf({ audiences: [appId], origin: `https://${hostLike(host)}`, cloud: issuing });
+            assert.equal(verdict, issuing === cloud ? 'allowed' : 'refused', `${id} ${issuing} ${host}`);
+          }
+    }
+  });
+
+  it('goes home over https at the usual port only', () => {
+    const graph = ['https://graph.microsoft.com'];
+    for (const origin of [
+      'http://graph.microsoft.com',
+      'https://graph.microsoft.com:8443',
+      'https://graph.microsoft.com.',
+      'https://graph.microsoft.us',
+      'https://evilgraph.microsoft.com',
+      'https://graph.microsoft.com.evil.example',
+    ])
+      assert.equal(verdictOf({ audiences: graph, origin }), 'refused', origin);
+    assert.equal(verdictOf({ audiences: graph, origin: 'https://graph.microsoft.com' }), 'allowed');
+  });
+
+  it('for one resource goes to that very host, also where customers listen beside it', () => {
+    for (const host of ['store.blob.core.windows.net', 'orders.documents.azure.com', 'ns.servicebus.windows.net']) {
+      assert.equal(verdictOf({ audiences: [`https://${host}/`], origin: `https://${host}` }), 'allowed', host);
+      for (const other of [host.replace(/^\w+/, 'evil'), `evil.${host}`])
+        assert.equal(verdictOf({ audiences: [`https://${host}`], origin: `https://${other}` }), 'refused', other);
+    }
+  });
+
+  it('is told apart where it is the service’s host, and others listen there', () => {
+    for (const audience of ['https://servicebus.azure.net', 'https://eventhubs.azure.net', 'https://relay.azure.net']) {
+      const judged = judgeDestination({
+        ...{ audiences: [audience], origin: 'https://orders.servicebus.windows.net' },
+        ...{ own: [], exceptions: [] },
+      });
+      assert.ok(judged.verdict === 'refused' && judged.because === 'listeners', audience);
+    }
+  });
+
+  it('is refused when only one of several audiences is Microsoft’s', () => {
+    const audiences = ['api://orders', 'https://graph.microsoft.com'];
+    assert.equal(verdictOf({ audiences, own: audiences, origin: 'https://orders.contoso.com' }), 'refused');
+  });
+});
+
+describe('the exception of the user’s settings', () => {
+  const audience = 'https://cognitiveservices.azure.com';
+  const origin = 'https://contoso.azure-api.net';
+  const exceptions = [{ audience, origin }];
+
+  it('lets one audience go to one origin, with or without a slash behind', () => {
+    for (const written of [audience, `${audience}/`, audience.toUpperCase()])
+      assert.equal(verdictOf({ audiences: [written], origin, exceptions }), 'allowed', written);
+  });
+
+  const others: [name: string, journey: { audiences: string[]; origin: string }][] = [
+    ['another origin', { audiences: [audience], origin: 'https://evil.azure-api.net' }],
+    ['an origin below', { audiences: [audience], origin: 'https://x.contoso.azure-api.net' }],
+    ['the origin over http', { audiences: [audience], origin: 'http://contoso.azure-api.net' }],
+    ['the origin at another port', { audiences: [audience], origin: `${origin}:444` }],
+    ['another audience of the service', { audiences: ['https://ai.azure.com'], origin }],
+    ['the service’s id', { audiences: ['7d312290-28c8-473c-a0ed-8e53749b6d6d'], origin }],
+    ['an audience below', { audiences: ['https://orders.cognitiveservices.azure.com'], origin }],
+    ['the audience with a path', { audiences: [`${audience}/x`], origin }],
+    ['the audience over http', { audiences: [audience.replace('https', 'http')], origin }],
+    ['an audience that is not read surely', { audiences: [`${audience}%2f`], origin }],
+    ['another audience beside it', { audiences: [audience, 'https://graph.microsoft.com'], origin }],
+  ];
+  for (const [name, journey] of others)
+    it(`lets nothing else go: ${name}`, () => assert.equal(verdictOf({ ...journey, exceptions }), 'refused'));
+});
+
+describe('a token for the user’s own API', () => {
+  const base: ApiProfile = { origin: 'user', authority: ENTRA };
+  const identity = (scope: string) => ({
+    identities: { me: { signIn: 'browser' as const, clientId: OTHER_ID, scopes: ['openid', scope] } },
+  });
+  const own: [field: string, profile: ApiProfile, audiences: string[]][] = [
+    ['appId', { ...base, appId: APP_ID }, [APP_ID, APP_ID.toUpperCase(), `api://${APP_ID}`, `spn:${APP_ID}`]],
+    ['appIdUri', { ...base, appIdUri: 'api://orders' }, ['api://orders', 'api://Orders/', 'spn:api://orders']],
+    ['audiences', { ...base, audiences: ['orders', OTHER_ID] }, ['orders', OTHER_ID]],
+    ['scopes', { ...base, ...identity('https://orders.contoso.com/Read') }, ['https://orders.contoso.com/']],
+    ['scopes', { ...base, ...identity(`api://${APP_ID}/Read`) }, [`api://${APP_ID}`]],
+    ['appIdUri', { ...base, appIdUri: 'https://orders.azurewebsites.net' }, ['https://orders.azurewebsites.net']],
+    [
+      'appIdUri',
+      { ...base, appIdUri: 'https://contoso.onmicrosoft.com/orders' },
+      ['https://contoso.onmicrosoft.com/orders'],
+    ],
+  ];
+  for (const [field, profile, audiences] of own)
+    it(`goes, by the profile’s ${field}: ${audiences[0]}`, () => {
+      for (const audience of audiences)
+        assert.equal(
+          verdictOf({ audiences: [audience], origin: 'https://x.example', own: ownAudiencesOf(profile) }),
+          'allowed',
+          audience,
+        );
+    });
+
+  const asking: [name: string, audience: string, profile: ApiProfile | undefined][] = [
+    ['an id nobody knows', OTHER_ID, { ...base, appId: APP_ID }],
+    ['an id nobody knows, without a profile', OTHER_ID, undefined],
+    ['an id that only a scope names', OTHER_ID, { ...base, ...identity(`${OTHER_ID}/.default`) }],
+    ['an id behind api://', `api://${OTHER_ID}`, { ...base, appId: APP_ID }],
+    ['a name nobody knows', 'api://invoices', { ...base, appIdUri: 'api://orders' }],
+    ['the own name with more behind it', 'api://orders/v2', { ...base, appIdUri: 'api://orders' }],
+    [
+      'what is not read surely',
+      'api://orders%2f',
+      { ...base, appIdUri: 'api://orders%2f', audiences: ['api://orders%2f'] },
+    ],
+    ['a name in other letters', 'api://οrders', { ...base, appIdUri: 'api://οrders' }],
+    ['a very long one', `api://${'x'.repeat(5_000)}`, { ...base, appIdUri: `api://${'x'.repeat(5_000)}` }],
+    ['a customer’s host', 'https://orders.azurewebsites.net', base],
+    ['a customer’s machine', 'https://machine.westeurope.cloudapp.azure.com', base],
+    ['nothing', '', base],
+  ];
+  for (const [name, audience, profile] of asking)
+    it(`asks about ${name}`, () =>
+      assert.equal(
+        verdictOf({ audiences: [audience], origin: 'https://x.example', own: ownAudiencesOf(profile) }),
+        'asks',
+      ));
+
+  it('goes where nobody can tell its audience: the scopes were judged before', () => {
+    assert.equal(verdictOf({ audiences: [], origin: 'https://x.example' }), 'allowed');
+  });
+
+  it('is none of Microsoft’s for a host that only looks like one', () => {
+    for (const audience of [
+      'https://graph.microsoft.com.evil.example',
+      'https://evilwindows.net',
+      'https://graph-microsoft.com',
+    ])
+      assert.equal(verdictOf({ audiences: [audience], origin: 'https://x.example' }), 'asks', audience);
+  });
+});
+
+describe('hostile audiences', () => {
+  const SIZE = 1_000_000;
+  const shapes = [
+    'a',
+    '.',
+    '-',
+    'a.',
+    'a-',
+    '/',
+    '%25',
+    'https://',
+    'spn:',
+    'x.azure.net ',
+    '\u200b',
+    '０',
+    'api://',
+    '-a',
+  ];
+  for (const shape of shapes)
+    it(`are judged in a moment: ${JSON.stringify(shape)}`, { timeout: 2_000 }, () => {
+      const long = shape.repeat(SIZE / shape.length);
+      const audiences = [long, `https://${long}`, `https://x.example/${long}`, `${long}x`];
+      assert.notEqual(verdictOf({ audiences, origin: 'https://x.example', own: audiences }), 'allowed');
+      const many = Array.from({ length: 2_000 }, () => shape.repeat(500 / shape.length));
+      verdictOf({ audiences: many, origin: 'https://x.example', own: [] });
+    });
+});
+
+describe('what a token says of its way', () => {
+  const token = (payload: Record<string, unknown>) => encodeToken({ alg: 'none' }, payload, 'x');
+
+  it('is all of its audiences', () => {
+    assert.deepEqual(audiencesOfToken(token({ aud: ['api://a', 'api://b', 5] })), ['api://a', 'api://b']);
+    assert.deepEqual(audiencesOfToken(token({ aud: 'api://a' })), ['api://a']);
+    assert.deepEqual(audiencesOfToken(token({ aud: 5 })), []);
+    assert.deepEqual(audiencesOfToken('no token'), []);
+  });
+
+  it('is its cloud, where the issuer names one', () => {
+    const tenant = '11111111-aaaa-4bbb-8ccc-000000000001';
+    const of = (iss: unknown) => cloudOfToken(token({ iss }));
+    assert.equal(of(`https://login.microsoftonline.us/${tenant}/v2.0`), 'usgov');
+    assert.equal(of(`https://login.partner.microsoftonline.cn/${tenant}/v2.0`), 'china');
+    for (const iss of [`https://sts.windows.net/${tenant}/`, 'https://issuer.example', 5])
+      assert.equal(of(iss), undefined);
+  });
+});

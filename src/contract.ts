@@ -93,4 +93,5 @@ export const STATE_KEYS = {
   signInConsents: 'signInConsents',
   lastProfile: 'lastProfile',
   bindings: 'bindings',
+  audienceConsents: 'audienceConsents',
 } as const;

@@ -74,7 +74,7 @@ export function createCalling(context: vscode.ExtensionContext, neighbours: Neig
     operations: new OperationsTree(),
     requestView,
     async forgetSecrets() {
-      await forgetSecrets(tokens, keys, bindings);
+      await forgetSecrets(tokens, keys, { bindings, audiences });
       tokensSent.forgetAll();
       await requestView.refresh();
     },

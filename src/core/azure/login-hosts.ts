@@ -30,3 +30,10 @@ export function customerLoginOf(host: string): 'b2c' | 'externalId' | undefined 
   if (host.endsWith('.b2clogin.com')) return 'b2c';
   return host.endsWith('.ciamlogin.com') ? 'externalId' : undefined;
 }
+
+const DEVICE_CODE_ADDRESS = /^(?:(?:www\.)?microsoft\.com|aka\.ms)\/devicelogin[a-z]*$/;
+
+/** True for one of the short addresses at which Microsoft takes device codes: `microsoft.com/devicelogin`. */
+export function isDeviceCodeAddress(host: string, pathname: string): boolean {
+  return DEVICE_CODE_ADDRESS.test(host + pathname);
+}

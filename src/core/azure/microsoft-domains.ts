@@ -53,7 +53,7 @@ const DOMAINS: Readonly<Record<AzureCloud, readonly string[]>> = {
       'xbox.com',
     ],
     ...['securitycenter.onmicrosoft.com', 'microsoft.onmicrosoft.com', 'cloud.microsoft'],
-    ...['microsofticm.com', 'aadrm.com', 'microsoftpersonalcontent.com'],
+    ...['microsofticm.com', 'aadrm.com', 'aka.ms', 'microsoftpersonalcontent.com'],
   ],
   usgov: [
     ...['azure.us', 'usgovcloudapi.net', 'microsoft.us', 'microsoftonline.us', 'microsoftazure.us', 'windows.us'],

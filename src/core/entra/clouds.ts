@@ -1,4 +1,4 @@
-import { LOGIN_HOSTS } from '../azure/login-hosts.ts';
+import { customerLoginOf, LOGIN_HOSTS } from '../azure/login-hosts.ts';
 
 /** The clouds of Microsoft Entra that are open: who may be asked for keys without asking the user first. */
 const NAMES = {
@@ -38,14 +38,11 @@ export function cloudOfHost(host: string): Cloud | undefined {
   return CLOUDS.find(({ hosts }) => hosts.includes(wanted));
 }
 
-/** Where Microsoft signs in the customers of its customers: Azure AD B2C and External ID. */
-const CUSTOMER_DOMAINS = ['.b2clogin.com', '.ciamlogin.com'];
-
 /**
  * True for a host, with its port where that is not 443, at which Microsoft itself signs people in and redeems their codes:
- * a login host of an open cloud, or a tenant's own on `b2clogin.com` (Azure AD B2C) or `ciamlogin.com` (External ID).
+ * a login host of an open cloud, or a tenant's own of Azure AD B2C or External ID.
  */
 export function isMicrosoftSignInHost(host: string): boolean {
   const wanted = host.toLowerCase();
-  return cloudOfHost(wanted) !== undefined || CUSTOMER_DOMAINS.some((domain) => wanted.endsWith(domain));
+  return cloudOfHost(wanted) !== undefined || customerLoginOf(wanted) !== undefined;
 }

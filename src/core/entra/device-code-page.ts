@@ -1,3 +1,5 @@
+import { isDeviceCodeAddress } from '../azure/login-hosts.ts';
+import { cloudOfDomain } from '../azure/microsoft-domains.ts';
 import { cloudOfHost, isMicrosoftSignInHost } from './clouds.ts';
 
 /** The page on which a user enters a device code. */
@@ -13,27 +15,6 @@ export interface CodePage {
   kind: 'familiar' | 'unfamiliar' | 'own' | 'ofUser';
 }
 
-/** Where the clouds send people: the short addresses, and a login host of the cloud itself. */
-const SHORT_ADDRESS = /^(?:(?:www\.)?microsoft\.com|aka\.ms)\/devicelogin[a-z]*$/;
-
-/** Domains below which Microsoft takes codes, or has pages that lead there. */
-const MICROSOFT_DOMAINS = [
-  'microsoft.com',
-  'aka.ms',
-  'microsoftonline.com',
-  'microsoftonline.us',
-  'microsoftonline.cn',
-  'microsoftonline.de',
-  'windows.net',
-  'chinacloudapi.cn',
-  'usgovcloudapi.net',
-  'live.com',
-  'office.com',
-  'azure.com',
-  'azure.us',
-  'azure.cn',
-];
-
 /**
  * The page that may be shown for a code of this authority; undefined where it may not: no https, or another host than it
  * should be. A login host of a known cloud sends people where it likes. Any other authority has a page of its own origin: a
@@ -47,7 +28,7 @@ export function codePageFor(page: string, authority: string, hostsOfUser: readon
   const own = new URL(authority);
   const cloud = cloudOfHost(own.host);
   if (cloud) {
-    const isFamiliar = cloud.hosts.includes(host) || SHORT_ADDRESS.test(`${host}${pathname}`);
+    const isFamiliar = cloud.hosts.includes(host) || isDeviceCodeAddress(host, pathname);
     return { url: href, host, kind: isFamiliar ? 'familiar' : 'unfamiliar' };
   }
   if (origin === own.origin) return { url: href, host, kind: 'own' };
@@ -56,7 +37,5 @@ export function codePageFor(page: string, authority: string, hostsOfUser: readon
 
 function isMicrosofts(host: string): boolean {
   const name = new URL(`https://${host}`).hostname.replace(/\.$/, '');
-  return (
-    isMicrosoftSignInHost(name) || MICROSOFT_DOMAINS.some((domain) => name === domain || name.endsWith(`.${domain}`))
-  );
+  return isMicrosoftSignInHost(name) || cloudOfDomain(name) !== undefined;
 }

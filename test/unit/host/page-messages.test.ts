@@ -28,7 +28,7 @@ const PAGES: [name: string, messages: Messages, allowed: string][] = [
   [
     'request',
     REQUEST_VIEW_MESSAGES,
-    'ready edit cancel openBody openToken copyReport copyValue openSource openSettings copyCommand openLookUp manageTrust',
+    'ready edit cancel openBody openToken copyReport copyValue openSource openSettings openUserSettings copyCommand openLookUp manageTrust',
   ],
   ['token', TOKEN_PANEL_MESSAGES, 'ready select cancel compare showToken showList copy openSettings openSource'],
   ['sign-in', SIGN_IN_PANEL_MESSAGES, 'ready copyCode cancel copyCommand openLookUp openSettings edit decode'],

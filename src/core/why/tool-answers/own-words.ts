@@ -1,3 +1,4 @@
+import { isLoginHost } from '../../azure/login-hosts.ts';
 import { isLastErrorReason } from '../../call/apim-messages.ts';
 import { isKnownScheme } from '../../call/scheme-names.ts';
 import { OAUTH_ERROR_TEXTS } from '../../entra/oauth-error-texts.ts';
@@ -6,7 +7,6 @@ import { STRANGERS } from '../../gates/app/strangers.ts';
 import { meaningOfCode } from '../../gates/code-causes.ts';
 import { isPolicyName } from '../../policy/named-policy.ts';
 import { isDocumentedClaim } from '../../token/claims.ts';
-import { isLoginHost } from '../../token/login-hosts.ts';
 import { microsoftApiOf, wellKnownAppName } from '../../token/well-known-apps.ts';
 import { wellKnownTenantName } from '../../token/well-known-tenants.ts';
 import { type ClosedWord, inOurWords } from './closed-word.ts';

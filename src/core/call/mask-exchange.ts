@@ -1,8 +1,11 @@
 import { readToken } from '../token/read-token.ts';
 import type { Authorization, BearerToken, Call, Header } from './call.ts';
+import { secretsToMask } from './credentials-of-request.ts';
 import type { CallResponse, Exchange } from './exchange.ts';
 import { isBlank, maskSecret } from './mask-secret.ts';
 import { type MaskOptions, maskAuthorization, maskCookies, maskText } from './mask-text.ts';
+import { decodeFormText } from './percent-decoding.ts';
+import { splitUrl } from './request-pieces.ts';
 import { isSecretHeader, isSecretParameter } from './secret-names.ts';
 
 const CHALLENGES = new Set(['www-authenticate', 'proxy-authenticate']);
@@ -13,14 +16,25 @@ const CHALLENGES = new Set(['www-authenticate', 'proxy-authenticate']);
  */
 export function maskExchange(exchange: Exchange, options: MaskOptions = {}): Exchange {
   const masked: Exchange = { ...exchange };
-  if (exchange.call) masked.call = maskCall(exchange.call, options);
-  if (exchange.response) masked.response = maskResponse(exchange.response, options);
-  if (exchange.text !== undefined) masked.text = maskText(exchange.text, options);
+  const known = exchange.call ? knowing(exchange.call, options) : options;
+  if (exchange.call) masked.call = maskKnownCall(exchange.call, known);
+  if (exchange.response) masked.response = maskResponse(exchange.response, known);
+  if (exchange.text !== undefined) masked.text = maskText(exchange.text, known);
   return masked;
 }
 
 /** {@link maskExchange} for the call alone. */
 export function maskCall(call: Call, options: MaskOptions = {}): Call {
+  return maskKnownCall(call, knowing(call, options));
+}
+
+/** A call's own credentials are masked in every part of it and of its answer, however they are written there. */
+function knowing(call: Call, { secrets = [], ...options }: MaskOptions): MaskOptions {
+  const headers = call.headers.map(({ name, value }) => ({ name, value }));
+  return { ...options, secrets: [...secrets, ...secretsToMask({ ...call, headers })] };
+}
+
+function maskKnownCall(call: Call, options: MaskOptions): Call {
   return {
     ...call,
     url: maskUrl(call.url, options),
@@ -61,38 +75,32 @@ function maskHeaderValue({ name, value, masked }: Header, options: MaskOptions):
   return maskText(value, CHALLENGES.has(lowerName) ? { ...options, keepsOpaque: true } : options);
 }
 
-/** A URL as it may be shown: user info and the values of secret parameters masked, everything else as written. */
+/** A URL as it may be shown: user info and the values of secret parameters of query and fragment masked, the rest as written. */
 export function maskUrl(url: string, options: MaskOptions & { parameters?: readonly string[] } = {}): string {
   const names = new Set(options.parameters?.map((name) => name.toLowerCase()));
-  const queryStart = url.indexOf('?');
-  if (queryStart < 0) return maskText(url, options);
-  const fragmentStart = url.indexOf('#', queryStart);
-  const queryEnd = fragmentStart < 0 ? url.length : fragmentStart;
-  const query = url
-    .slice(queryStart + 1, queryEnd)
-    .split('&')
-    .map((pair) => maskParameter(pair, names))
-    .join('&');
-  return maskText(`${url.slice(0, queryStart)}?${query}${url.slice(queryEnd)}`, options);
+  const { scheme, authority, path, query, fragment } = splitUrl(url);
+  const maskAll = (text: string) =>
+    text
+      .split('&')
+      .map((pair) => maskParameter(pair, names))
+      .join('&');
+  const masked = [
+    scheme + authority + path,
+    query === undefined ? '' : `?${maskAll(query)}`,
+    fragment === undefined ? '' : `#${maskAll(fragment)}`,
+  ];
+  return maskText(masked.join(''), options);
 }
 
 function maskParameter(pair: string, names: ReadonlySet<string>): string {
   const equals = pair.indexOf('=');
   if (equals < 0) return pair;
-  const name = decodeLoosely(pair.slice(0, equals));
+  const name = decodeFormText(pair.slice(0, equals)).trim();
   const value = pair.slice(equals + 1);
   const isNamed = names.has(name.toLowerCase());
   const isSecret = isNamed || (isSecretParameter(name) && !/^\d{1,8}$/.test(value));
-  if (!isSecret || value === '' || isBlank(decodeLoosely(value))) return pair;
+  if (!isSecret || value === '' || isBlank(decodeFormText(value))) return pair;
   return `${pair.slice(0, equals + 1)}${maskSecret(value)}`;
-}
-
-function decodeLoosely(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
 }
 
 /** A bearer token's decoded parts and what was wrong with its text, without the text. */

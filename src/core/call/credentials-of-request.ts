@@ -1,0 +1,223 @@
+import { findTokens } from '../token/find-tokens.ts';
+import { isBlank } from './mask-secret.ts';
+import { maskText } from './mask-text.ts';
+import { holdsOpaque, isHarmlessHeader, isWords } from './opaque-value.ts';
+import { decodePercent } from './percent-decoding.ts';
+import { piecesOfRequest, type RequestPart, type RequestPiece, type WholeRequest } from './request-pieces.ts';
+import { isKnownScheme } from './scheme-names.ts';
+import { isSecretHeader, isSecretParameter } from './secret-names.ts';
+
+/** Names that stand for a credential in this request, besides those that do everywhere: a profile's key header. */
+export interface CredentialNames {
+  headers: readonly string[];
+  queryParameters: readonly string[];
+}
+
+/**
+ * How sure it is that a value is a credential. `certain`: its name says so, or it has the form of a token, of a scheme's
+ * credential (`Basic …`) or of a known kind of key. `likely`: it looks random and stands in a header, a query or a
+ * fragment under a name nobody knows. `possible`: it looks random and stands in the body, where data is random, too.
+ */
+export type Certainty = (typeof CERTAINTIES)[number];
+
+const CERTAINTIES = ['certain', 'likely', 'possible'] as const;
+
+export interface FoundCredential {
+  part: RequestPart;
+  /** Which header, query parameter (between `&`) or path segment (between `/`), from 0. */
+  at: number;
+  /** As written, of the header, parameter or field that holds it; empty where nothing has a name. */
+  name: string;
+  certainty: Certainty;
+  /** What must be found nowhere else: the value, without its scheme, decoded where it is Basic, a token's parts. */
+  secrets: string[];
+}
+
+const NO_NAMES: CredentialNames = { headers: [], queryParameters: [] };
+
+/**
+ * The one answer to "what in this request is a credential?", in the order of the request, for every place one can stand in:
+ * header, cookie, user info, path, query, fragment, body (form, JSON, XML, form with files, in each other). Who asks
+ * chooses how sure it must be: what is shown hides what is certain; before it leaves for another origin everything counts.
+ * A name that stands for secrets makes a credential of any value. Not found: a short word under a name nobody knows.
+ * Linear in the request; never throws.
+ */
+export function credentialsOfRequest(request: WholeRequest, names: CredentialNames = NO_NAMES): FoundCredential[] {
+  const known = new KnownNames(request, names);
+  return piecesOfRequest(request).flatMap((piece) => {
+    const certainty = judge(piece, known);
+    return certainty ? [credentialOf(piece, certainty)] : [];
+  });
+}
+
+/** True when a request brings a credential that whoever sends it has typed: not in the fragment, which is not sent. */
+export function hasTypedCredential(request: WholeRequest, names: CredentialNames = NO_NAMES): boolean {
+  return credentialsOfRequest(request, names).some(
+    ({ part, certainty }) => part !== 'fragment' && certainty !== 'possible',
+  );
+}
+
+/** By what the found credentials are known elsewhere, each once, if it is at least that sure that they are any. */
+export function secretsIn(found: readonly FoundCredential[], atLeast: Certainty): string[] {
+  const sure = CERTAINTIES.slice(0, CERTAINTIES.indexOf(atLeast) + 1);
+  return [...new Set(found.filter(({ certainty }) => sure.includes(certainty)).flatMap(({ secrets }) => secrets))];
+}
+
+/** Nobody types more; under their names the rest of them is masked all the same. */
+const MOST_SHOWN_SECRETS = 100;
+
+/** What must be masked wherever it is shown, also where an answer echoes it: of all that is a credential for certain. */
+export function secretsToMask(request: WholeRequest, names: CredentialNames = NO_NAMES): string[] {
+  return secretsIn(credentialsOfRequest(request, names), 'certain').slice(0, MOST_SHOWN_SECRETS);
+}
+
+class KnownNames {
+  readonly #headers: ReadonlySet<string>;
+  readonly #parameters: ReadonlySet<string>;
+  readonly #marked: readonly boolean[];
+  readonly #harmless: readonly boolean[];
+
+  constructor({ headers }: WholeRequest, names: CredentialNames) {
+    this.#headers = new Set(names.headers.map(lowerCase));
+    this.#parameters = new Set([...names.queryParameters, ...names.headers].map(lowerCase));
+    this.#marked = headers.map(({ secret, name }) => secret === true || this.#headers.has(lowerCase(name)));
+    this.#harmless = headers.map(({ name }) => isHarmlessHeader(name.trim()));
+  }
+
+  /** Whether what stands here may look random and is no credential for it. */
+  mayBeRandom({ part, at }: RequestPiece): boolean {
+    // Ids stand in paths, and every redirect repeats them.
+    return part === 'path' || (part === 'header' && this.#harmless[at] === true);
+  }
+
+  /** Whether what stands here is a credential whatever it is. */
+  has({ part, at, name, kind }: RequestPiece): boolean {
+    if (part === 'userInfo' || (part === 'header' && this.#marked[at])) return true;
+    switch (kind) {
+      case 'header':
+        return isSecretHeader(name) && !isHarmlessHeader(name);
+      case 'cookie':
+        return true;
+      case 'parameter':
+        return isSecretParameter(name) || this.#parameters.has(lowerCase(name));
+      case 'field':
+        return isSecretField(name) || this.#parameters.has(lowerCase(name));
+      case 'text':
+        return false;
+    }
+  }
+}
+
+function lowerCase(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+const HEADERS_OF_CREDENTIALS = /^(?:proxy-)?authorization$|^(?:set-)?cookie$/i;
+/** Names of secrets in addresses that are names of anything in JSON. */
+const WORDS_IN_JSON = /^(?:code|key|token|sig|sas)$/i;
+
+function isSecretField(name: string): boolean {
+  return HEADERS_OF_CREDENTIALS.test(name) || (isSecretParameter(name) && !WORDS_IN_JSON.test(name));
+}
+
+/** Keys are short: what is longer is content, an image or a file. */
+const LONGEST_KEY = 512;
+const SHORTEST_UNNAMED = 8;
+/** `sig=a`. */
+const SHORTEST_SHAPED = 5;
+
+function judge(piece: RequestPiece, known: KnownNames): Certainty | undefined {
+  const { part, name, value } = piece;
+  if (known.has(piece)) return 'certain';
+  if (value.length < SHORTEST_SHAPED) return undefined;
+  const mayBeRandom = known.mayBeRandom(piece);
+  const keepsOpaque = value.length > LONGEST_KEY || (mayBeRandom && part === 'header');
+  const decoded = decodePercent(value);
+  if (isShaped(value, keepsOpaque) || (decoded !== value && isShaped(decoded, keepsOpaque))) return 'certain';
+  const isKeyByName = isSecretHeader(name) && value.length >= SHORTEST_UNNAMED && !isWords(value);
+  if (mayBeRandom || (!isKeyByName && !holdsOpaque(decoded))) return undefined;
+  return part === 'body' ? 'possible' : 'likely';
+}
+
+/** A token, what follows a scheme, a secret under its name inside the value, a known kind of key. */
+function isShaped(value: string, keepsOpaque: boolean): boolean {
+  return hasSchemeCredential(value) || maskText(value, { keepsOpaque }) !== value;
+}
+
+/** Schemes that are words as well: "Basic tier", "Token expired". */
+const WORDS = /^(?:basic|digest|mutual|concealed|signature|mac|key|token|type|wrap|pop|negotiate|hawk|oauth|aws)$/i;
+const PROSE = /^(?:[A-Za-z][a-z]*[.,:;!?]?(?:\s|$)|.{0,5}$)/;
+
+/** `Token 8f3a…`: a known scheme and what follows it (RFC 9110 §11.4), unless it is a sentence. */
+function hasSchemeCredential(value: string): boolean {
+  const [, scheme = '', credential = ''] = /^\s*([A-Za-z][\w.-]{0,40})\s+(\S.*)$/.exec(value) ?? [];
+  if (credential === '' || !isKnownScheme(scheme)) return false;
+  const mayBeProse = WORDS.test(scheme) || /\s/.test(credential.trim());
+  return !mayBeProse || !PROSE.test(credential);
+}
+
+function credentialOf(piece: RequestPiece, certainty: Certainty): FoundCredential {
+  const { part, at, name, kind } = piece;
+  const secrets = new Set(valuesOf(piece).filter((secret) => isTelling(secret, kind)));
+  return { part, at, name, certainty, secrets: [...secrets] };
+}
+
+function valuesOf({ name, value }: RequestPiece): string[] {
+  if (value.length < SHORTEST_SHAPED) return [];
+  const tokens = findTokens(value).flatMap(({ raw }) => [raw, ...tellingParts(raw)]);
+  const isList = name === '' && SEVERAL_VALUES.test(value) && !hasSchemeCredential(value);
+  if (isList || /^(?:set-)?cookie$/i.test(name)) return tokens;
+  return [...[...new Set([value, decodePercent(value)])].flatMap(waysToRepeat), ...tokens];
+}
+
+/** A body, a list: what it holds is a value of its own. */
+const SEVERAL_VALUES = /[\s&{}<>"]|=[^=]/;
+
+/** What echoes it need not hold its scheme, its quotes or its encoding. */
+function waysToRepeat(value: string): string[] {
+  const text = unquote(value.trim());
+  const [, scheme = '', rest = ''] = /^([A-Za-z][\w.-]{0,40})\s+(\S.*)$/.exec(text) ?? [];
+  const credential = unquote(rest.trim());
+  const [, response = ''] = /\bresponse="([^"]+)"/i.exec(credential) ?? [];
+  const userAndPassword = /^basic$/i.test(scheme) ? decodeBase64(credential) : '';
+  const parts = [response, userAndPassword, ...afterColon(userAndPassword), ...keyOfAccount(credential)];
+  return [value.trim(), text, credential, ...parts];
+}
+
+function unquote(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/s, '$2');
+}
+
+/** RFC 7617 §2: the password follows the first colon. */
+function afterColon(text: string): string[] {
+  const colon = text.indexOf(':');
+  return colon < 0 ? [] : [text.slice(colon + 1)];
+}
+
+/** `SharedKey account:signature`. */
+function keyOfAccount(credential: string): string[] {
+  return /^[\w-]{1,64}:[^\s:]{8,}$/.test(credential) ? afterColon(credential) : [];
+}
+
+function decodeBase64(text: string): string {
+  try {
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    return new TextDecoder().decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
+  } catch {
+    return '';
+  }
+}
+
+/** Payload and signature; a header is that of other tokens, too. */
+function tellingParts(token: string): string[] {
+  return token
+    .split('.')
+    .slice(1)
+    .filter((part) => part.length >= SHORTEST_UNNAMED);
+}
+
+/** Not what marks an absent secret, not an error's number, nor a cookie that is a word or a language. */
+function isTelling(secret: string, kind: RequestPiece['kind']): boolean {
+  if (secret === '' || isBlank(secret) || (kind === 'parameter' && /^\d{1,8}$/.test(secret))) return false;
+  return kind !== 'cookie' || (secret.length >= SHORTEST_UNNAMED && !isWords(secret));
+}

@@ -1,0 +1,40 @@
+import type { TextField } from './json-fields.ts';
+
+const XML_ELEMENT = /<([\w:.-]{1,200})(?![\w:.-])[^<>]*>([^<>]+)</g;
+const XML_ATTRIBUTE = /\s([\w:.-]{1,200})=(?:"([^"<>]*)"|'([^'<>]*)')/g;
+const XML_TAG = /<[^<>]*>/g;
+
+/** Elements with text, and attributes, by their local names; of `<add key="…" value="…"/>` the value under that key, too. */
+export function fieldsOfXml(text: string): TextField[] {
+  const elements = Array.from(text.matchAll(XML_ELEMENT), ([, name = '', value = '']) => fieldOf(name, value));
+  const attributes = Array.from(text.matchAll(XML_TAG), ([tag]) => attributesOf(tag)).flat();
+  return [...elements, ...attributes];
+}
+
+function attributesOf(tag: string): TextField[] {
+  const found = Array.from(tag.matchAll(XML_ATTRIBUTE), ([, name = '', double, single]) =>
+    fieldOf(name, double ?? single ?? ''),
+  );
+  const name = found.find((field) => field.name === 'name' || field.name === 'key');
+  const value = found.find((field) => field.name === 'value');
+  return name && value ? [...found, { ...value, name: name.value }] : found;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function fieldOf(name: string, value: string): TextField {
+  const plain = value.trim().replace(/&(amp|lt|gt|quot|apos);/g, (_all, entity: string) => ENTITIES[entity] ?? '');
+  return { name: name.slice(name.lastIndexOf(':') + 1), value: plain, kind: 'field' };
+}
+
+/** The parts of a form with files (RFC 7578), by the lines that the first one begins with. */
+export function fieldsOfMultipart(text: string): TextField[] {
+  const [boundary = ''] = /^--\S+/.exec(text) ?? [];
+  if (boundary.length < 3) return [];
+  return text.split(boundary).flatMap((part) => {
+    const end = /\r?\n\r?\n/.exec(part);
+    if (!end) return [];
+    const [, name = ''] = /\bname="?([^";\r\n]{1,200})/i.exec(part.slice(0, end.index)) ?? [];
+    return [{ name, value: part.slice(end.index + end[0].length).trim(), kind: 'field' }];
+  });
+}

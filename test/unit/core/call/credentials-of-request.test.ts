@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { secretFinder } from '../../../../src/core/call/carried-secret.ts';
+import {
+  credentialsOfRequest,
+  hasTypedCredential,
+  secretsIn,
+  secretsToMask,
+} from '../../../../src/core/call/credentials-of-request.ts';
+import { anonymousUrl, leaveCredentials } from '../../../../src/core/call/leaving-origin.ts';
+import { maskCall } from '../../../../src/core/call/mask-exchange.ts';
+import { holdsOpaque } from '../../../../src/core/call/opaque-value.ts';
+import { decodePercent } from '../../../../src/core/call/percent-decoding.ts';
+import type { WholeRequest } from '../../../../src/core/call/request-pieces.ts';
+import { Chance } from '../random.ts';
+import { ADDRESS_ENCODINGS, harmlessRequests, holds, NAMES, ORIGIN, placedCredentials } from './credential-places.ts';
+
+const placed = await placedCredentials();
+const harmless = harmlessRequests();
+
+function writtenOut({ url, headers, body = '' }: WholeRequest): string {
+  return [url, ...headers.map(({ name, value }) => `${name}: ${value}`), body].join('\n');
+}
+
+test('every credential in every place is found, as surely as it can be, and known elsewhere by its secret', (t) => {
+  for (const { name, request, secret, certainty, part } of placed) {
+    const found = credentialsOfRequest(request, NAMES).filter((one) => one.part === part);
+    const sure = found.map((one) => one.certainty);
+    const isFound = sure.includes(certainty) || sure.includes('certain');
+    assert.ok(isFound, `${name}: ${JSON.stringify(request)}`);
+    const finds = secretFinder(secretsIn(found, certainty));
+    assert.ok(finds(`https://h.example/${encodeURIComponent(secret)}`), `${name}: ${JSON.stringify(found)}`);
+  }
+  t.diagnostic(`${placed.length} requests with a credential`);
+});
+
+test('a request that brings none is left alone by everybody who asks', (t) => {
+  for (const request of harmless) {
+    const text = JSON.stringify(request);
+    assert.deepEqual(credentialsOfRequest(request, NAMES), [], text);
+    assert.ok(!hasTypedCredential(request, NAMES));
+    assert.deepEqual(leaveCredentials(request, NAMES), { headers: request.headers, stayed: [], bodyStays: false });
+    assert.equal(anonymousUrl(request.url, NAMES), request.url);
+    assert.deepEqual(secretsToMask(request, NAMES), []);
+  }
+  t.diagnostic(`${harmless.length} requests without one`);
+});
+
+test('only what may be data, and what is not sent, is not asked about', () => {
+  for (const { name, request, certainty, part } of placed) {
+    const isAsked = part !== 'fragment' && certainty !== 'possible';
+    assert.equal(hasTypedCredential(request, NAMES) || !isAsked, true, name);
+  }
+});
+
+test('what leaves for another origin holds none of them', () => {
+  for (const { name, request, secret, part } of placed) {
+    const { headers, bodyStays } = leaveCredentials(request, NAMES);
+    if (part === 'body') assert.ok(bodyStays, name);
+    if (part === 'header') assert.ok(!holds(JSON.stringify(headers), secret), name);
+  }
+});
+
+test('an anonymous address holds none of them', () => {
+  for (const { name, request, secret, part } of placed) {
+    if (part === 'header' || part === 'body') continue;
+    const url = anonymousUrl(request.url, NAMES);
+    assert.ok(!holds(url, secret), `${name}: ${url}`);
+    assert.ok(url.startsWith(`${ORIGIN}/`), url);
+  }
+});
+
+test('an anonymous address keeps everything else as written', () => {
+  for (const [url, anonymous] of [
+    ['https://h.example', 'https://h.example'],
+    ['https://h.example/a%zz/b?x=%&y=1%2B1', 'https://h.example/a%zz/b?x=%&y=1%2B1'],
+    ['https://me:pw@h.example:8443/a?top=1&code=k&b=+c#x', 'https://h.example:8443/a?top=1&b=+c'],
+    ['https://a@b@h.example/?code=k', 'https://h.example/'],
+    ['https:\\\\me:pw@h.example\\a', 'https:\\\\h.example/a'],
+    ['http:me:pw@h.example/a', 'http:h.example/a'],
+    ['http:///me:pw@h.example/a', 'http:///h.example/a'],
+    ['nowhere', 'nowhere'],
+  ] as const) {
+    assert.equal(anonymousUrl(url, NAMES), anonymous);
+  }
+});
+
+test('what is one for certain is masked wherever a call shows it', () => {
+  for (const { name, request, secret, certainty } of placed) {
+    if (certainty !== 'certain') continue;
+    const headers = request.headers.map((header) => ({ ...header }));
+    const call = { ...request, method: 'POST', headers, authorization: { type: 'none', setBy: 'caller' } } as const;
+    const { url, headers: shown, body } = maskCall(call, { secrets: secretsToMask(request, NAMES) });
+    const text = writtenOut({ url, headers: shown, ...(body === undefined ? {} : { body }) });
+    const isWord = !/\d/.test(secret);
+    assert.ok(isWord || !text.includes(secret), `${name}: ${text}`);
+  }
+});
+
+test('ids of traces, of content and GUIDs are shown', () => {
+  for (const { url, headers } of harmless) {
+    const call = { method: 'GET', url, headers: headers.map((header) => ({ ...header })) };
+    const masked = maskCall({ ...call, authorization: { type: 'none', setBy: 'caller' } });
+    const isNamedLikeAKey = headers.some(({ name }) => name === 'Idempotency-Key');
+    if (!isNamedLikeAKey && !/==?$|sha256/i.test(headers[0]?.value ?? '')) {
+      assert.deepEqual(
+        masked.headers.map(({ value }) => value),
+        headers.map(({ value }) => value),
+      );
+    }
+  }
+});
+
+test('a secret is found in an address however it is written there, and nothing else is taken for it', (t) => {
+  let count = 0;
+  const secrets = [...new Set(placed.map(({ secret }) => secret))];
+  for (const secret of secrets) {
+    const finds = secretFinder([secret]);
+    for (const [name, encode] of ADDRESS_ENCODINGS) {
+      for (const write of [
+        (text: string) => `https://h.example/${text}/x`,
+        (text: string) => `https://h.example/?a=%zz&b=${text}&c=1`,
+      ]) {
+        assert.ok(finds(write(encode(secret))), `${name}: ${secret}`);
+        count += 1;
+      }
+    }
+    assert.ok(!finds('https://h.example/orders/42?page=2&b=%zz'));
+    for (const other of secrets) {
+      if (!other.includes(secret) && !holds(other, secret))
+        assert.ok(!finds(`https://h.example/${other}`), `${secret} in ${other}`);
+    }
+  }
+  t.diagnostic(`${count} addresses`);
+});
+
+test('a cookie that is a word or a language is not looked for in addresses', () => {
+  const found = credentialsOfRequest({
+    url: ORIGIN,
+    headers: [{ name: 'Cookie', value: 'lang=en-US; theme=darkness; n=12345678' }],
+  });
+  assert.deepEqual(secretsIn(found, 'possible'), []);
+  assert.equal(found[0]?.certainty, 'certain');
+});
+
+test('a placeholder stays behind and is looked for nowhere', () => {
+  const found = credentialsOfRequest({ url: ORIGIN, headers: [{ name: 'api-key', value: '{{key}}' }] });
+  assert.deepEqual([found.length, secretsIn(found, 'possible')], [1, []]);
+});
+
+test('every hexadecimal and nearly every other random key of 20 bytes or more looks opaque', () => {
+  const chance = new Chance(7);
+  const bytes = (length: number) => Buffer.from(Array.from({ length }, () => chance.below(256)));
+  const share = (encoding: 'hex' | 'base64' | 'base64url', length: number) =>
+    Array.from({ length: 1000 }, () => holdsOpaque(bytes(length).toString(encoding))).filter(Boolean).length / 1000;
+  for (const length of [20, 24, 32, 64]) {
+    assert.equal(share('hex', length), 1);
+    for (const encoding of ['base64', 'base64url'] as const)
+      assert.ok(share(encoding, length) > 0.95, `${encoding} ${length}`);
+  }
+});
+
+test('what is malformed keeps nothing else from being decoded', () => {
+  for (const [text, decoded] of [
+    ['%6b%65y%', 'key%'],
+    ['%zz%6bey%E0%A4%A', '%zzkey\ufffd%A'],
+    ['%ff%6b%65%79', '\ufffdkey'],
+    ['%u006bey', 'key'],
+    ['%256bey', '%6bey'],
+    ['plain+text', 'plain+text'],
+  ] as const) {
+    assert.equal(decodePercent(text), decoded);
+  }
+});
+
+const LENGTH = 250_000;
+const times = (text: string) => text.repeat(Math.ceil(LENGTH / text.length)).slice(0, LENGTH);
+const HOSTILE: readonly [name: string, text: string][] = [
+  ...[
+    'a',
+    '=',
+    '&',
+    '&a=',
+    ';',
+    '"',
+    "'",
+    '\\',
+    '\\"',
+    '%',
+    '%2',
+    '%25',
+    '%u',
+    '<',
+    '<a',
+    '<a ',
+    '<a b="',
+    '</a>',
+    '--',
+    ' ',
+  ],
+  ...[
+    '[',
+    '{',
+    '{"a":',
+    '":"',
+    '"a":"\\"',
+    'Bearer ',
+    'Basic a',
+    'eyJ',
+    'eyJhIjoxfQ.',
+    '://',
+    'http://',
+    '@',
+    ':',
+    '/',
+    '?',
+    '#',
+  ],
+  ...[
+    '\r\n',
+    '\r\n\r\n',
+    '--b\r\n\r\n',
+    'name="',
+    'password=',
+    'password: ',
+    '"password":"a1b2c3d4",',
+    'x y',
+    '0123456789abcdef',
+    'aB3',
+  ],
+].map((shape) => [shape, times(shape)]);
+
+test('hostile text is read in bounded work, wherever it stands', (t) => {
+  let count = 0;
+  for (const [shape, text] of HOSTILE) {
+    for (const request of [
+      { url: `${ORIGIN}/${text}`, headers: [] },
+      { url: `${ORIGIN}/?${text}`, headers: [] },
+      { url: ORIGIN, headers: [{ name: 'X-A', value: text }] },
+      { url: ORIGIN, headers: [{ name: 'Cookie', value: text }] },
+      { url: ORIGIN, headers: [], body: text },
+      { url: ORIGIN, headers: [], body: `{"a":"${text}` },
+      { url: ORIGIN, headers: [], body: `<a>${text}` },
+    ]) {
+      const startedAtMs = performance.now();
+      leaveCredentials(request, NAMES);
+      assert.ok(performance.now() - startedAtMs < 2_000, `watchdog: ${JSON.stringify(shape)}`);
+      count += 1;
+    }
+  }
+  t.diagnostic(`${count} hostile requests`);
+});

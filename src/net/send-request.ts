@@ -1,3 +1,4 @@
+import { type CredentialNames, hasTypedCredential } from '../core/call/credentials-of-request.ts';
 import type { SendFailure } from '../core/call/exchange.ts';
 
 /** A header to send. `secret`: its value is never shown. */
@@ -8,10 +9,7 @@ export interface HeaderToSend {
 }
 
 /** What proves the caller, and the one origin (`https://api.contoso.com`) it may go to. */
-export interface Credentials {
-  /** Names of headers; those marked secret and those whose name says it are credentials anyway. */
-  headers: readonly string[];
-  queryParameters: readonly string[];
+export interface Credentials extends CredentialNames {
   origin: string;
 }
 
@@ -41,7 +39,8 @@ export function findRequestFault(hop: Hop, credentials: Credentials): SendFailur
   return code === undefined ? undefined : { kind: 'protocol', detail: code };
 }
 
-function faultCode({ method, url, headers }: Hop, credentials: Credentials): string | undefined {
+function faultCode(hop: Hop, credentials: Credentials): string | undefined {
+  const { method, url, headers } = hop;
   if (!TOKEN.test(method) || method.toUpperCase() === 'CONNECT') return 'ERR_INVALID_METHOD';
   // WHATWG parsing silently removes line breaks and tabs, so what was typed would not be what is sent.
   if (CONTROL.test(url) || !URL.canParse(url)) return 'ERR_INVALID_URL';
@@ -52,8 +51,8 @@ function faultCode({ method, url, headers }: Hop, credentials: Credentials): str
   if (headers.some(({ name }) => !TOKEN.test(name))) return 'ERR_INVALID_HEADER_NAME';
   if (headers.some(({ value }) => !FIELD_VALUE.test(value))) return 'ERR_INVALID_HEADER_VALUE';
   if (headers.filter(({ name }) => name.toLowerCase() === 'host').length > 1) return 'ERR_INVALID_HEADER_VALUE';
-  if (hasCredentials(headers, credentials)) {
-    if (originOf(credentials.origin) !== origin) return 'ERR_CREDENTIAL_ORIGIN';
+  if (originOf(credentials.origin) !== origin) return 'ERR_CREDENTIAL_ORIGIN';
+  if (hasTypedCredential(hop, credentials)) {
     // Shared front ends choose the receiver by Host: with a credential it is that of the address.
     const named = headers
       .find(({ name }) => name.toLowerCase() === 'host')
@@ -62,11 +61,6 @@ function faultCode({ method, url, headers }: Hop, credentials: Credentials): str
     if (named !== undefined && named !== new URL(url).host) return 'ERR_CREDENTIAL_ORIGIN';
   }
   return undefined;
-}
-
-function hasCredentials(headers: readonly HeaderToSend[], credentials: Credentials): boolean {
-  const named = credentials.headers.length + credentials.queryParameters.length;
-  return named > 0 || headers.some(({ secret }) => secret);
 }
 
 function originOf(text: string): string | undefined {

@@ -1,9 +1,11 @@
 import { readAuthorization } from '../core/call/authorization.ts';
 import type { Call, Header } from '../core/call/call.ts';
+import { credentialsOfRequest, secretsIn, secretsToMask } from '../core/call/credentials-of-request.ts';
 import type { Exchange, SendFailure } from '../core/call/exchange.ts';
 import { maskCall, maskHeader, maskUrl } from '../core/call/mask-exchange.ts';
 import { maskSecret } from '../core/call/mask-secret.ts';
-import { isSecretHeader, isSecretParameter } from '../core/call/secret-names.ts';
+import { maskKnown } from '../core/call/mask-text.ts';
+import { isSecretHeader } from '../core/call/secret-names.ts';
 import { nextHop, type Redirect } from './redirect.ts';
 import { type HopResult, sendHop } from './send-hop.ts';
 import { type Credentials, findRequestFault, type HeaderToSend, type Hop, withDefaultHeaders } from './send-request.ts';
@@ -57,8 +59,9 @@ const USUAL_REDIRECTS = 10;
  * connection is opened for a URL, method, header or body that must not be sent.
  */
 export async function sendRequest(request: RequestToSend, options: SendOptions = {}): Promise<SendResult> {
-  const secrets = secretValues(request);
-  const mask = { secrets, parameters: request.credentials.queryParameters };
+  const found = credentialsOfRequest(request, request.credentials);
+  const kept = { ...request.credentials, secrets: secretsIn(found, 'possible') };
+  const mask = { secrets: secretValues(request), parameters: request.credentials.queryParameters };
   const marked = markCredentials(request);
   const { headers, ignored } = withDefaultHeaders(marked);
   let hop: Hop = { ...marked, headers };
@@ -82,7 +85,7 @@ export async function sendRequest(request: RequestToSend, options: SendOptions =
     const current = hop;
     let redirect: Redirect | undefined;
     const sent = await sendHop(current, limits, (head) => {
-      redirect = nextHop(current, head, { ...request.credentials, secrets });
+      redirect = nextHop(current, head, kept);
       return !(mayFollow && redirect?.kind === 'follow');
     });
     result.exchanges.push(toExchange(current, sent, mask));
@@ -122,7 +125,12 @@ function toExchange(hop: Hop, sent: HopResult, mask: Mask): Exchange {
   const exchange: Exchange = { call: showCall({ ...hop, headers: sent.sentHeaders }, mask), timing: sent.timing };
   if (sent.response) {
     const headers = sent.response.headers.map((header) => maskHeader(header, mask));
-    exchange.response = { ...sent.response, headers };
+    const { statusText } = sent.response;
+    exchange.response = {
+      ...sent.response,
+      headers,
+      ...(statusText === undefined ? {} : { statusText: maskKnown(statusText, mask.secrets) }),
+    };
   }
   if (sent.failure) exchange.failure = sent.failure;
   return exchange;
@@ -152,25 +160,7 @@ function hideSecret({ name, value, secret }: HeaderToSend): Header {
     : { name, value };
 }
 
-/**
- * Every value of a request that must not be shown: of headers marked secret or named as credentials, with and without
- * their scheme, and of query parameters. None is empty.
- */
-export function secretValues({ url, headers, credentials }: RequestToSend): string[] {
-  const names = new Set(credentials.headers.map((name) => name.toLowerCase()));
-  const secrets = headers
-    .filter(({ name, secret }) => secret || names.has(name.toLowerCase()) || isSecretHeader(name))
-    .map(({ value }) => value);
-  const parameterNames = new Set(credentials.queryParameters.map((name) => name.toLowerCase()));
-  for (const [name, value] of URL.canParse(url) ? new URL(url).searchParams : []) {
-    const isSecret = parameterNames.has(name.toLowerCase()) || (isSecretParameter(name) && !/^\d{1,8}$/.test(value));
-    if (isSecret) secrets.push(value);
-  }
-  return secrets.flatMap(withoutScheme).filter((secret) => secret !== '');
-}
-
-/** An echo may have left the scheme out. */
-function withoutScheme(value: string): string[] {
-  const afterScheme = /^[A-Za-z][\w-]{0,40}\s+(\S.*)$/.exec(value.trim())?.[1];
-  return afterScheme ? [value.trim(), afterScheme] : [value.trim()];
+/** Every value of a request that must not be shown, also where an answer echoes it. */
+export function secretValues(request: RequestToSend): string[] {
+  return secretsToMask(request, request.credentials);
 }

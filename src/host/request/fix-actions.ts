@@ -15,7 +15,7 @@ import { listProfiles } from '../workspace-profiles.ts';
 import type { CallDesk } from './call-desk.ts';
 import { correctProfile } from './correct-profile.ts';
 import { originOf } from './form-origin.ts';
-import { formElsewhere } from './request-draft.ts';
+import { formElsewhere, namesLeftOut } from './request-draft.ts';
 import { readTargetFiles } from './target-files.ts';
 
 type Action<Type extends FixAction['type']> = Extract<FixAction, { type: Type }>;
@@ -164,10 +164,16 @@ async function openPolicy({ line }: Action<'openPolicy'>, { profile, operation }
 async function callUrl({ url }: Action<'callUrl'>, desk: CallDesk): Promise<void> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new Cancelled();
   const { origin } = new URL(url);
-  const detail = ['The redirect led there. Token and key go along where you have given them for that origin.'];
+  const form = formElsewhere(desk.form, url, desk.profile);
+  const names = namesLeftOut(desk.form, form);
+  const detail = [
+    'The redirect led there. Token and key go along where you have given them for that origin.',
+    ...(names.length > 0 ? [`Stays behind: ${names.map(plainName).join(', ')}`] : []),
+  ];
   await confirm(`Call ${plainHost(origin)}?`, detail, 'Call');
-  desk.setForm(formElsewhere(desk.form, url));
-  await desk.send();
+  const stayedBehind = { from: originOf(desk.form.url), to: origin, names };
+  desk.setForm(form);
+  await desk.send(names.length > 0 ? { stayedBehind } : {});
 }
 
 const FOLLOW_FAULTS: Record<ChallengeFault, string> = {

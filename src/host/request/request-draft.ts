@@ -1,4 +1,5 @@
-import { isSecretHeader, isSecretParameter } from '../../core/call/secret-names.ts';
+import type { CredentialNames } from '../../core/call/credentials-of-request.ts';
+import { anonymousUrl, leaveCredentials } from '../../core/call/leaving-origin.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
 import { DEFAULT_KEY_NAMES } from '../../core/gates/subscription-key.ts';
 import type { RequestToSend } from '../../net/sender.ts';
@@ -31,21 +32,22 @@ export function formOf(profile: ApiProfile, operation: Operation): RequestForm {
   };
 }
 
-/** The form for another address. Credentials typed as headers were meant for the origin they were typed for. */
-export function formElsewhere(form: RequestForm, url: string): RequestForm {
-  const isSame = URL.canParse(form.url) && new URL(form.url).origin === new URL(url).origin;
-  const headers = isSame ? form.headers : form.headers.filter(({ name }) => !isSecretHeader(name.trim()));
-  return { ...form, url, headers };
+/** The form for another address: to another origin goes nothing that is or could be a credential. The address is its own. */
+export function formElsewhere(form: RequestForm, url: string, profile?: ApiProfile): RequestForm {
+  if (URL.canParse(form.url) && new URL(form.url).origin === new URL(url).origin) return { ...form, url };
+  const { headers, bodyStays } = leaveCredentials(form, keyNamesOf(profile));
+  return { ...form, url, headers, ...(bodyStays ? { body: '' } : {}) };
+}
+
+/** What {@link formElsewhere} left out: names of headers, each once, and the words "the body". */
+export function namesLeftOut(before: RequestForm, after: RequestForm): string[] {
+  const names = before.headers.filter((header) => !after.headers.includes(header)).map(({ name }) => name.trim());
+  return [...new Set(names), ...(before.body === after.body ? [] : ['the body'])];
 }
 
 /** A form that asks the same address with nothing that could be a credential, in the address neither. */
-export function anonymousForm(address: string): RequestForm {
-  if (!URL.canParse(address)) return { ...EMPTY_FORM, url: address };
-  const url = new URL(address);
-  for (const name of new Set(url.searchParams.keys())) if (isSecretParameter(name)) url.searchParams.delete(name);
-  url.username = '';
-  url.password = '';
-  return { ...EMPTY_FORM, url: url.href };
+export function anonymousForm(address: string, profile?: ApiProfile): RequestForm {
+  return { ...EMPTY_FORM, url: anonymousUrl(address, keyNamesOf(profile)) };
 }
 
 function urlOf({ baseUrl = '' }: ApiProfile, { path, query = {} }: Operation): string {
@@ -60,6 +62,12 @@ function keyKindOf({ target, authLevel, subscriptionKey }: ApiProfile, operation
     return subscriptionKey?.header === undefined && subscriptionKey?.query ? 'subscriptionQuery' : 'subscriptionHeader';
   const level = operation.authLevel ?? authLevel;
   return target === 'functions' && level !== undefined && level !== 'anonymous' ? 'functionsHeader' : 'none';
+}
+
+/** Names that stand for a key in calls of this profile, besides those that do everywhere. */
+export function keyNamesOf(profile: ApiProfile | undefined): CredentialNames {
+  const { header, query } = profile?.subscriptionKey ?? {};
+  return { headers: header === undefined ? [] : [header], queryParameters: query === undefined ? [] : [query] };
 }
 
 /** The name a key is sent under. */
@@ -98,14 +106,15 @@ export function draftRequest(
   ];
   const replaced = new Set(['', ...authorizing.map((header) => header.name.toLowerCase())]);
   const typed = form.headers.filter((header) => !replaced.has(header.name.trim().toLowerCase()));
+  const names = keyNamesOf(profile);
   return {
     method: form.method,
     url,
     headers: [...typed, ...authorizing],
     ...(form.body === '' ? {} : { body: form.body }),
     credentials: {
-      headers: [],
-      queryParameters: key !== undefined && !isHeaderKey ? [name] : [],
+      headers: names.headers,
+      queryParameters: key !== undefined && !isHeaderKey ? [...names.queryParameters, name] : names.queryParameters,
       origin: URL.canParse(form.url) ? new URL(form.url).origin : '',
     },
   };

@@ -21,6 +21,18 @@ const FAILURES: Record<SendFailureKind, string> = {
   protocol: 'The request cannot be sent as it is, or the answer is no HTTP.',
 };
 
+/** Credentials that did not go along from one origin to another. */
+export interface StayedBehind {
+  from: string;
+  to: string;
+  names: readonly string[];
+}
+
+/** For a redirect, and for a button that calls another address. */
+export function stayedBehindNote({ from, to, names }: StayedBehind, how: 'Redirected' | 'Moved'): string {
+  return `${how} from ${from} to ${to}: ${names.join(', ')} stayed behind.`;
+}
+
 /** What the view shows of a call. The sender has masked the request; an answer may echo a secret, so it is masked here. */
 export function resultOf(
   sent: SendResult,
@@ -76,9 +88,7 @@ function phraseOf(status: number, statusText: string | undefined): string {
 function notesOf({ droppedCredentials, notFollowed, ignoredHeaders, exchanges }: SendResult): string[] {
   const body = exchanges.at(-1)?.response?.body;
   return [
-    ...droppedCredentials.map(
-      ({ from, to, names }) => `Redirected from ${from} to ${to}: ${names.join(', ')} stayed behind.`,
-    ),
+    ...droppedCredentials.map((dropped) => stayedBehindNote(dropped, 'Redirected')),
     ...(notFollowed
       ? [`The redirect to ${notFollowed.to} was not followed: it would have carried a credential where it must not go.`]
       : []),

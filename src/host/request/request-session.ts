@@ -1,7 +1,9 @@
 import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { Call } from '../../core/call/call.ts';
-import { hasTypedCredential, plainHttpHost } from '../../core/call/credential-destination.ts';
+import { hasTypedCredential } from '../../core/call/credentials-of-request.ts';
 import type { Exchange } from '../../core/call/exchange.ts';
+import { maskKnown } from '../../core/call/mask-text.ts';
+import { plainHttpHost } from '../../core/call/plain-http.ts';
 import type { ApiProfile, Operation } from '../../core/entra/api-profile.ts';
 import type { KeyStore } from '../../core/entra/key-store.ts';
 import type { TargetFacts } from '../../core/gates/facts.ts';
@@ -21,8 +23,8 @@ import type { SignInFlow, TokenWish } from '../sign-in/sign-in-flow.ts';
 import type { AudienceConsents } from './audience-consents.ts';
 import { originOf } from './form-origin.ts';
 import { isIdempotent, isRefusedAsExpired, withFirstTry } from './fresh-retry.ts';
-import { anonymousForm, draftRequest } from './request-draft.ts';
-import { resultOf } from './request-result.ts';
+import { anonymousForm, draftRequest, keyNamesOf } from './request-draft.ts';
+import { resultOf, type StayedBehind, stayedBehindNote } from './request-result.ts';
 import type { SentTokens } from './sent-tokens.ts';
 import type { StoredKeys } from './stored-keys.ts';
 import { readTargetFiles } from './target-files.ts';
@@ -50,12 +52,16 @@ export interface SendJob {
   wish?: TokenWish;
   /** In place of the form's: what a fix or a challenge asks for. */
   identity?: NamedIdentity;
+  /** What a fix that calls another address has left of the form. */
+  stayedBehind?: StayedBehind;
 }
 
 /** What came of a call: what the view shows, and the whole body for an editor. */
 export interface Sent {
   result: RequestResult;
   last: Exchange;
+  /** What of the request the answer may echo and must not show. */
+  secrets: readonly string[];
   /** Present when the call was refused. */
   diagnosis?: Diagnosis;
 }
@@ -85,7 +91,7 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
 
 /** One request without token, key or typed headers, to see what the target says of itself. Nothing of it is believed yet. */
 export async function probeTarget(services: SendServices, job: SendJob): Promise<Sent> {
-  const form = anonymousForm(job.form.url);
+  const form = anonymousForm(job.form.url, job.profile);
   const request = draftRequest(form, job.profile, undefined, undefined);
   const sent = await sendRequest(request, { signal: job.signal });
   const diagnosis = await explainSent(services, { ...job, form }, sent, undefined);
@@ -93,6 +99,7 @@ export async function probeTarget(services: SendServices, job: SendJob): Promise
   return {
     result: { ...result, notes: ['Asked once, without token or key.', ...result.notes] },
     last: sent.exchanges.at(-1) ?? {},
+    secrets: [],
     ...(diagnosis ? { diagnosis } : {}),
   };
 }
@@ -104,17 +111,36 @@ interface Credentials {
 
 async function sendWith(services: SendServices, job: SendJob, { token, key }: Credentials): Promise<Sent> {
   const { form, profile, signal, onProgress } = job;
-  if (token !== undefined || key !== undefined || hasTypedCredential(form)) await confirmPlainHttp(form.url);
+  const isAuthorised = token !== undefined || key !== undefined;
+  if (isAuthorised || hasTypedCredential(form, keyNamesOf(profile))) await confirmPlainHttp(form.url);
   onProgress(undefined);
   const request = draftRequest(form, profile, token, key);
+  const secrets = secretValues(request);
   const sent = await sendRequest(request, { signal });
-  const diagnosis = await explainSent(services, job, sent, token);
+  const diagnosis = await explainSent(services, job, withoutEchoes(sent, secrets), token);
   services.targets.remember(diagnosis?.exchange.call?.url ?? form.url, diagnosis?.knowledge.target);
   const explanation = diagnosis && writeExplanation(diagnosis);
+  const result = resultOf(sent, explanation, secrets);
+  const notes = job.stayedBehind ? [stayedBehindNote(job.stayedBehind, 'Moved'), ...result.notes] : result.notes;
   return {
-    result: resultOf(sent, explanation, secretValues(request)),
+    result: { ...result, notes },
     last: sent.exchanges.at(-1) ?? {},
+    secrets,
     ...(diagnosis ? { diagnosis } : {}),
+  };
+}
+
+/** What is explained is shown, copied and given to tools: an answer's words, but none of our secrets among them. */
+function withoutEchoes(sent: SendResult, secrets: readonly string[]): SendResult {
+  return { ...sent, exchanges: sent.exchanges.map((exchange) => maskEchoes(exchange, secrets)) };
+}
+
+function maskEchoes(exchange: Exchange, secrets: readonly string[]): Exchange {
+  const { response } = exchange;
+  if (response?.body?.text === undefined) return exchange;
+  return {
+    ...exchange,
+    response: { ...response, body: { ...response.body, text: maskKnown(response.body.text, secrets) } },
   };
 }
 

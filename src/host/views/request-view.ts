@@ -197,7 +197,7 @@ export class RequestView implements vscode.Disposable {
     }
   }
 
-  async #send(more: Pick<SendJob, 'identity' | 'wish'> = {}): Promise<void> {
+  async #send(more: Pick<SendJob, 'identity' | 'wish' | 'stayedBehind'> = {}): Promise<void> {
     this.#answer.dropProblem();
     const form = this.#form;
     const target = callTarget(form.url, this.#chosen);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AppError } from '../../core/app-error.ts';
 import { type Exchange, findHeader } from '../../core/call/exchange.ts';
+import { maskKnown } from '../../core/call/mask-text.ts';
 import { guessLanguage, prettyBody } from '../../core/call/pretty-body.ts';
 import type { Diagnosis } from '../../core/why/explain.ts';
 import type { Explanation } from '../../core/why/explanation.ts';
@@ -20,11 +21,13 @@ export class ShownAnswer {
   #result: RequestResult | undefined;
   #problem: Problem | undefined;
   #last: Exchange = {};
+  #secrets: readonly string[] = [];
   #diagnosis: Diagnosis | undefined;
 
-  take({ result, last, diagnosis }: Sent): void {
+  take({ result, last, secrets, diagnosis }: Sent): void {
     this.#result = result;
     this.#last = last;
+    this.#secrets = secrets;
     this.#diagnosis = diagnosis;
   }
 
@@ -78,7 +81,7 @@ export class ShownAnswer {
     if (text === undefined) return;
     const contentType = findHeader(this.#last.response?.headers ?? [], 'content-type')?.value ?? '';
     const language = guessLanguage(text, contentType);
-    await documents.open('response', prettyBody(text, contentType).text, language);
+    await documents.open('response', prettyBody(maskKnown(text, this.#secrets), contentType).text, language);
   }
 
   async copyReport(): Promise<void> {

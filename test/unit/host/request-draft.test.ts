@@ -1,7 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anonymousForm, draftRequest, EMPTY_FORM, formElsewhere } from '../../../src/host/request/request-draft.ts';
+import { hasTypedCredential } from '../../../src/core/call/credentials-of-request.ts';
+import type { ApiProfile } from '../../../src/core/entra/api-profile.ts';
+import {
+  anonymousForm,
+  draftRequest,
+  EMPTY_FORM,
+  formElsewhere,
+  keyNamesOf,
+  namesLeftOut,
+} from '../../../src/host/request/request-draft.ts';
 import type { RequestForm } from '../../../src/protocol/request-view.ts';
+import {
+  harmlessRequests,
+  holds,
+  NAMES,
+  type PlacedCredential,
+  placedCredentials,
+} from '../core/call/credential-places.ts';
 
 const FORM: RequestForm = {
   ...EMPTY_FORM,
@@ -51,4 +67,71 @@ test('asked anonymously, the address brings no key either', () => {
   const { url, headers, authorize } = anonymousForm('https://me:pw@api.example/orders?top=1&code=k&subscription-key=s');
   assert.equal(url, 'https://api.example/orders?top=1');
   assert.deepEqual([headers, authorize.token, authorize.key], [[], 'none', 'none']);
+});
+
+const PROFILE: ApiProfile = {
+  origin: 'user',
+  authority: { kind: 'oidc', base: 'https://login.example' },
+  subscriptionKey: { header: 'Contoso-Sub', query: 'sub' },
+};
+const ELSEWHERE = 'https://elsewhere.example/x?own=1';
+
+function formOf({ request }: Pick<PlacedCredential, 'request'>): RequestForm {
+  return {
+    ...EMPTY_FORM,
+    method: 'POST',
+    body: '',
+    ...request,
+    headers: request.headers.map((header) => ({ ...header })),
+  };
+}
+
+test('no credential goes along when a button calls another address, and what stays behind is told', async (t) => {
+  const placed = await placedCredentials();
+  for (const one of placed) {
+    const form = formOf(one);
+    const elsewhere = formElsewhere(form, ELSEWHERE, PROFILE);
+    assert.equal(elsewhere.url, ELSEWHERE);
+    assert.ok(!holds(JSON.stringify(elsewhere), one.secret), `${one.name}: ${JSON.stringify(elsewhere)}`);
+    const told = namesLeftOut(form, elsewhere);
+    if (one.part === 'body') assert.ok(told.includes('the body'), one.name);
+    else assert.deepEqual(told, one.part === 'header' ? one.request.headers.map(({ name }) => name) : [], one.name);
+  }
+  t.diagnostic(`${placed.length} forms`);
+});
+
+test('what is no credential goes along when a button calls another address, and nothing is told', () => {
+  for (const request of harmlessRequests()) {
+    const form = formOf({ request });
+    const elsewhere = formElsewhere(form, ELSEWHERE, PROFILE);
+    assert.deepEqual(elsewhere, { ...form, url: ELSEWHERE });
+    assert.deepEqual(namesLeftOut(form, elsewhere), []);
+  }
+});
+
+test('a header that repeats the key of the old address stays behind, too', () => {
+  const form = {
+    ...FORM,
+    url: 'https://api.example/?code=short-key',
+    headers: [{ name: 'X-Copy', value: 'short-key' }],
+  };
+  assert.deepEqual(formElsewhere(form, ELSEWHERE).headers, []);
+});
+
+test('a probe brings no credential, wherever the form has one', async () => {
+  for (const one of await placedCredentials()) {
+    const form = anonymousForm(one.request.url, PROFILE);
+    const request = draftRequest(form, PROFILE, undefined, undefined);
+    assert.ok(!holds(JSON.stringify(request), one.secret), `${one.name}: ${request.url}`);
+    assert.ok(!hasTypedCredential(request, NAMES), one.name);
+  }
+});
+
+test('the name a profile gives its key makes a credential of what is typed under it', () => {
+  assert.deepEqual(keyNamesOf(PROFILE), NAMES);
+  const typed = { ...EMPTY_FORM, url: 'https://api.example/?SUB=a', headers: [{ name: 'contoso-sub', value: 'b' }] };
+  const { credentials } = draftRequest(typed, PROFILE, undefined, undefined);
+  assert.deepEqual([credentials.headers, credentials.queryParameters], [['Contoso-Sub'], ['sub']]);
+  assert.ok(hasTypedCredential({ url: typed.url, headers: [] }, credentials));
+  assert.ok(hasTypedCredential({ url: 'https://api.example/', headers: typed.headers }, credentials));
 });

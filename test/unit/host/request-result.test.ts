@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { resultOf } from '../../../src/host/request/request-result.ts';
+import { resultOf, stayedBehindNote } from '../../../src/host/request/request-result.ts';
 import type { SendResult } from '../../../src/net/sender.ts';
 
 const SECRET = 'a/secret+of=32"characters-0123456';
@@ -30,4 +30,13 @@ test('a secret that the end of the preview cuts in two leaves nothing of itself'
     assert.ok(preview.length > 60_000);
     assert.ok(!preview.includes('a/s'), `${before}`);
   }
+});
+
+test('what stayed behind is told in the same words for a redirect and for a button', () => {
+  const stayed = { from: 'https://a.example', to: 'https://b.example', names: ['Authorization', 'the body'] };
+  const sent: SendResult = { exchanges: [{}], droppedCredentials: [stayed], ignoredHeaders: [] };
+  const { notes } = resultOf(sent, undefined, []);
+  assert.deepEqual(notes, [stayedBehindNote(stayed, 'Redirected')]);
+  for (const part of [stayed.from, stayed.to, ...stayed.names])
+    assert.ok(stayedBehindNote(stayed, 'Moved').includes(part));
 });

@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hasTypedCredential, plainHttpHost } from '../../../../src/core/call/credential-destination.ts';
-
-test('a credential is typed in a header or a parameter', () => {
-  const url = 'https://api.example/orders';
-  assert.ok(hasTypedCredential({ headers: [{ name: 'authorization', value: '' }], url }));
-  assert.ok(hasTypedCredential({ headers: [], url: `${url}?code=1` }));
-  assert.ok(!hasTypedCredential({ headers: [{ name: 'Accept', value: '*/*' }], url: `${url}?top=1` }));
-  assert.ok(!hasTypedCredential({ headers: [], url: 'nowhere?code=1' }));
-});
+import { plainHttpHost } from '../../../../src/core/call/plain-http.ts';
 
 const addresses: [url: string, host: string | undefined][] = [
   ['http://api.example/', 'api.example'],

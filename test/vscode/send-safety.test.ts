@@ -227,6 +227,8 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     ['a typed key header', (page) => typeHeader(page, 'Ocp-Apim-Subscription-Key', KEY)],
     ['a typed cookie', (page) => typeHeader(page, 'Cookie', `session=${KEY}`)],
     ['a typed code', (page, url) => typeUrl(page, `${url}?code=${KEY}`)],
+    ['a token under a name nobody knows', (page) => typeHeader(page, 'X-Whatever', `Bearer ${token}`)],
+    ['a secret in the body', (page) => typeBody(page, JSON.stringify({ client_secret: KEY }))],
   ];
   for (const [name, give] of credentials) {
     it(`asks before ${name} goes over plain http to another machine, and sends nothing on Cancel`, async () => {
@@ -265,6 +267,49 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     assert.ok(preview.includes('"authorization"') && preview.includes('••••'), preview);
     const html = await page.frame.evaluate(() => document.documentElement.outerHTML);
     for (const secret of [token, KEY, typed]) assert.ok(!html.includes(secret), secret.slice(0, 5));
+
+    await page.frame.getByRole('button', { name: /^Open in Editor/ }).click();
+    const opened = await until('the answer in an editor', async () => {
+      const active = await vscode.probe.ask('activeDocument', {});
+      return active?.uri.startsWith('why401:') ? active : undefined;
+    });
+    assert.ok(opened.text.includes('"authorization"') && opened.text.includes('••••'));
+    for (const secret of [token, KEY, typed]) assert.ok(!opened.text.includes(secret), secret.slice(0, 5));
+    await vscode.execute('workbench.action.closeAllEditors');
+  });
+
+  it('leaves typed credentials and a secret in the body behind when a button calls another address, and says so', async () => {
+    const { elsewhere } = practice.lab.world;
+    const bodies: string[] = [];
+    elsewhere.routes.unshift(async (request) => {
+      bodies.push((await request.readBody()).toString());
+      return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' }, body: '' };
+    });
+    const unknownKey = '0123456789abcdef'.repeat(2);
+    const page = await openForm(`${origin()}/redirect/other?status=303`);
+    await typeHeader(page, 'Authorization', `Bearer ${token}`);
+    await typeHeader(page, 'X-Whatever', `Bearer ${token}`);
+    await typeHeader(page, 'Contoso-Thing', unknownKey);
+    await typeHeader(page, 'X-Plain', 'stays');
+    await typeBody(page, `client_secret=${KEY}`);
+    assert.match(await page.sendAndWait(), /^401/);
+    assert.equal(await page.bestCause(), 'authorization-dropped-on-redirect');
+    elsewhere.requests.clear();
+    bodies.length = 0;
+    await page.fix('Call the Final Address').click();
+    const dialog = await practice.vscode.dialog();
+    const stayed = ['Authorization', 'X-Whatever', 'Contoso-Thing', 'the body'];
+    for (const part of [new URL(elsewhere.origin).host, ...stayed]) assert.ok(dialog.text.includes(part), dialog.text);
+    await dialog.press('Call');
+    await until('the request', async () => elsewhere.requests.all.length > 0);
+    await idle(page);
+    assert.equal(elsewhere.requests.all[0]?.headers['x-plain'], 'stays');
+    const arrivedThere = JSON.stringify([elsewhere.requests.all, bodies]);
+    for (const secret of [token, unknownKey, KEY]) assert.ok(!arrivedThere.includes(secret), arrivedThere);
+    const notes = (await page.frame.locator('.notes').first().innerText()) ?? '';
+    for (const part of [origin(), elsewhere.origin, ...stayed]) assert.ok(notes.includes(part), notes);
+    await practice.vscode.screenshot('send-stayed-behind');
+    elsewhere.routes.shift();
   });
 
   it('opens a token of the answer in the token panel', async () => {
@@ -323,6 +368,11 @@ const OWN_SCOPES: Record<string, string[]> = {
   many: [`openid    ${SCOPES.join(' ')}`, LONG_SCOPE],
   '$(verified) Microsoft': SCOPES,
 };
+
+async function typeBody({ frame }: RequestPage, body: string): Promise<void> {
+  await frame.getByLabel('Method', { exact: true }).selectOption('POST');
+  await frame.getByLabel('Body', { exact: true }).fill(body);
+}
 
 function profileOf(lab: Lab): Record<string, unknown> {
   return {

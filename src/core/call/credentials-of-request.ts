@@ -45,8 +45,9 @@ const NO_NAMES: CredentialNames = { headers: [], queryParameters: [] };
 export function credentialsOfRequest(request: WholeRequest, names: CredentialNames = NO_NAMES): FoundCredential[] {
   const known = new KnownNames(request, names);
   return piecesOfRequest(request).flatMap((piece) => {
-    const certainty = judge(piece, known);
-    return certainty ? [credentialOf(piece, certainty)] : [];
+    const isNamed = known.has(piece);
+    const certainty = isNamed ? 'certain' : judge(piece, known);
+    return certainty ? [credentialOf(piece, certainty, isNamed)] : [];
   });
 }
 
@@ -126,9 +127,9 @@ const SHORTEST_UNNAMED = 8;
 /** `sig=a`. */
 const SHORTEST_SHAPED = 5;
 
+/** By what it looks like. */
 function judge(piece: RequestPiece, known: KnownNames): Certainty | undefined {
   const { part, name, value } = piece;
-  if (known.has(piece)) return 'certain';
   if (value.length < SHORTEST_SHAPED) return undefined;
   const mayBeRandom = known.mayBeRandom(piece);
   const keepsOpaque = value.length > LONGEST_KEY || (mayBeRandom && part === 'header');
@@ -156,29 +157,27 @@ function hasSchemeCredential(value: string): boolean {
   return !mayBeProse || !PROSE.test(credential);
 }
 
-function credentialOf(piece: RequestPiece, certainty: Certainty): FoundCredential {
-  const { part, at, name, kind } = piece;
-  const secrets = new Set(valuesOf(piece).filter((secret) => isTelling(secret, kind)));
-  return { part, at, name, certainty, secrets: [...secrets] };
+function credentialOf(piece: RequestPiece, certainty: Certainty, isNamed: boolean): FoundCredential {
+  const { part, at, name, value, kind } = piece;
+  const isOne = isNamed ? !COOKIES.test(name) : !SEVERAL_VALUES.test(value) || hasSchemeCredential(value);
+  const secrets = [...(isOne ? waysToRepeat(value) : []), ...partsOfTokens(value)];
+  return { part, at, name, certainty, secrets: [...new Set(secrets)].filter((secret) => isTelling(secret, kind)) };
 }
 
-function valuesOf({ name, value }: RequestPiece): string[] {
-  if (value.length < SHORTEST_SHAPED) return [];
-  const tokens = findTokens(value).flatMap(({ raw }) => [raw, ...tellingParts(raw)]);
-  const isList = name === '' && SEVERAL_VALUES.test(value) && !hasSchemeCredential(value);
-  if (isList || /^(?:set-)?cookie$/i.test(name)) return tokens;
-  return [...[...new Set([value, decodePercent(value)])].flatMap(waysToRepeat), ...tokens];
-}
-
-/** A body, a list: what it holds is a value of its own. */
+const COOKIES = /^(?:set-)?cookie$/i;
+/** A sentence, a list, a body: what it holds is a value of its own. */
 const SEVERAL_VALUES = /[\s&{}<>"]|=[^=]/;
 
 /** What echoes it need not hold its scheme, its quotes or its encoding. */
 function waysToRepeat(value: string): string[] {
+  return value.length < SHORTEST_SHAPED ? [] : [...new Set([value, decodePercent(value)])].flatMap(withoutScheme);
+}
+
+function withoutScheme(value: string): string[] {
   const text = unquote(value.trim());
   const [, scheme = '', rest = ''] = /^([A-Za-z][\w.-]{0,40})\s+(\S.*)$/.exec(text) ?? [];
   const credential = unquote(rest.trim());
-  const [, response = ''] = /\bresponse="([^"]+)"/i.exec(credential) ?? [];
+  const [, response = ''] = /\bresponse=\\{0,8}"([^"\\]+)/i.exec(credential) ?? [];
   const userAndPassword = /^basic$/i.test(scheme) ? decodeBase64(credential) : '';
   const parts = [response, userAndPassword, ...afterColon(userAndPassword), ...keyOfAccount(credential)];
   return [value.trim(), text, credential, ...parts];
@@ -208,12 +207,13 @@ function decodeBase64(text: string): string {
   }
 }
 
-/** Payload and signature; a header is that of other tokens, too. */
-function tellingParts(token: string): string[] {
-  return token
-    .split('.')
-    .slice(1)
-    .filter((part) => part.length >= SHORTEST_UNNAMED);
+/** With payload and signature; a header is that of other tokens, too. */
+function partsOfTokens(text: string): string[] {
+  return findTokens(text).flatMap(({ raw }) => [raw, ...raw.split('.').slice(1).filter(isLong)]);
+}
+
+function isLong(text: string): boolean {
+  return text.length >= SHORTEST_UNNAMED;
 }
 
 /** Not what marks an absent secret, not an error's number, nor a cookie that is a word or a language. */

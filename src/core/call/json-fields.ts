@@ -32,7 +32,7 @@ export function fieldsOfJson(text: string): TextField[] {
     const value = found === '"' ? plainString(text.slice(match.index + 1, end)) : found;
     START.lastIndex = found === '"' ? end + 1 : end;
     if (found === '"' && isName(text, end + 1)) {
-      name = value;
+      name = value.trim();
       continue;
     }
     if (value !== '') fields.push({ name, value, kind: 'field' });

@@ -1,6 +1,6 @@
 import { fieldsOfJson } from './json-fields.ts';
 import { decodeFormText, decodePercent } from './percent-decoding.ts';
-import { fieldsOfMultipart, fieldsOfXml } from './xml-fields.ts';
+import { fieldsOfMultipart, fieldsOfXml, pairsInText } from './text-fields.ts';
 
 /** Where in a request something stands. */
 export type RequestPart = 'header' | 'userInfo' | 'path' | 'query' | 'fragment' | 'body';
@@ -144,7 +144,7 @@ function fieldsOf(text: string): Inner[] {
   if (text.startsWith('--')) return fieldsOfMultipart(text);
   if (text.startsWith('<')) return fieldsOfXml(text);
   if (AFTER_SCHEME.test(text)) return parametersOfForm(text.replace(/^\S+\s+/, ''));
-  if (/\s/.test(text)) return [];
+  if (/\s/.test(text)) return pairsInText(text);
   if (/^[a-z][a-z0-9+.-]{0,20}:\/\//i.test(text)) {
     return piecesOfUrl(text).map(({ name, value, kind }) => ({ name, value, kind }));
   }

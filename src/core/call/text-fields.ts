@@ -1,11 +1,14 @@
 import type { TextField } from './json-fields.ts';
+import { isKnownScheme } from './scheme-names.ts';
 
 const XML_ELEMENT = /<([\w:.-]{1,200})(?![\w:.-])[^<>]*>([^<>]+)</g;
 const XML_ATTRIBUTE = /\s([\w:.-]{1,200})=(?:"([^"<>]*)"|'([^'<>]*)')/g;
 const XML_TAG = /<[^<>]*>/g;
+const CDATA = /<!\[CDATA\[|\]\]>/g;
 
 /** Elements with text, and attributes, by their local names; of `<add key="…" value="…"/>` the value under that key, too. */
-export function fieldsOfXml(text: string): TextField[] {
+export function fieldsOfXml(xml: string): TextField[] {
+  const text = xml.replace(CDATA, '');
   const elements = Array.from(text.matchAll(XML_ELEMENT), ([, name = '', value = '']) => fieldOf(name, value));
   const attributes = Array.from(text.matchAll(XML_TAG), ([tag]) => attributesOf(tag)).flat();
   return [...elements, ...attributes];
@@ -37,4 +40,14 @@ export function fieldsOfMultipart(text: string): TextField[] {
     const [, name = ''] = /\bname="?([^";\r\n]{1,200})/i.exec(part.slice(0, end.index)) ?? [];
     return [{ name, value: part.slice(end.index + end[0].length).trim(), kind: 'field' }];
   });
+}
+
+const PAIR =
+  /(?<![\w.-])([A-Za-z][\w.-]{0,63})["']?[ \t]{0,8}[:=][ \t]{0,8}(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^']*)'|([^\s"',;&<>{}()]+))/g;
+
+/** `name: value` and `name=value` in other text: GraphQL, YAML, settings, connection strings. */
+export function pairsInText(text: string): TextField[] {
+  return Array.from(text.matchAll(PAIR), ([, name = '', double, single, word]): TextField => {
+    return { name, value: double ?? single ?? word ?? '', kind: 'field' };
+  }).filter(({ value }) => !isKnownScheme(value));
 }

@@ -1,7 +1,6 @@
 import { type Redacted, redact } from '../core/call/redaction.ts';
 
 const MAX_LENGTH = 400;
-const GUID = /\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/i;
 
 /**
  * Somebody else's words, fit to be shown: on one line, of bounded length, with secrets masked; first those of this very
@@ -10,11 +9,6 @@ const GUID = /\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/i;
 export function plainDetail(text: string, maskSecrets: (text: string) => string): Redacted {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
   const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ');
-  // A GUID is no secret, and with `api://` before it long enough to be taken for one.
-  const masked = maskSecrets(line).split(GUID).map(maskUnlessGuid).join('').trim();
+  const masked = redact(maskSecrets(line)).trim();
   return (masked.length > MAX_LENGTH ? `${masked.slice(0, MAX_LENGTH)}…` : masked) as Redacted;
-}
-
-function maskUnlessGuid(part: string, index: number): string {
-  return index % 2 === 1 ? part : redact(part);
 }

@@ -5,10 +5,14 @@ const SHOWN_CHARACTERS = 2;
 
 const ALREADY_MASKED = /^•{4}[^•]{0,2}$/;
 
-/** `••••`, and the last two characters when there are more than 16, so that two secrets can be told apart. What is masked already stays. */
+/**
+ * `••••`, and the last two characters when there are more than 16, so that two secrets can be told apart; none that could
+ * be a mark of the text around them. What is masked already stays.
+ */
 export function maskSecret(secret: string): string {
   if (ALREADY_MASKED.test(secret)) return secret;
-  return secret.length < LENGTH_THAT_MAY_SHOW_ITS_END ? MASK : `${MASK}${secret.slice(-SHOWN_CHARACTERS)}`;
+  const end = secret.length < LENGTH_THAT_MAY_SHOW_ITS_END ? '' : secret.slice(-SHOWN_CHARACTERS);
+  return /^[\w+/=~.-]*$/.test(end) ? `${MASK}${end}` : MASK;
 }
 
 /** Cannot be a secret themselves. */
@@ -29,7 +33,7 @@ const STAND_INS: readonly RegExp[] = [
   /^your[\w -]*$/i,
 ];
 /** A value somebody shortened or masked in the middle: `eyJ0…`, `abc***`. */
-const SHORTENED = /\.{3}|…|\*{3}|•{2}|\[(?:redacted|token|masked|snip)[^\]]*\]/i;
+const SHORTENED = /\.{3}|…|\*{3}|•{2}|\[(?:redacted|token|masked|snip)[^[\]]*\]/i;
 
 /** True for text that only marks where a secret was, and may be shown: `<token>`, `{{token}}`, `***`. */
 export function isBlank(value: string): boolean {

@@ -1,10 +1,21 @@
-import { findTokens } from '../token/find-tokens.ts';
+import { type Reading, readingsOf, replaceSpans, type Span } from './escaped-text.ts';
+import { commandSecrets, headerSecrets, partSecrets } from './line-secrets.ts';
+import { markupSecrets } from './markup-secrets.ts';
 import { isBlank, maskSecret } from './mask-secret.ts';
-import { isKnownScheme } from './scheme-names.ts';
-import { isSecretHeader, isSecretParameter, SECRET_FIELDS } from './secret-names.ts';
+import { cookieSecrets, credentialStart, namedSecrets } from './named-secrets.ts';
+import { listedSecrets, pairedSecrets } from './paired-secrets.ts';
+import {
+  escapedKeySecrets,
+  opaqueSecrets,
+  privateKeySecrets,
+  saidSecrets,
+  schemeSecrets,
+  tokenSecrets,
+  userInfoSecrets,
+} from './secret-forms.ts';
 
 export interface MaskOptions {
-  /** Secrets known by value: masked wherever they stand, plain, percent-encoded or JSON-escaped. */
+  /** Secrets known by value: masked wherever they stand and however they are escaped. */
   secrets?: readonly string[];
   /** Keeps long opaque runs that stand under no secret's name: `claims="eyJ…"` of a challenge is no secret. */
   keepsOpaque?: boolean;
@@ -13,97 +24,66 @@ export interface MaskOptions {
 /** A known value shorter than this is a word that may stand anywhere. */
 const SHORTEST_KNOWN_SECRET = 5;
 
-const LONGEST_WORD = 20;
+type Rule = (text: string) => Span[];
 
-const fieldNames = [...SECRET_FIELDS].sort((a, b) => b.length - a.length).join('|');
-const NAMED_FIELD = new RegExp(
-  `(?<![A-Za-z0-9])(${fieldNames})((?:\\\\{0,8}["'])?\\s{0,8}[:=]\\s{0,8})(?:"([^"\\\\]*(?:\\\\[\\s\\S][^"\\\\]*)*)"?|'([^'\\r\\n]*)'?|((?:\\\\{1,8}")?)([^\\s"'\\\\&,;}<>]+))`,
-  'gi',
-);
-const URL_PARAMETER = /((?:^|[?&;])([\w.-]{1,64})=)([^&#;\s"'<>\\]+)/g;
-const AFTER_SCHEME =
-  /\b(Bearer|Basic|DPoP|PoP|SharedKey|SharedKeyLite|Negotiate|NTLM)([ \t]{1,8}|%20|\+)(["']?)([A-Za-z0-9._~+/:-]{6,}={0,2})(?![\w"=])/gi;
-const HEADER_LINE = /^([ \t<>*]{0,8}([A-Za-z][\w-]{1,60})[ \t]{0,8}:[ \t]{0,8})(\S[^\r\n]*)/gm;
-const CURL_USER = /(\s(?:-u|--user)[ =])(\S+)/g;
-const RUN = /[A-Za-z0-9_~+.-]{20,}={0,2}/g;
-const USER_INFO = /(:\/\/)([^/?#@\s"'<>]{1,256})@/g;
+/** Every rule finds secrets of one kind in plain text. The order does not matter: nothing is changed until all have looked. */
+const RULES: readonly Rule[] = [
+  ...[tokenSecrets, privateKeySecrets, schemeSecrets, userInfoSecrets, saidSecrets],
+  ...[headerSecrets, partSecrets, commandSecrets, namedSecrets, pairedSecrets, listedSecrets, markupSecrets],
+];
 
 /**
- * Text with everything that is a credential replaced by `••••`: tokens (RFC 7519), what follows an HTTP scheme, values
- * under the names of secrets in URLs, forms, JSON and connection strings, cookies, and long random runs.
- * Words, GUIDs, addresses and error codes stay. Linear in the text; never throws.
+ * Text with everything that is a credential replaced by `••••`, and the last two characters of a long one. Words, GUIDs,
+ * addresses and error codes stay. What is masked already stays as it is. Linear in the text; never throws.
  */
 export function maskText(text: string, options: MaskOptions = {}): string {
-  let masked = maskKnown(text, options.secrets ?? []);
-  masked = maskTokens(masked);
-  masked = masked
-    .replace(HEADER_LINE, (_all, start: string, name: string, value: string) => start + maskLine(name, value))
-    .replace(CURL_USER, (_all, option: string, value: string) => option + maskSecret(value))
-    .replace(AFTER_SCHEME, (all: string, scheme: string, gap: string, quote: string, value: string) => {
-      return isWord(value) ? all : `${scheme}${gap}${quote}${maskSecret(value)}`;
-    })
-    .replace(NAMED_FIELD, maskField)
-    .replace(URL_PARAMETER, (all: string, start: string, name: string, value: string) => {
-      return isSecretParameter(name) && !isErrorNumber(value) ? start + maskSecret(value) : all;
-    })
-    .replace(USER_INFO, '$1••••@');
-  return options.keepsOpaque ? masked : masked.replace(RUN, maskRun);
+  return replaceSpans(text, secretSpans(text, options), maskSecret);
 }
 
-/** "The bearer token.", "Basic authentication". */
-function isWord(text: string): boolean {
-  return text.length < LONGEST_WORD && /^[A-Za-z]?[a-z.,:-]*$/.test(text);
-}
-
-/** A header's line in a log. Under the names that only end like a secret's ("Key: …") prose may stand, too. */
-function maskLine(name: string, value: string): string {
-  if (/^(?:proxy-)?authorization$/i.test(name)) return maskAuthorization(value);
-  if (/^(?:set-)?cookie$/i.test(name)) return maskCookies(name, value);
-  const isCredential = isSecretHeader(name) && !/\s/.test(value.trim()) && !isBlank(value);
-  return isCredential ? maskSecret(value.trim()) : value;
-}
-
-/** `name=value` pairs of a Cookie or Set-Cookie header: names and attributes stay (RFC 6265 §4). */
-export function maskCookies(headerName: string, value: string): string {
-  const pairs = value.split(';');
-  const isAnswer = headerName.toLowerCase() === 'set-cookie';
-  return pairs.map((pair, index) => (isAnswer && index > 0 ? pair : maskPair(pair))).join(';');
-}
-
-/** An Authorization header's value: a known scheme stays (RFC 9110 §11.4), everything else is the credential. */
-export function maskAuthorization(value: string): string {
-  const text = value.trim();
-  if (text === '' || isBlank(text)) return value;
-  const gap = text.search(/[ \t]/);
-  const scheme = gap < 0 ? text : text.slice(0, gap);
-  if (!isKnownScheme(scheme)) return maskSecret(text);
-  const credential = gap < 0 ? '' : text.slice(gap).trim();
-  if (credential === '') return scheme;
-  return `${scheme} ${isBlank(credential) ? credential : maskSecret(credential)}`;
-}
-
-function maskPair(pair: string): string {
-  const equals = pair.indexOf('=');
-  const secret = pair.slice(equals + 1);
-  return secret.trim() === '' ? pair : `${pair.slice(0, equals + 1)}${maskSecret(secret)}`;
+function secretSpans(text: string, { secrets = [], keepsOpaque = false }: MaskOptions): Span[] {
+  const readings = readingsOf(text);
+  return [...spansIn(readings, keepsOpaque ? [] : [opaqueSecrets]), ...knownSpans(readings, secrets)];
 }
 
 /**
- * Text with known secrets masked wherever they stand, plain, percent-encoded or JSON-escaped, and nothing else changed.
+ * What every rule finds in the readings of a text, as places in the text itself. What is told by its form alone is looked
+ * for by `forms`, in the last reading: nothing in it is part of an escape.
+ */
+export function spansIn(readings: readonly Reading[], forms: readonly Rule[]): Span[] {
+  const everywhere = forms.length === 0 ? RULES : [...RULES, escapedKeySecrets];
+  return readings.flatMap((reading) => {
+    const rules = reading === readings.at(-1) ? [...everywhere, ...forms] : everywhere;
+    return rules.flatMap((rule) => rule(reading.text).map(reading.origin));
+  });
+}
+
+/**
+ * Text with known secrets masked wherever they stand, however they are escaped, and nothing else changed.
  * Values shorter than five characters are left: they may stand anywhere.
  */
 export function maskKnown(text: string, secrets: readonly string[]): string {
-  let masked = text;
-  const longestFirst = secrets.flatMap(waysToWrite).sort((a, b) => b.length - a.length);
-  for (const secret of longestFirst) masked = masked.replaceAll(secret, maskSecret(secret));
-  return masked;
+  const isKnown = secrets.some((secret) => secret.length >= SHORTEST_KNOWN_SECRET);
+  return isKnown ? replaceSpans(text, knownSpans(readingsOf(text), secrets), maskSecret) : text;
 }
 
+function knownSpans(readings: readonly Reading[], secrets: readonly string[]): Span[] {
+  const ways = new Set(secrets.filter((secret) => secret.length >= SHORTEST_KNOWN_SECRET).flatMap(waysToWrite));
+  return readings.flatMap(({ text, origin }) => [...ways].flatMap((way) => placesOf(way, text).map(origin)));
+}
+
+function placesOf(wanted: string, text: string): Span[] {
+  const found: Span[] = [];
+  for (let start = text.indexOf(wanted); start >= 0; start = text.indexOf(wanted, start + wanted.length)) {
+    found.push({ start, end: start + wanted.length });
+  }
+  return found;
+}
+
+/** Escapes are undone in readings of the text; a blank as `+`, and bytes beyond ASCII, only here. */
 function waysToWrite(secret: string): string[] {
-  if (secret.length < SHORTEST_KNOWN_SECRET) return [];
   const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
   const inJson = JSON.stringify(secret).slice(1, -1);
-  return [...new Set([secret, inForm, inForm.replaceAll('+', '%20'), percentEncode(secret), inJson])];
+  return [secret, inForm, inForm.replaceAll('+', '%20'), percentEncode(secret), inJson];
 }
 
 /** A lone surrogate cannot be percent-encoded. */
@@ -115,49 +95,18 @@ function percentEncode(text: string): string {
   }
 }
 
-function maskTokens(text: string): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const token of findTokens(text)) {
-    pieces.push(text.slice(at, token.start), maskSecret(token.raw));
-    at = token.end;
-  }
-  pieces.push(text.slice(at));
-  return pieces.join('');
+/** `name=value` pairs of a Cookie or Set-Cookie header: names and attributes stay (RFC 6265 §4). */
+export function maskCookies(headerName: string, value: string): string {
+  return replaceSpans(value, cookieSecrets(headerName, value), maskSecret);
 }
 
-function maskField(
-  all: string,
-  name: string,
-  separator: string,
-  double: string | undefined,
-  single: string | undefined,
-  escapedQuote: string | undefined,
-  plain: string | undefined,
-): string {
-  const value = double ?? single ?? plain ?? '';
-  if (value === '' || value.startsWith('••••')) return all;
-  const quote = double !== undefined ? '"' : single !== undefined ? "'" : '';
-  const closing = quote !== '' && all.endsWith(quote) ? quote : '';
-  return `${name}${separator}${quote}${escapedQuote ?? ''}${maskSecret(value)}${closing}`;
-}
-
-/** Entra's `error_uri` ends in `?code=7000215`. */
-function isErrorNumber(value: string): boolean {
-  return /^\d{1,8}$/.test(value) || value.startsWith('••••');
-}
-
-function maskRun(run: string): string {
-  return looksSecret(run) ? maskSecret(run) : run;
-}
-
-/** A JWT's beginning, an Entra client secret (`…8Q~…`), a key with Azure's signature in it, or 44 random characters. */
-function looksSecret(run: string): boolean {
-  if (/^e[wy][A-Za-z0-9_-]{8,}\./.test(run)) return true;
-  if (run.length >= 32 && /[78]Q~/.test(run)) return true;
-  if (run.length >= 40 && /AzFu|AzSe|AzCa|ACDb|ASto|APIM|AIoT|AEhG|JQQJ/.test(run)) return true;
-  return run.split('.').some((part) => {
-    if (part.length >= 64 && /^[0-9a-fA-F]+$/.test(part)) return true;
-    return part.length >= 44 && /\d/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part);
-  });
+/** An Authorization header's value: a known scheme stays (RFC 9110 §11.4), everything else is the credential. */
+export function maskAuthorization(value: string): string {
+  const text = value.trim();
+  if (text === '' || isBlank(text)) return value;
+  const start = credentialStart(text);
+  const credential = text.slice(start);
+  if (credential === '') return text;
+  const scheme = start === 0 ? '' : `${text.slice(0, start).trim()} `;
+  return `${scheme}${isBlank(credential) ? credential : maskSecret(credential)}`;
 }

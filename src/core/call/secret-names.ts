@@ -1,52 +1,130 @@
-/** Names under which a credential travels: what stands under them is masked wherever a call is shown. */
+/**
+ * The one set of names under which credentials travel. A name counts by its last words, in whatever style it is written:
+ * `client secret` is `client_secret`, `ClientSecret`, `AZURE_CLIENT_SECRET`, `AzureAd:ClientSecret` and `--client-secret`
+ * alike, and digits at the end do not count (`key1`). What is masked where, and why, is told at the head of `mask-text.ts`.
+ */
 
-const SECRET_HEADERS = new Set([
-  ...['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-functions-key', 'ocp-apim-subscription-key'],
-  ...[
-    'api-key',
-    'x-api-key',
-    'apikey',
-    'subscription-key',
-    'x-zumo-auth',
-    'x-ms-site-token',
-    'apim-debug-authorization',
-  ],
-  ...['x-ms-authorization-auxiliary', 'x-ms-token-aad-access-token', 'x-ms-token-aad-id-token', 'x-auth-token'],
-  ...['x-ms-token-aad-refresh-token', 'x-access-token', 'x-csrf-token', 'x-xsrf-token', 'x-ms-client-principal'],
-  ...['x-forwarded-access-token', 'x-amz-security-token', 'x-identity-header', 'aeg-sas-key', 'aeg-sas-token'],
-  ...['x-goog-api-key', 'x-arr-clientcert', 'x-client-secret'],
-]);
+/** Where a name stands: of an HTTP header, of a parameter in an address or form, or of anything else that has a value. */
+export type NamePlace = 'header' | 'parameter' | 'field';
 
-/** Also inside URLs and form bodies. `code` is a Functions key there or an OAuth code; in JSON it is an error's name. */
-const SECRET_PARAMETERS = new Set([
-  ...['code', 'subscription-key', 'ocp-apim-subscription-key', 'x-functions-key', 'sig', 'key', 'api-key', 'api_key'],
-  ...['apikey', 'x-api-key', 'token', 'sas'],
-]);
+/** What is masked under a name: any value, only one that looks made by a machine, or none. */
+export type Masked = 'anyValue' | 'randomValue' | 'nothing';
 
-/** Secret under this name everywhere: in URLs, forms, JSON and connection strings. */
-export const SECRET_FIELDS: readonly string[] = [
-  ...['client_secret', 'clientsecret', 'client_assertion', 'refresh_token', 'refreshtoken', 'access_token'],
-  ...['accesstoken', 'id_token', 'idtoken', 'assertion', 'code_verifier', 'device_code', 'password', 'passwd', 'pwd'],
-  ...['authenticationtoken', 'accountkey', 'sharedaccesskey', 'sharedaccesssignature', 'secret', 'subscription-key'],
-  ...['ocp-apim-subscription-key', 'x-functions-key', 'api-key', 'x-api-key', 'apikey', 'api_key', 'masterkey'],
-  ...['subscriptionkey', 'functionkey', 'functionskey', 'primarykey', 'secondarykey', 'x-zumo-auth', 'x-ms-site-token'],
-  ...['x-ms-client-principal', 'x-ms-token-aad-access-token', 'x-ms-token-aad-id-token', 'session_token'],
-  ...['x-ms-token-aad-refresh-token', 'apim-debug-authorization', 'x-auth-token', 'x-access-token'],
+/** Any value under these is masked, wherever they stand. */
+const EVERYWHERE: readonly string[] = [
+  // OAuth 2.0 and OpenID Connect (RFC 6749, 7521, 7523, 7636, 8628, 8693; OpenID Connect Core and RP-Initiated Logout)
+  ...['access token', 'refresh token', 'id token', 'id token hint', 'subject token', 'actor token', 'session token'],
+  ...['client secret', 'client assertion', 'assertion', 'code verifier', 'device code', 'authorization code'],
+  ...['auth code', 'registration access token', 'bearer token', 'auth token', 'security token', 'user assertion'],
+  // SAML and WS-Federation
+  ...['saml response', 'saml art', 'wresult', 'signature value'],
+  // Headers that carry a credential whole
+  ...['authorization', 'authorization auxiliary', 'cookie', 'x auth', 'zumo auth', 'client principal', 'client cert'],
+  ...['identity header', 'msi secret', 'site token', 'debug authorization', 'csrf token', 'xsrf token'],
+  // Passwords
+  ...['password', 'passwd', 'pwd', 'passphrase', 'passcode', 'pass phrase', 'password value'],
+  // Keys of Azure services
+  ...['account key', 'shared access key', 'shared access signature', 'shared key', 'subscription key', 'api key'],
+  ...['functions key', 'function key', 'host key', 'master key', 'system key', 'primary key', 'secondary key'],
+  ...['access key', 'admin key', 'query key', 'storage key', 'sas token', 'sas key', 'authentication token'],
+  ...['private key', 'private key pem', 'encryption key', 'signing key', 'personal access token'],
+  // Secrets by any other name
+  ...['secret', 'secret text', 'secret value', 'secret key', 'secret string'],
+  // Cookies that are a session
+  ...['app service auth session', 'estsauth', 'estsauthpersistent', 'aspnet core cookies', 'asp net session id'],
+  ...['jsessionid', 'phpsessid', 'connect sid'],
 ];
 
-/** API Management lets an API rename its key header to anything: most such names end like this. */
-const SECRET_ENDING = /(?:key|secret|token|password|signature)$/;
+/** Also, as the whole name, in an address or form: there `code` is a Functions key or OAuth's code, in JSON an error's name. */
+const IN_ADDRESSES: readonly string[] = [
+  ...['code', 'key', 'sig', 'token', 'sas', 'jwt', 'auth', 'signature', 'pass', 'bearer', 'ticket', 'hmac'],
+];
 
-const secretFields = new Set(SECRET_FIELDS);
+/** Whatever a header or parameter is renamed to (API Management allows it): most names of keys end like this. */
+const ENDINGS: readonly string[] = ['key', 'secret', 'token', 'password', 'passwd', 'signature'];
 
-/** True for a header whose value is a credential, whatever it is; without regard to case. */
+/** In JSON, markup and settings a name of these, or that ends like a key's, may hold anything: a random value is a secret. */
+const DOUBTFUL: readonly string[] = [
+  ...['code', 'sig', 'sas', 'jwt', 'auth', 'pass', 'pat', 'bearer', 'ticket', 'hmac', 'mac', 'credential'],
+  ...['default', 'response', 'connection string', 'key value', 'token value'],
+];
+
+/** End like a key's, and are none. */
+const ORDINARY: readonly string[] = [
+  ...['public key', 'partition key', 'row key', 'sort key', 'range key', 'foreign key', 'object key', 'lookup key'],
+  ...['idempotency key', 'web socket key', 'cache key', 'surrogate key', 'routing key', 'continuation token'],
+  ...['page token', 'next token', 'skip token', 'delta token', 'sync token', 'cancellation token', 'public key token'],
+  ...['instrumentation key'],
+];
+
+const LONGEST_NAME = 80;
+const MOST_WORDS = 5;
+const TAIL = 3;
+
+const everywhere = new Set(EVERYWHERE.map(joined));
+const inAddresses = new Set(IN_ADDRESSES.map(joined));
+const doubtful = new Set(DOUBTFUL.map(joined));
+const ordinary = new Set(ORDINARY.map(joined));
+
+/** True for a header whose value is a credential, whatever it is; without regard to case or style. */
 export function isSecretHeader(name: string): boolean {
-  const wanted = name.toLowerCase();
-  return SECRET_HEADERS.has(wanted) || secretFields.has(wanted) || SECRET_ENDING.test(wanted);
+  return maskedUnder(name, 'header') === 'anyValue';
 }
 
-/** True for a query or form parameter whose value is a credential; without regard to case. */
+/** True for a query or form parameter whose value is a credential, whatever it is; without regard to case or style. */
 export function isSecretParameter(name: string): boolean {
-  const wanted = name.toLowerCase();
-  return SECRET_PARAMETERS.has(wanted) || secretFields.has(wanted);
+  return maskedUnder(name, 'parameter') === 'anyValue';
+}
+
+const tails = new Set(
+  [...EVERYWHERE, ...IN_ADDRESSES, ...ENDINGS, ...DOUBTFUL].map((phrase) => phrase.slice(-TAIL).toLowerCase()),
+);
+
+/** False where no name of a secret can end: after most words of a text, at little cost. */
+export function mayEndSecretName(text: string, end: number): boolean {
+  let at = end;
+  while (at > end - LONGEST_NAME && /[\d._$-]/.test(text[at - 1] ?? '')) at--;
+  return tails.has(text.slice(Math.max(0, at - TAIL), at).toLowerCase());
+}
+
+/** What is masked of a value under this name in this place. Only the name's last 80 characters count. */
+export function maskedUnder(name: string, place: NamePlace): Masked {
+  const words = wordsOf(name);
+  const endings = words.map((_, index) => words.slice(index).join(''));
+  const whole = endings[0];
+  const last = words.at(-1);
+  if (whole === undefined || last === undefined) return 'nothing';
+  if (endings.some((ending) => ordinary.has(ending))) return 'nothing';
+  if (last === 'authorization' ? isAuthorizationName(name) : endings.some((ending) => everywhere.has(ending)))
+    return 'anyValue';
+  const endsLikeKey = ENDINGS.some((ending) => last.endsWith(ending));
+  if (place === 'field')
+    return endsLikeKey || endings.some((ending) => doubtful.has(ending)) ? 'randomValue' : 'nothing';
+  if (endsLikeKey) return 'anyValue';
+  return place === 'parameter' && inAddresses.has(whole) ? 'anyValue' : 'nothing';
+}
+
+/**
+ * True for a name whose value has a scheme before the credential: `Authorization`, `Proxy-Authorization`,
+ * `X-Forwarded-Authorization`. Codes of errors end like that, too, and have more words.
+ */
+export function isAuthorizationName(name: string): boolean {
+  const words = wordsOf(name);
+  return words.at(-1) === 'authorization' && words.length < MOST_WORDS;
+}
+
+/** True for a name whose value is pairs of a cookie: `Cookie`, `Set-Cookie`. */
+export function isCookieName(name: string): boolean {
+  return wordsOf(name).at(-1) === 'cookie';
+}
+
+/** The last words of a name, in lower case: at separators, and where a capital begins one. */
+function wordsOf(name: string): string[] {
+  const words = name.slice(-LONGEST_NAME).match(/[A-Z]{1,80}(?![a-z])|[A-Z]?[a-z]{1,80}|\d{1,80}/g) ?? [];
+  while (/^\d/.test(words.at(-1) ?? '')) words.pop();
+  return words.slice(-MOST_WORDS).map((word) => word.toLowerCase());
+}
+
+function joined(phrase: string): string {
+  return phrase.replaceAll(' ', '');
 }

@@ -1,0 +1,124 @@
+import type { Span } from './escaped-text.ts';
+import { isBlank } from './mask-secret.ts';
+import { cookieSecrets, credentialStart } from './named-secrets.ts';
+import { isAuthorizationName, isCookieName, isSecretHeader, maskedUnder } from './secret-names.ts';
+import { isNeverSecret, isWord, looksRandom, skip, valueAt } from './secret-value.ts';
+
+const HEADER = /^[ \t<>*"']{0,8}([A-Za-z][\w-]{1,60})[ \t]{0,8}[:：][ \t]{0,8}(?=\S)/gm;
+
+/** Headers on lines of their own, as in a log, a dump or the output of `curl -v`: the whole value, and its folded lines. */
+export function headerSecrets(text: string): Span[] {
+  const found: Span[] = [];
+  for (const { 0: start, 1: name = '', index } of text.matchAll(HEADER)) {
+    if (!isSecretHeader(name)) continue;
+    const at = index + start.length;
+    const value = withoutClosing(text.slice(at, endOfLine(text, at)), start);
+    if (isCookieName(name)) {
+      for (const cookie of cookieSecrets(name, value)) found.push({ start: at + cookie.start, end: at + cookie.end });
+    } else if (isAuthorizationName(name)) {
+      const credential = credentialStart(value);
+      if (credential < value.length && !isBlank(value.slice(credential)) && !isBlank(value)) {
+        found.push({ start: at + credential, end: endOfFolded(text, at + value.length) });
+      }
+    } else if (isWholeCredential(name, value)) {
+      found.push({ start: at, end: endOfFolded(text, at + value.length) });
+    }
+  }
+  return found;
+}
+
+/** A line that begins with a quotation mark may end with it. */
+function withoutClosing(value: string, start: string): string {
+  const mark = /["']/.exec(start)?.[0];
+  // `Digest username="u"` has marks of its own.
+  const end = mark === undefined ? -1 : value.includes(`=${mark}`) ? value.lastIndexOf(mark) : value.indexOf(mark);
+  return (end < 0 ? value : value.slice(0, end)).trimEnd();
+}
+
+/** Under a name that only ends like a secret's, or is a word of any sentence ("Key: …", "Password: …"), prose may stand. */
+function isWholeCredential(name: string, value: string): boolean {
+  if (isBlank(value) || isNeverSecret(value)) return false;
+  return !/\s/.test(value) || (name.includes('-') && maskedUnder(name, 'field') === 'anyValue');
+}
+
+/** A header goes on in lines that begin with a blank (RFC 9112 §5.2): those that are one run, as a token's are. */
+const FOLDED = /[ \t]{0,8}\r?\n[ \t]{1,40}(?![\w-]{1,60}:)[^\s:"'{}<>]{8,}(?=["']{0,4}(?:\s|$))/y;
+
+function endOfFolded(text: string, at: number): number {
+  let end = at;
+  for (;;) {
+    FOLDED.lastIndex = end;
+    const line = FOLDED.exec(text);
+    if (!line) return end;
+    end += line[0].length;
+  }
+}
+
+function endOfLine(text: string, at: number): number {
+  const end = text.slice(at).search(/[\r\n]/);
+  return end < 0 ? text.length : at + end;
+}
+
+const DISPOSITION = /(?<![^\n])content-disposition:([^\r\n]*)/gi;
+const PART_NAME = /[; ]name="?([^"\r\n;]{1,80})/i;
+/** The other headers of a part, and the blank line after them. */
+const PART_HEAD = /\r?\n(?:[\w-]{1,60}:[^\r\n]*\r?\n){0,4}\r?\n/y;
+
+/** Values of a form's parts (`multipart/form-data`, RFC 7578). */
+export function partSecrets(text: string): Span[] {
+  const found: Span[] = [];
+  for (const { 0: line, 1: disposition = '', index } of text.matchAll(DISPOSITION)) {
+    const name = PART_NAME.exec(disposition)?.[1] ?? '';
+    const start = skip(PART_HEAD, text, index + line.length);
+    if (start === index + line.length || maskedUnder(name, 'parameter') !== 'anyValue') continue;
+    const end = endOfLine(text, start);
+    if (!isBlank(text.slice(start, end))) found.push({ start, end });
+  }
+  return found;
+}
+
+const OPTION = /(?<![\w-])--?([A-Za-z][\w-]{0,60})[ \t]{1,4}(?=\S)/g;
+const SECURE_STRING = /\bConvertTo-SecureString(?:[ \t]{1,4}-String)?[ \t]{1,4}(?=\S)/gi;
+/** curl's user and password, with a blank, with `=`, or right after. */
+const USER = /(?<=\s)(?:(?:-u|--user|-U|--proxy-user)(?:[ \t]{1,4}|=)|-[uU](?=["'\w][^\s"':]{0,256}:))(?=[^\s-])/g;
+const BEARER = /(?<=\s)--oauth2-bearer(?:[ \t]{1,4}|=)(?=[^\s-])/g;
+const COOKIE = /(?<=\s)(?:-b|--cookie)(?:[ \t]{1,4}|=)(?=[^\s-])/g;
+const SHORT_PASSWORD = /(?<=\s)-[pP][ \t]{0,4}(?=[^\s-])/g;
+const SIGNS_IN = /\b(?:login|sqlcmd|mysql|sshpass|bcp)\b/i;
+
+/** Credentials of a command: `curl -u`, `--client-secret x`, `-Password x`, `az login -p x`. */
+export function commandSecrets(text: string): Span[] {
+  const found: Span[] = [];
+  const add = (at: number, isSecret: (value: string) => boolean) => {
+    if (/\((?!["'])/y.test(text.slice(at, at + 2))) return;
+    const value = valueAt(text, at, 'field');
+    if (value && isSecret(text.slice(value.start, value.end))) found.push(value);
+  };
+  for (const { 0: option, 1: name = '', index } of text.matchAll(OPTION)) {
+    const masked = maskedUnder(name, 'field');
+    if (masked === 'anyValue' && !isCookieName(name) && !isAuthorizationName(name))
+      add(index + option.length, isSecret);
+    else if (masked === 'randomValue') add(index + option.length, looksRandom);
+  }
+  for (const { 0: option, index } of text.matchAll(USER)) add(index + option.length, (value) => value.includes(':'));
+  for (const pattern of [BEARER, SECURE_STRING]) {
+    for (const { 0: option, index } of text.matchAll(pattern)) add(index + option.length, isSecret);
+  }
+  for (const { 0: option, index } of text.matchAll(COOKIE)) {
+    const value = valueAt(text, index + option.length, 'field');
+    if (!value) continue;
+    const content = text.slice(value.start, value.end);
+    for (const cookie of content.includes('=') ? cookieSecrets('cookie', content) : [])
+      found.push({ start: value.start + cookie.start, end: value.start + cookie.end });
+  }
+  for (const line of text.matchAll(/[^\r\n]+/g)) {
+    if (!SIGNS_IN.test(line[0])) continue;
+    for (const { 0: option, index } of line[0].matchAll(SHORT_PASSWORD))
+      add(line.index + index + option.length, isSecret);
+  }
+  return found;
+}
+
+function isSecret(value: string): boolean {
+  return !isBlank(value) && !isNeverSecret(value) && !(isWord(value) && /[.,:;]$/.test(value));
+}

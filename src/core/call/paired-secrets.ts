@@ -1,0 +1,140 @@
+import type { Span } from './escaped-text.ts';
+import { isBlank } from './mask-secret.ts';
+import { credentialStart } from './named-secrets.ts';
+import { isAuthorizationName, type Masked, maskedUnder } from './secret-names.ts';
+import { isNeverSecret, looksRandom, valueAt } from './secret-value.ts';
+
+/** Members under which lists keep a name, and those under which they keep its value. Lower case, letters only. */
+const NAME_MEMBERS = new Set(
+  'name key id keyname header headername field fieldname param parameter parametername setting settingname secretname type n'.split(
+    ' ',
+  ),
+);
+const VALUE_MEMBERS = new Set('value val v content contents text secret data rawvalue defaultvalue'.split(' '));
+/** Of a key in JSON (RFC 7518 §6), where they stand beside `kty`. */
+const KEY_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']);
+/** Answers of `listKeys`: in these objects every member is a key. */
+const KEY_LISTS = new Set(['functionkeys', 'systemkeys', 'keys', 'secrets', 'hostkeys', 'authkeys']);
+
+const LONGEST_NAME = 80;
+
+/** What has been met of an object so far. */
+interface OpenObject {
+  masked: Masked;
+  isAuthorization: boolean;
+  /** A JSON Web Key. */
+  isKey: boolean;
+  /** Every member is a value: a list of keys by their names. */
+  isKeyList: boolean;
+  values: Span[];
+  keyParts: Span[];
+  members: Span[];
+}
+
+/** A brace, or a member whose value stands in quotation marks; its name may, too. */
+const MARK_OR_MEMBER = /[{}]|(?<![\w.$@-])([\w.$@-]{1,40})["']{0,2}\s{0,20}[:=]\s{0,20}(?=(["'{]))/g;
+
+/**
+ * Values whose name stands beside them, not before them: `{"name":"x-functions-key","value":"…"}` in any order, in JSON,
+ * PowerShell and YAML; private parts of a JSON Web Key; members of a `listKeys` answer. Braces are counted wherever they
+ * stand: in JSON whose escapes are undone, quotation marks do not pair up. Linear.
+ */
+export function pairedSecrets(text: string): Span[] {
+  const found: Span[] = [];
+  const open: OpenObject[] = [];
+  /** Beside no brace a name is for the next value only. */
+  let loose = newObject(false);
+  let isKeyList = false;
+  const marks = new RegExp(MARK_OR_MEMBER);
+  for (let match = marks.exec(text); match; match = marks.exec(text)) {
+    const [mark, name = '', next] = match;
+    if (mark === '{') open.push(newObject(isKeyList));
+    else if (mark === '}') addSecrets(found, text, open.pop());
+    isKeyList = next === '{' && KEY_LISTS.has(lettersOf(name));
+    if (next === undefined || next === '{') continue;
+    const value = valueAt(text, marks.lastIndex, 'field');
+    if (!value) continue;
+    const object = open.at(-1) ?? loose;
+    addMember(object, lettersOf(name), text.slice(value.start, value.end), value);
+    if (object === loose && loose.values.length > 0) {
+      addSecrets(found, text, loose);
+      loose = newObject(false);
+    }
+    // What begins with a brace may be an object in a text.
+    if (!/^[{[]/.test(text.slice(value.start, value.start + 1))) marks.lastIndex = value.next;
+  }
+  for (const left of open) addSecrets(found, text, left);
+  return found;
+}
+
+function newObject(isKeyList: boolean): OpenObject {
+  return { masked: 'nothing', isAuthorization: false, isKey: false, isKeyList, values: [], keyParts: [], members: [] };
+}
+
+function addMember(object: OpenObject, member: string, content: string, { start, end }: Span): void {
+  const span = { start, end };
+  if (NAME_MEMBERS.has(member) && content.length <= LONGEST_NAME) learnName(object, content);
+  if (member === 'keyname' && object.masked === 'nothing') object.masked = 'randomValue';
+  if (member === 'kty') object.isKey = true;
+  if (VALUE_MEMBERS.has(member)) object.values.push(span);
+  if (KEY_MEMBERS.has(member)) object.keyParts.push(span);
+  if (object.isKeyList) object.members.push(span);
+}
+
+function learnName(object: OpenObject, name: string): void {
+  const masked = maskedAnywhere(name);
+  if (masked === 'anyValue' || object.masked === 'nothing') object.masked = masked;
+  object.isAuthorization ||= isAuthorizationName(name);
+}
+
+const ARGUMENT = /(["'])([\w.$ -]{2,80})\1\s{0,20},\s{0,20}(?=["'])/g;
+
+/**
+ * Values that follow their name in a list: `["Authorization","Bearer …"]`, `headers.Add("x-functions-key", "…")`. Names
+ * stand side by side in many a list: only what has a scheme or looks random is a value.
+ */
+export function listedSecrets(text: string): Span[] {
+  const found: Span[] = [];
+  for (const { 0: all, 2: name = '', index } of text.matchAll(ARGUMENT)) {
+    if (maskedAnywhere(name) === 'nothing') continue;
+    const value = valueAt(text, index + all.length, 'field');
+    if (!value) continue;
+    const content = text.slice(value.start, value.end);
+    const start = isAuthorizationName(name) ? credentialStart(content) : 0;
+    const secret = content.slice(start);
+    if (looksRandom(secret) || (start > 0 && secret !== '' && !isBlank(secret)))
+      found.push({ start: value.start + start, end: value.end });
+  }
+  return found;
+}
+
+/** A name in a list may be a header's, a parameter's or a setting's. */
+export function maskedAnywhere(name: string): Masked {
+  const field = maskedUnder(name, 'field');
+  if (field === 'anyValue' || maskedUnder(name, 'header') === 'anyValue') return 'anyValue';
+  return maskedUnder(name, 'parameter') === 'anyValue' ? 'randomValue' : field;
+}
+
+function addSecrets(found: Span[], text: string, object: OpenObject | undefined): void {
+  if (!object) return;
+  const { masked, isAuthorization, isKey, values, keyParts, members } = object;
+  if (isKey) found.push(...keyParts);
+  for (const value of masked === 'nothing' ? [] : values) addValue(found, text, value, masked, isAuthorization);
+  for (const member of members) addValue(found, text, member, 'randomValue', false);
+}
+
+/** A policy's expression; markup, of which this is a piece. */
+const NO_VALUE = /^\s{0,80}@[({]|<[A-Za-z/!?]/;
+
+/** A value whose name is known from elsewhere; a scheme stays, and so does what only stands for a secret. */
+export function addValue(found: Span[], text: string, span: Span, masked: Masked, isAuthorization: boolean): void {
+  const value = text.slice(span.start, span.end);
+  const start = span.start + (isAuthorization ? credentialStart(value) : 0);
+  const secret = text.slice(start, span.end);
+  if (secret.trim() === '' || isBlank(secret) || isNeverSecret(secret) || NO_VALUE.test(secret)) return;
+  if (masked === 'anyValue' || looksRandom(secret)) found.push({ start, end: span.end });
+}
+
+function lettersOf(text: string): string {
+  return text.length > 40 ? '' : text.toLowerCase().replace(/[^a-z]/g, '');
+}

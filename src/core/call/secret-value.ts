@@ -1,0 +1,146 @@
+import type { Span } from './escaped-text.ts';
+
+const GUID = /^[({]?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[)}]?$/i;
+const SHORTEST_RANDOM = 16;
+const SHORTEST_WITHOUT_WORDS = 20;
+/** Of random base64 a sixth stands in runs that look like words, of an identifier nearly everything. */
+const MOST_WORDLIKE = 0.5;
+const MOST_WORDLIKE_WITHOUT_DIGITS = 0.3;
+const CHANGES_OF_RANDOM = 4;
+
+/**
+ * True for text that looks made by a machine: a key, a code, a token. No GUID, date, address, number, name or code of an
+ * error is one. A judgement by the mix of letters, capitals and digits; a password that people think of is none.
+ */
+export function looksRandom(text: string): boolean {
+  if (text.length < SHORTEST_RANDOM || !/^[\w+/=.~!-]+$/.test(text) || GUID.test(text)) return false;
+  if (!/[A-Za-z]/.test(text) || /^\d{4}-\d\d-\d\d/.test(text)) return false;
+  if (/^[0-9a-f]{32,}$/i.test(text)) return /\d/.test(text);
+  const changes = text.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
+  if (changes >= CHANGES_OF_RANDOM && text.split(/[^A-Za-z0-9]/).some((part) => part.length >= SHORTEST_WITHOUT_WORDS))
+    return true;
+  if (!/[a-z]/.test(text) || !/[A-Z]/.test(text)) return false;
+  const wordlike = text.match(/[A-Z]?[a-z]{3,}|[A-Z]{4,}/g)?.join('').length ?? 0;
+  return wordlike / text.length < (changes > 0 ? MOST_WORDLIKE : MOST_WORDLIKE_WITHOUT_DIGITS);
+}
+
+/** "The bearer token.", "Basic authentication". */
+export function isWord(text: string): boolean {
+  return text.length < 20 && /^(?:[A-Za-z]?[a-z.,:-]*|[A-Z]*[.,:]?)$/.test(text);
+}
+
+/** Of a sentence, a switch or a programming language: never a secret itself. */
+const NEVER_SECRET = new Set(
+  (
+    'not is are was were has have had be been must may can cannot could should will would does did do the a an this that ' +
+    'it its of or and for in on at to by from with missing invalid required expired failed expected empty unknown wrong ' +
+    'incorrect unset option flag parameter argument switch read write use send true false null none nil undefined yes no string object number boolean nullptr'
+  ).split(' '),
+);
+
+/** What Microsoft.IdentityModel writes instead of a token. */
+const HIDDEN = /^\[(?:PII|Security Artifact) /;
+
+/** True for a word of a sentence or a literal of a language. */
+export function isNeverSecret(text: string): boolean {
+  if (HIDDEN.test(text)) return true;
+  return text.length < 20 && NEVER_SECRET.has(text.toLowerCase().replace(/[.,:;!?)\]}]{1,3}$/, ''));
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '“': '”', '‘': '’' };
+/** Before a quotation mark: `b'…'` (Python), `$"…"` and `@"…"` (C#), `N'…'` (SQL), the bracket of a list with one value. */
+const BEFORE_QUOTE = /[[(]?[ \t]{0,4}(?:[bBrRuUfFN$@]{1,2}(?=["'])|)/y;
+
+/** A value as it stands: where its characters are, where the text goes on after it, and whether it is in quotation marks. */
+export interface FoundValue extends Span {
+  next: number;
+  isQuoted: boolean;
+}
+
+/**
+ * The value that begins here. In quotation marks it goes to the closing one, or to the end of the line when there is none;
+ * a line that a terminal or mail broke in two goes on while the next one is a single run. Without them it goes to a blank,
+ * or to a mark that can only stand after it: what another pair, a bracket or the end of the line follows. In an address
+ * or form `&`, `#` and `;` always end it. Undefined when nothing stands there.
+ */
+export function valueAt(text: string, at: number, place: 'parameter' | 'field'): FoundValue | undefined {
+  const quoteAt = place === 'field' ? skip(BEFORE_QUOTE, text, at) : at;
+  const closing = place === 'parameter' && text[at] === '`' ? undefined : CLOSING[text[quoteAt] ?? ''];
+  const value = closing === undefined ? plainValue(text, at, place) : quotedValue(text, quoteAt, closing);
+  return value.end > value.start ? value : undefined;
+}
+
+/** Where a sticky pattern that may be empty ends. */
+export function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return at + (pattern.exec(text)?.[0].length ?? 0);
+}
+
+/** Goes on in the next line: a single run that leads to the closing mark or to another such line. */
+const WRAP = /\r?\n[ \t]{0,40}(?=[A-Za-z0-9+/_=.~%-]{1,256}(?:["'`”’]|\r?\n))/y;
+
+/** What a mark that ends a value may be followed by. */
+const AFTER_QUOTED = /[\s,;:)}\]]|$/y;
+
+function quotedValue(text: string, quoteAt: number, closing: string): FoundValue {
+  // CSV writes every mark twice.
+  const isDoubled = text[quoteAt + 1] === closing && !isAt(AFTER_QUOTED, text, quoteAt + 2);
+  const start = quoteAt + (isDoubled ? 2 : 1);
+  let at = start;
+  while (at < text.length) {
+    const character = text[at];
+    if (character === closing) {
+      // Two in a row stand for one inside a value (SQL, PowerShell).
+      const isInside = !isDoubled && at > start && text[at + 1] === closing && !isAt(AFTER_QUOTED, text, at + 2);
+      if (!isInside) return { start, end: at, next: at + 1, isQuoted: true };
+      at += 2;
+    } else if (character === '\\') at += 2;
+    else if (character === '\n' || character === '\r') {
+      const next = skip(WRAP, text, at);
+      if (next === at) break;
+      at = next;
+    } else at++;
+  }
+  const end = Math.min(at, text.length);
+  return { start, end, next: end, isQuoted: true };
+}
+
+const PLAIN_RUN = /[^\s"'`“”‘’<\\&;,#)\]}^]*/y;
+/** A quotation mark that is escaped: the value is read where it no longer is. */
+const ESCAPED_QUOTE = /&(?:quot|apos|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});|%2[27]|\\{1,32}["']|\^"/y;
+const ESCAPE_OF_CMD = /\^["&|<>^%]/y;
+/** `{{name}}`, `${NAME}`, `<name>`, `$(name)`: whole, whatever marks are in it. */
+const VARIABLE =
+  /\{\{[^{}\r\n]{0,80}\}\}|\$?\{[^{}\r\n]{0,80}\}|<[^<>\r\n]{0,80}>|\$\([^()\r\n]{0,80}\)|\[[^[\]\r\n]{0,80}\]/y;
+/** Another pair, a blank or the end follow. */
+const AFTER_VALUE = /[&;,]["']?(?:[\w.%$-]{1,64}["']?[ \t]{0,4}[=:]|[\s"']|$)/y;
+const AFTER_CLOSING = /["'`”’)\]}]{1,8}(?![\w!@#$%^*+"'`”’)\]}-])/y;
+const ESCAPE_AFTER = /\\["'nrtu\\/]/y;
+const MARKUP = /<[/A-Za-z!?]/y;
+
+function plainValue(text: string, start: number, place: 'parameter' | 'field'): FoundValue {
+  if (isAt(ESCAPED_QUOTE, text, start)) return { start, end: start, next: start, isQuoted: false };
+  let at = skip(VARIABLE, text, start);
+  for (;;) {
+    at = skip(PLAIN_RUN, text, at);
+    const mark = text[at];
+    if (mark === undefined || /\s/.test(mark) || endsValue(text, at, mark, place)) break;
+    at++;
+  }
+  return { start, end: at, next: at, isQuoted: false };
+}
+
+function endsValue(text: string, at: number, mark: string, place: 'parameter' | 'field'): boolean {
+  if (mark === '#') return place === 'parameter';
+  if (mark === '^') return isAt(ESCAPE_OF_CMD, text, at);
+  if (mark === '<') return isAt(MARKUP, text, at);
+  if (mark === '\\') return isAt(ESCAPE_AFTER, text, at);
+  if (mark === '&' || mark === ';' || mark === ',')
+    return (place === 'parameter' && mark !== ',') || isAt(AFTER_VALUE, text, at);
+  return isAt(AFTER_CLOSING, text, at);
+}
+
+function isAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+}

@@ -27,12 +27,16 @@ export function headerSecrets(text: string): Span[] {
   return found;
 }
 
-/** A line that begins with a quotation mark may end with it. */
-function withoutClosing(value: string, start: string): string {
-  const mark = /["']/.exec(start)?.[0];
+/** A line may be a string, or the last one of a string, or hold several lines whose breaks are escaped. */
+function withoutClosing(line: string, start: string): string {
+  const value = line.split(/\\[nr]/, 1)[0] ?? '';
+  const mark = /["']/.exec(start)?.[0] ?? /["']$/.exec(value)?.[0];
+  if (mark === undefined) return value.trimEnd();
   // `Digest username="u"` has marks of its own.
-  const end = mark === undefined ? -1 : value.includes(`=${mark}`) ? value.lastIndexOf(mark) : value.indexOf(mark);
-  return (end < 0 ? value : value.slice(0, end)).trimEnd();
+  const hasOwn = value.includes(`=${mark}`);
+  const end = hasOwn ? value.lastIndexOf(mark) : value.indexOf(mark);
+  const isClosing = end >= 0 && (start.includes(mark) || !hasOwn);
+  return (isClosing ? value.slice(0, end) : value).trimEnd();
 }
 
 /** Under a name that only ends like a secret's, or is a word of any sentence ("Key: …", "Password: …"), prose may stand. */

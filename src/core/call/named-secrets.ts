@@ -69,7 +69,7 @@ function isHarmless(value: string, { name, isParameter }: FoundName, isQuoted: b
   // Entra's `error_uri` ends in `?code=7000215`.
   if (isParameter) return /^\d{1,8}$/.test(value);
   // A shell's own folder.
-  if (/^(?:OLD)?PWD$/.test(name)) return value.startsWith('/');
+  if (/(?:^| )(?:OLD)?PWD$/.test(name)) return value.startsWith('/');
   // "No access token: sign in": people choose words for passwords, machines do not.
   return !isQuoted && isWord(value) && !/pass|pwd|secret/i.test(name);
 }
@@ -186,7 +186,7 @@ function nameBefore(text: string, separator: number, cursor: number): FoundName 
 
 /** In JSON `code` is an error's name, in an address a key: after `?`, `&`, `#` or `;`, and in a form. */
 function isInAddress(text: string, start: number, end: number, separator: number): boolean {
-  if (end !== separator || text[separator] !== '=') return false;
+  if (end !== separator || text[separator] !== '=' || text.slice(start, end).includes(' ')) return false;
   const before = text[start - 1];
   if (before === undefined) return !text.startsWith(' ', end + 1);
   return /[?&#;]/.test(before) || (/[\r\n]/.test(before) && startsForm(text, separator + 1));

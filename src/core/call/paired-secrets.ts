@@ -41,19 +41,21 @@ const MARK_OR_MEMBER = /[{}]|(?<![\w.$@-])([\w.$@-]{1,40})["']{0,2}\s{0,20}[:=]\
  */
 export function pairedSecrets(text: string): Span[] {
   const found: Span[] = [];
-  const open: OpenObject[] = [];
+  /** Nothing stands for an object of which nothing has been met: a text may hold nothing but braces. */
+  const open: (OpenObject | undefined)[] = [];
   /** Beside no brace a name is for the next value only. */
   let loose = newObject(false);
   let isKeyList = false;
   const marks = new RegExp(MARK_OR_MEMBER);
   for (let match = marks.exec(text); match; match = marks.exec(text)) {
     const [mark, name = '', next] = match;
-    if (mark === '{') open.push(newObject(isKeyList));
+    if (mark === '{') open.push(isKeyList ? newObject(true) : undefined);
     else if (mark === '}') addSecrets(found, text, open.pop());
     isKeyList = next === '{' && KEY_LISTS.has(lettersOf(name));
     if (next === undefined || next === '{') continue;
     const value = valueAt(text, marks.lastIndex, 'field');
     if (!value) continue;
+    if (open.length > 0) open[open.length - 1] ??= newObject(false);
     const object = open.at(-1) ?? loose;
     addMember(object, lettersOf(name), text.slice(value.start, value.end), value);
     if (object === loose && loose.values.length > 0) {

@@ -23,6 +23,7 @@ const PART = /[A-Za-z0-9_~+-]{20,}={0,2}/g;
 const LONG_PART = /[A-Za-z0-9_~+/-]{40,}={0,2}/g;
 const HEX_KEY = /[0-9a-fA-F]{32,}/g;
 const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const SHORTEST_OPAQUE_PART = 16;
 const LONGEST_READABLE = 39;
 const LONGEST_READABLE_RANDOM = 27;
 
@@ -45,10 +46,10 @@ function spansOf(pattern: RegExp, run: string, isSecret: (part: string) => boole
     .map(({ 0: part, index }) => ({ start: index, end: index + part.length }));
 }
 
-/** Paths and host names are long too, but they are words: what is masked mixes digits and letters, GUIDs aside. */
+/** Paths are long, too, but made of words and GUIDs: what counts is what has digits and is longer than most words. */
 function isOpaque(run: string): boolean {
-  if (/^[\w./-]*\/\.well-known\//.test(run)) return false;
-  const rest = run.replace(GUID, '');
+  const parts = run.replace(GUID, '').split('/');
+  const rest = parts.filter((part) => part.length >= SHORTEST_OPAQUE_PART && /\d/.test(part)).join('');
   return rest.length > LONGEST_READABLE && isMixed(rest);
 }
 

@@ -16,7 +16,7 @@ export function schemeSecrets(text: string): Span[] {
   const found: Span[] = [];
   for (const { 0: all, 1: value = '', index } of text.matchAll(AFTER_SCHEME)) {
     const end = index + all.length;
-    const isParameter = /^[A-Za-z_]{1,40}=$/.test(value) && /["'\\]/.test(text[end] ?? '');
+    const isParameter = /^[a-z_]{1,40}=$/.test(value) && /["'\\&%]/.test(text[end] ?? '');
     if (!isWord(value) && !isParameter && !isBlank(value)) found.push({ start: end - value.length, end });
   }
   return found;
@@ -144,7 +144,7 @@ function isKey(run: string): boolean {
 function isBase64Key(run: string): boolean {
   const [, key = '', padding = ''] = /^([A-Za-z0-9+/]{40,})(={0,2})$/.exec(run) ?? [];
   if (key === '' || !/\d/.test(key) || !looksRandom(key) || key.split('/').some(isPlainName)) return false;
-  return (key.length + padding.length) % 4 === 0 && (padding !== '' || key.includes('+') || key.length >= 44);
+  return padding !== '' || (key.length % 4 === 0 && (key.includes('+') || key.length >= 44));
 }
 
 /** A part of a path: `workflows`, `manualTrigger`. */

@@ -3,7 +3,7 @@ import type { Span } from './escaped-text.ts';
 const GUID = /^[({]?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[)}]?$/i;
 const SHORTEST_RANDOM = 16;
 const SHORTEST_WITHOUT_WORDS = 20;
-/** Of random base64 a sixth stands in runs that look like words, of an identifier nearly everything. */
+/** Of random base64 a tenth stands in runs that look like words, of an identifier nearly everything. */
 const MOST_WORDLIKE = 0.5;
 const MOST_WORDLIKE_WITHOUT_DIGITS = 0.3;
 const CHANGES_OF_RANDOM = 4;
@@ -20,8 +20,13 @@ export function looksRandom(text: string): boolean {
   if (changes >= CHANGES_OF_RANDOM && text.split(/[^A-Za-z0-9]/).some((part) => part.length >= SHORTEST_WITHOUT_WORDS))
     return true;
   if (!/[a-z]/.test(text) || !/[A-Z]/.test(text)) return false;
-  const wordlike = text.match(/[A-Z]?[a-z]{3,}|[A-Z]{4,}/g)?.join('').length ?? 0;
-  return wordlike / text.length < (changes > 0 ? MOST_WORDLIKE : MOST_WORDLIKE_WITHOUT_DIGITS);
+  const words = text.match(/[A-Z]?[a-z]{3,}|[A-Z]{4,}/g)?.filter(isPronounceable) ?? [];
+  return words.join('').length / text.length < (changes > 0 ? MOST_WORDLIKE : MOST_WORDLIKE_WITHOUT_DIGITS);
+}
+
+/** Has a vowel, and no five consonants in a row: `Subscription` is, `Nlcjpza` is not. */
+function isPronounceable(word: string): boolean {
+  return /[aeiouy]/i.test(word) && !/[b-df-hj-np-tv-xz]{5}/i.test(word);
 }
 
 /** "The bearer token.", "Basic authentication". */

@@ -17,7 +17,7 @@ const MOST_LAYERS = 5;
 /** Percent-encoding, escapes of JSON and of JavaScript, character references, those of a Windows command line; colours and what is invisible. */
 const ESCAPE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal begin with one
-  /%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[\\"'/nrt&]|&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});|\^["&|<>^%]|\u001b\[[0-9;]{0,16}m|[\u200b-\u200d\u2060\ufeff\u00ad]/g;
+  /%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[\\"'/nrt]|&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});|\^["&|<>^%]|\u001b\[[0-9;]{0,16}m|[\u200b-\u200d\u2060\ufeff\u00ad]/g;
 
 const NAMED: Readonly<Record<string, string>> = {
   ...{ '\\n': '\n', '\\r': '\r', '\\t': '\t' },

@@ -27,21 +27,22 @@ export function headerSecrets(text: string): Span[] {
   return found;
 }
 
+const ESCAPED_BREAK = /(?<!\\)\\{1,32}(?:r\\{1,32}n|[nr](?=[A-Za-z][\w-]{0,60}:|[\\\s"']|$))/;
+
 /** A line may be a string, or the last one of a string, or hold several lines whose breaks are escaped. */
 function withoutClosing(line: string, start: string): string {
-  const value = line.split(/\\[nr]/, 1)[0] ?? '';
-  const mark = /["']/.exec(start)?.[0] ?? /["']$/.exec(value)?.[0];
-  if (mark === undefined) return value.trimEnd();
+  const value = (line.split(ESCAPED_BREAK, 1)[0] ?? '').trimEnd();
+  const mark = /["']/.exec(start)?.[0];
+  if (mark === undefined) return value.replace(/^([^"']*)["']{1,4}$/, '$1');
   // `Digest username="u"` has marks of its own.
-  const hasOwn = value.includes(`=${mark}`);
-  const end = hasOwn ? value.lastIndexOf(mark) : value.indexOf(mark);
-  const isClosing = end >= 0 && (start.includes(mark) || !hasOwn);
-  return (isClosing ? value.slice(0, end) : value).trimEnd();
+  const end = value.includes(`=${mark}`) ? value.lastIndexOf(mark) : value.indexOf(mark);
+  return end < 0 ? value : value.slice(0, end).trimEnd();
 }
 
 /** Under a name that only ends like a secret's, or is a word of any sentence ("Key: …", "Password: …"), prose may stand. */
 function isWholeCredential(name: string, value: string): boolean {
-  if (isBlank(value) || isNeverSecret(value)) return false;
+  // What stands in quotation marks is a value like any other.
+  if (isBlank(value) || isNeverSecret(value) || /^(["']).*\1$/.test(value)) return false;
   return !/\s/.test(value) || (name.includes('-') && maskedUnder(name, 'field') === 'anyValue');
 }
 

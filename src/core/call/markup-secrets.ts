@@ -8,9 +8,9 @@ const ATTRIBUTE = /(?<![\w:.-])([\w:.-]{1,80})\s{0,4}=\s{0,4}(?:"([^"]*)"|'([^']
 const NAME_ATTRIBUTES = new Set(['name', 'key', 'id', 'type', 'itemprop', 'property', 'header', 'n']);
 const VALUE_ATTRIBUTES = new Set(['value', 'content', 'val', 'v', 'secret']);
 /** The text of an element, to the next tag. */
-const CONTENT = /\s{0,80}(?:<!\[CDATA\[)?([^<\]]+)/y;
+const CONTENT = /\s{0,80}(?:<!\[CDATA\[)?([^<]+)/y;
 /** An element below it that holds the value: `<set-header name="…"><value>`. */
-const INNER = /\s{0,200}<(?:value|string|val)>(?:<!\[CDATA\[)?([^<\]]+)/y;
+const INNER = /\s{0,200}<(?:value|string|val)>(?:<!\[CDATA\[)?([^<]+)/y;
 
 /**
  * Values in XML and HTML whose name is the element's (`<client_secret>…`), or stands in an attribute beside them
@@ -58,10 +58,11 @@ function addContent(
   pattern.lastIndex = at;
   const match = pattern.exec(text);
   if (!match) return;
-  const content = match[1] ?? '';
   const end = at + match[0].length;
   // `<token>` in a sentence is no element: nothing closes after it.
-  if (!/^(?:<\/|]]>)/.test(text.slice(end, end + 3))) return;
-  const span = { start: end - content.length, end: end - (content.length - content.trimEnd().length) };
+  if (!text.startsWith('</', end)) return;
+  const content = (match[1] ?? '').trimEnd();
+  const start = end - (match[1] ?? '').length;
+  const span = { start, end: start + content.replace(/\]\]>$/, '').length };
   addValue(found, text, span, masked, isAuthorization);
 }

@@ -56,12 +56,11 @@ function addValue(found: Span[], text: string, name: FoundName, at: number, isEq
   return value.next;
 }
 
-/** `{{name}}` is a variable, and what ODBC writes in braces a value. */
+const OBJECT = /\{\s{0,8}(?:["'}]|[\w-]{1,60}[ \t]{0,4}[:=]|$)|\[\s{0,8}(?:[{[\]]|$)/y;
+
+/** ODBC writes a password in braces. */
 function opensObject(text: string, at: number, isEqual: boolean): boolean {
-  const mark = text[at];
-  if (mark !== '{' && mark !== '[') return false;
-  const first = text[skip(/[{[][ \t\r\n]{0,8}/y, text, at)] ?? '';
-  return mark === '[' ? !/["']/.test(first) : !isEqual || /["'\s]/.test(text[at + 1] ?? ' ');
+  return skip(OBJECT, text, at) > at && !(isEqual && /\w/.test(text[at + 1] ?? ''));
 }
 
 function isHarmless(value: string, { name, isParameter }: FoundName, isQuoted: boolean): boolean {

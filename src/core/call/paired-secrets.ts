@@ -125,8 +125,8 @@ function addSecrets(found: Span[], text: string, object: OpenObject | undefined)
   for (const member of members) addValue(found, text, member, 'randomValue', false);
 }
 
-/** A policy's expression; markup, of which this is a piece. */
-const NO_VALUE = /^\s{0,80}@[({]|<[A-Za-z/!?]/;
+/** A policy's expression; markup, of which this may be a piece. */
+const NO_VALUE = /^\s{0,80}(?:@\([\s\S]*\)\s{0,80}$|@\{[\s\S]*\}\s{0,80}$|<(?=[\s\S]*(?:xmlns|<\/|\?>)))/;
 
 /** A value whose name is known from elsewhere; a scheme stays, and so does what only stands for a secret. */
 export function addValue(found: Span[], text: string, span: Span, masked: Masked, isAuthorization: boolean): void {

@@ -65,7 +65,7 @@ export function userInfoSecrets(text: string): Span[] {
 
 /** What stands between `://` and `@`. A slash belongs to a password only where a colon before it begins no port. */
 function isUserInfo(text: string): boolean {
-  if (text === '' || /[\s"'<>]/.test(text) || /.••••.{0,2}$/.test(text)) return false;
+  if (text === '' || /[\s"<>]|'[,;]/.test(text) || /.••••.{0,2}$/.test(text)) return false;
   const authority = /^[^/?#]*/.exec(text)?.[0] ?? '';
   return authority.length === text.length || (authority.includes(':') && !/:\d{0,5}$/.test(authority));
 }

@@ -84,19 +84,27 @@ export function skip(pattern: RegExp, text: string, at: number): number {
 /** Goes on in the next line: a single run that leads to the closing mark or to another such line. */
 const WRAP = /\r?\n[ \t]{0,40}(?=[A-Za-z0-9+/_=.~%-]{1,256}(?:["'`”’]|\r?\n))/y;
 
+/** An apostrophe inside apostrophes, for a shell. */
+const SHELL_APOSTROPHE = "'\\''";
 /** What a mark that ends a value may be followed by. */
-const AFTER_QUOTED = /[\s,;:)}\]]|$/y;
+const AFTER_EMPTY = /[\s,;:)}\]]|$/y;
+const AFTER_QUOTED = /[\s,;:)}\]]{0,4}(?:["'\r\n]|$)/y;
 
 function quotedValue(text: string, quoteAt: number, closing: string): FoundValue {
   // CSV writes every mark twice.
-  const isDoubled = text[quoteAt + 1] === closing && !isAt(AFTER_QUOTED, text, quoteAt + 2);
+  const isDoubled =
+    text[quoteAt + 1] === closing &&
+    text[quoteAt + 2] !== closing &&
+    !text.startsWith(SHELL_APOSTROPHE, quoteAt + 1) &&
+    !isAt(AFTER_EMPTY, text, quoteAt + 2);
   const start = quoteAt + (isDoubled ? 2 : 1);
   let at = start;
   while (at < text.length) {
     const character = text[at];
-    if (character === closing) {
+    if (text.startsWith(SHELL_APOSTROPHE, at)) at += SHELL_APOSTROPHE.length;
+    else if (character === closing) {
       // Two in a row stand for one inside a value (SQL, PowerShell).
-      const isInside = !isDoubled && at > start && text[at + 1] === closing && !isAt(AFTER_QUOTED, text, at + 2);
+      const isInside = !isDoubled && text[at + 1] === closing && !isAt(AFTER_QUOTED, text, at + 2);
       if (!isInside) return { start, end: at, next: at + 1, isQuoted: true };
       at += 2;
     } else if (character === '\\') at += 2;
@@ -117,32 +125,53 @@ const ESCAPE_OF_CMD = /\^["&|<>^%]/y;
 /** `{{name}}`, `${NAME}`, `<name>`, `$(name)`: whole, whatever marks are in it. */
 const VARIABLE =
   /\{\{[^{}\r\n]{0,80}\}\}|\$?\{[^{}\r\n]{0,80}\}|<[^<>\r\n]{0,80}>|\$\([^()\r\n]{0,80}\)|\[[^[\]\r\n]{0,80}\]/y;
-/** Another pair, a blank or the end follow. */
-const AFTER_VALUE = /[&;,]["']?(?:[\w.%$-]{1,64}["']?[ \t]{0,4}[=:]|[\s"']|$)/y;
-const AFTER_CLOSING = /["'`”’)\]}]{1,8}(?![\w!@#$%^*+"'`”’)\]}-])/y;
-const ESCAPE_AFTER = /\\["'nrtu\\/]/y;
-const MARKUP = /<[/A-Za-z!?]/y;
+/** Another pair, a blank or the end follow; after a colon, another member, too. */
+const PAIR = /[&;,](?:[\w.%$-]{1,64}[ \t]{0,4}=|[\s"']|$)/y;
+const PAIR_OR_MEMBER = /[&;,]["']?(?:[\w.%$-]{1,64}["']?[ \t]{0,4}[=:]|[\s"']|$)/y;
+const CLOSES_LINE = /["'`”’)\]}]{1,8}(?:\s|$)/y;
+const AFTER_CLOSING = /["'`”’)\]}]{1,8}(?:[\s<\\]|\/>|[,;:](?:[\s"'{[<]|[\w.%$-]{1,64}["']?[ \t]{0,4}[=:]|$)|$)/y;
+const ESCAPE_AFTER =
+  /\\{1,32}(?:["']|r\\{1,32}n|[nrt](?:[A-Za-z][\w-]{0,60}[:=]|[\\\s"']|$)|u00(?:0[ad]|2[267]|3[ce]))/iy;
+const MARKUP = /<\/[A-Za-z][\w:.-]{0,40}>|<br\s{0,4}\/?>/iy;
 
 function plainValue(text: string, start: number, place: 'parameter' | 'field'): FoundValue {
-  if (isAt(ESCAPED_QUOTE, text, start)) return { start, end: start, next: start, isQuoted: false };
+  if (place === 'field' && isAt(ESCAPED_QUOTE, text, start)) return { start, end: start, next: start, isQuoted: false };
+  const before = lineBefore(text, start);
   let at = skip(VARIABLE, text, start);
   for (;;) {
     at = skip(PLAIN_RUN, text, at);
     const mark = text[at];
-    if (mark === undefined || /\s/.test(mark) || endsValue(text, at, mark, place)) break;
-    at++;
+    if (mark === undefined || /\s/.test(mark)) break;
+    if (text.startsWith(SHELL_APOSTROPHE, at)) at += SHELL_APOSTROPHE.length;
+    else if (endsValue(text, at, mark, place, before)) break;
+    else at++;
   }
   return { start, end: at, next: at, isQuoted: false };
 }
 
-function endsValue(text: string, at: number, mark: string, place: 'parameter' | 'field'): boolean {
+const OPENING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{', '”': '“', '’': '‘' };
+const FARTHEST_OPENING = 2000;
+
+/** What closes must have been opened before: in a line of its own a password may hold any mark. */
+function isOpen(before: string, mark: string): boolean {
+  return before.includes(OPENING[mark] ?? mark);
+}
+
+function lineBefore(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - FARTHEST_OPENING), at);
+  return before.slice(before.lastIndexOf('\n') + 1);
+}
+
+function endsValue(text: string, at: number, mark: string, place: 'parameter' | 'field', before: string): boolean {
   if (mark === '#') return place === 'parameter';
   if (mark === '^') return isAt(ESCAPE_OF_CMD, text, at);
   if (mark === '<') return isAt(MARKUP, text, at);
   if (mark === '\\') return isAt(ESCAPE_AFTER, text, at);
   if (mark === '&' || mark === ';' || mark === ',')
-    return (place === 'parameter' && mark !== ',') || isAt(AFTER_VALUE, text, at);
-  return isAt(AFTER_CLOSING, text, at);
+    return (
+      (place === 'parameter' && mark !== ',') || isAt(before.trimEnd().endsWith('=') ? PAIR : PAIR_OR_MEMBER, text, at)
+    );
+  return isAt(CLOSES_LINE, text, at) || (isOpen(before, mark) && isAt(AFTER_CLOSING, text, at));
 }
 
 function isAt(pattern: RegExp, text: string, at: number): boolean {

@@ -92,7 +92,7 @@ async function revisionOfForm(page: Page): Promise<string | undefined> {
 }
 
 /** Nobody knows whose API the token is for: refusals are tried with such tokens, too. */
-async function letOtherAudienceGo(page: Page): Promise<void> {
+export async function letOtherAudienceGo(page: Page): Promise<void> {
   const dialog = page.locator('.monaco-dialog-box').filter({ hasText: 'for another API' });
   if ((await dialog.count()) > 0) await dialog.getByRole('button', { name: 'Send', exact: true }).click();
 }

@@ -1,5 +1,5 @@
 import type { RealVsCode } from './real-vscode.ts';
-import { type RequestPage, requestPage } from './request-page.ts';
+import { letOtherAudienceGo, type RequestPage, requestPage } from './request-page.ts';
 import { until } from './workbench.ts';
 
 /** Opens the Request view without choosing an operation. */
@@ -64,6 +64,7 @@ export async function sendMarked(page: RequestPage, mark: string): Promise<void>
 
 export async function resultMarked({ frame }: RequestPage, mark: string): Promise<void> {
   await until(`the result of ${mark}`, async () => {
+    await letOtherAudienceGo(frame.page());
     const lines = await frame.locator('.sent-line').allTextContents();
     const isSending = (await frame.locator('[aria-busy="true"]').count()) > 0;
     return !isSending && lines.some((line) => line.includes(mark));

@@ -185,6 +185,7 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
       await pasteToken(vscode, page, await lab.mint.graphToken());
       assert.equal(await problemOf(page), 'badSettings');
       await setForUser([{ audience: GRAPH_APP_ID, origin: `${origin()}/echo` }]);
+      await pasteToken(vscode, page, await lab.mint.graphToken());
       assert.equal(await problemOf(page), 'badSettings');
       assert.ok((await page.frame.locator('[data-problem]').innerText()).includes(`${SETTING}.0.origin`));
       await setForUser(undefined);
@@ -359,9 +360,8 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     return practice.lab.world.oddities.origin;
   }
 
-  /** Leads to this machine too, but no address says so: 0.0.0.0 is no loopback address. */
   function notLoopback(): string {
-    return `${origin().replace('127.0.0.1', '0.0.0.0')}/echo`;
+    return `${elsewhereOnThisMachine(practice.lab)}/echo`;
   }
 });
 
@@ -376,6 +376,11 @@ async function typeBody({ frame }: RequestPage, body: string): Promise<void> {
   await frame.getByLabel('Body', { exact: true }).fill(body);
 }
 
+/** Leads to this machine too, but no address says so: 0.0.0.0 is no loopback address. */
+function elsewhereOnThisMachine({ world }: Lab): string {
+  return world.oddities.origin.replace('127.0.0.1', '0.0.0.0');
+}
+
 function profileOf(lab: Lab): Record<string, unknown> {
   return {
     cloud: lab.origin,
@@ -383,6 +388,7 @@ function profileOf(lab: Lab): Record<string, unknown> {
     appId: APPS.ordersApi.id,
     appIdUri: APPS.ordersApi.appIdUri,
     baseUrl: lab.world.oddities.origin,
+    origins: [lab.world.oddities.origin, elsewhereOnThisMachine(lab)],
     operations: [{ name: OPERATION, method: 'GET', path: '/echo' }],
   };
 }

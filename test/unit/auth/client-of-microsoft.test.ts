@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { refuseClientOfMicrosoft } from '../../../src/auth/client-of-microsoft.ts';
 import type { TokenRequest } from '../../../src/auth/token-source.ts';
 import { createTokenSource } from '../../../src/auth/token-sources.ts';
+import { FIRST_PARTY_APPS } from '../../../src/core/azure/first-party-apps.ts';
 import type { Authority } from '../../../src/core/entra/authority.ts';
 import { CLOUDS } from '../../../src/core/entra/clouds.ts';
 import { AZURE_CLI_CLIENT_ID, SIGN_IN_KINDS } from '../../../src/core/entra/identity.ts';
@@ -11,8 +11,7 @@ import { wellKnownAppName } from '../../../src/core/token/well-known-apps.ts';
 import { MemorySecretStore } from './secret-store.ts';
 import { failureIn } from './sign-in-world.ts';
 
-const SOURCE = readFileSync(new URL('../../../src/core/token/well-known-apps.ts', import.meta.url), 'utf8');
-const IDS = [...SOURCE.matchAll(/\bid: '([0-9a-f-]{36})'/g)].map(([, id = '']) => id);
+const IDS = Object.keys(FIRST_PARTY_APPS);
 const OWN_CLIENT = '94f2db06-317c-4ea5-98f9-a01b2c3d4e5f';
 const CUSTOM = [
   ...[

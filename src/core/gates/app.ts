@@ -28,10 +28,7 @@ const DESCRIPTIONS: readonly (readonly [pattern: RegExp, causes: readonly CauseI
   [/^The token (?:expired at |is expired)/, ['token-expired']],
   [/^The token (?:is not valid (?:before|yet)|has no expiration)/, ['token-not-yet-valid']],
   [/^The token lifetime is invalid/, ['token-expired', 'token-not-yet-valid']],
-  [
-    /^The audience (?:'.*' )?is invalid|^The audiences '.*' are invalid/,
-    [...ABOUT_AUDIENCE, 'id-token-instead-of-access-token'],
-  ],
+  [/^The audiences? (?:'.*' )?(?:is|are) invalid/, [...ABOUT_AUDIENCE, 'id-token-instead-of-access-token']],
   [/^The issuer (?:'.*' )?is invalid/, ['issuer-v1-v2-mismatch', 'issuer-wrong-tenant', 'issuer-not-accepted']],
   [/^The signature key was not found/, ['signing-key-not-found']],
   [/^The signature is invalid/, ['graph-nonce-token', 'signature-tampered', 'algorithm-not-accepted']],

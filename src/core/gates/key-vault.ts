@@ -151,7 +151,7 @@ function recogniseAkv(seen: Recognising, code: string, message: string, confiden
       return { ...recognised(confidence, cause, [...evidence, ...named], others), vault };
     }
     case 'AKV10032': {
-      const [, list = '', found = ''] = /Expected one of (.{0,2000}?),? found (\S{0,400}?)\.?$/.exec(message) ?? [];
+      const { list, found } = issuersNamedIn(message);
       const tenant = [...list.matchAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi)]
         .map(([guid]) => guid.toLowerCase())
         .find((guid) => !MICROSOFT_TENANTS.includes(guid));
@@ -164,6 +164,18 @@ function recogniseAkv(seen: Recognising, code: string, message: string, confiden
     default:
       return recogniseByCredential(seen, faultsOf(exchange, knowledge, seen.nowMs), confidence, evidence);
   }
+}
+
+const EXPECTED = 'Expected one of ';
+const FOUND = ' found ';
+
+/** `AKV10032: Invalid issuer. Expected one of https://sts.windows.net/…/, …, found https://sts.windows.net/…/.` */
+function issuersNamedIn(message: string): { list: string; found: string } {
+  const start = message.indexOf(EXPECTED);
+  const end = message.lastIndexOf(FOUND);
+  const found = message.slice(end + FOUND.length).replace(/\.$/, '');
+  const isNamed = start >= 0 && end >= start + EXPECTED.length && !/\s/.test(found);
+  return isNamed ? { list: message.slice(start + EXPECTED.length, end), found } : { list: '', found: '' };
 }
 
 /** Without a token: the dance of an SDK, when the client is one; else a token that was forgotten, or taken off. */

@@ -58,7 +58,7 @@ export const resourceManager: Gate = {
 
 /** The bare word is used elsewhere too; with an action and a scope it is Resource Manager's. */
 function isAuthorizationFailed({ code, message }: ServiceError): boolean {
-  return code === 'AuthorizationFailed' && /action '[^']+\/[^']+' over scope '\//.test(message);
+  return code === 'AuthorizationFailed' && /action '[^'/]+\/[^']+' over scope '\//.test(message);
 }
 
 function expectationOf(url: string): ServiceExpectation {

@@ -70,7 +70,7 @@ function readEntry(section: TraceSection, entry: JsonObject | undefined): TraceE
 /** "Response status code: 401", or whatever number of a status stands behind the word. */
 function entryOf(source: string, message: string): TraceEntry {
   const told =
-    /\bstatus(?:\s*code)?\s*(?:is|was|of|=|:)?\s*['"]?([1-5]\d\d)\b|\bHTTP\/[\d.]+ ([1-5]\d\d)\b|\b(40[13])\b/i.exec(
+    /\bstatus(?:\s{0,8}code)?\s{0,8}(?:is|was|of|=|:)?\s{0,8}['"]?([1-5]\d\d)\b|\bHTTP\/[\d.]{1,8} ([1-5]\d\d)\b|\b(40[13])\b/i.exec(
       message,
     );
   const status = told?.[1] ?? told?.[2] ?? told?.[3];

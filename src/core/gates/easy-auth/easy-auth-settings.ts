@@ -1,4 +1,5 @@
 import { ownMember } from '../../own-member.ts';
+import { isGuid } from '../../token/issuer-shape.ts';
 import type { EasyAuthFacts } from '../facts.ts';
 
 const ACTIONS: Readonly<Record<string, NonNullable<EasyAuthFacts['unauthenticatedAction']>>> = {
@@ -8,7 +9,7 @@ const ACTIONS: Readonly<Record<string, NonNullable<EasyAuthFacts['unauthenticate
   return403: 'return403',
   return404: 'return404',
 };
-const TENANT = /^https:\/\/[^/]+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i;
+const TENANT = /^https:\/\/[^/]+\/([0-9a-f-]{36})(?:\/|$)/i;
 const MOST_ENTRIES = 500;
 
 /**
@@ -78,7 +79,8 @@ function actionOf(value: unknown): EasyAuthFacts['unauthenticatedAction'] {
 }
 
 function tenantOfIssuer(issuer: string | undefined): string | undefined {
-  return TENANT.exec(issuer ?? '')?.[1]?.toLowerCase();
+  const id = TENANT.exec(issuer ?? '')?.[1] ?? '';
+  return isGuid(id) ? id.toLowerCase() : undefined;
 }
 
 function jsonOf(text: string): unknown {

@@ -1,5 +1,8 @@
-const TEXT_TYPE =
-  /^(?:text\/|application\/(?:(?:[\w.+-]+\+)?(?:json|xml)|x-ndjson|jsonl|json-seq|javascript|ecmascript|x-javascript|x-www-form-urlencoded|graphql|yaml|x-yaml|sql|toml|jwt|jose|pem-certificate-chain|x-pem-file|http)$|image\/svg\+xml$)/i;
+/** Behind `application/`. */
+const TEXT_FORMATS = new Set([
+  ...['json', 'xml', 'x-ndjson', 'jsonl', 'json-seq', 'javascript', 'ecmascript', 'x-javascript', 'graphql', 'sql'],
+  ...['x-www-form-urlencoded', 'yaml', 'x-yaml', 'toml', 'jwt', 'jose', 'pem-certificate-chain', 'x-pem-file', 'http'],
+]);
 const LOOKED_AT_BYTES = 8 * 1024;
 const MARKS: readonly (readonly [bytes: readonly number[], encoding: string])[] = [
   [[0xef, 0xbb, 0xbf], 'utf-8'],
@@ -17,12 +20,18 @@ export function decodeBodyText(bytes: Uint8Array, contentType: string, isComplet
   if (mark) return decode(bytes, mark[1], false, isComplete);
   const [mediaType = ''] = contentType.split(';', 1);
   const charset = /;\s*charset\s*=\s*"?([\w:.+-]{1,40})"?/i.exec(contentType)?.[1];
-  const saysText = TEXT_TYPE.test(mediaType.trim()) || (charset !== undefined && !isMedia(mediaType));
+  const saysText = isTextType(mediaType.trim().toLowerCase()) || (charset !== undefined && !isMedia(mediaType));
   if (!saysText) return hasControls(bytes) ? undefined : decode(bytes, 'utf-8', true, isComplete);
   if (charset !== undefined && /^utf-?(?:16|32)/i.test(charset)) return decode(bytes, charset, false, isComplete);
   if (bytes.subarray(0, LOOKED_AT_BYTES).includes(0)) return undefined;
   const named = charset === undefined ? undefined : decode(bytes, charset, /^utf-?8$/i.test(charset), isComplete);
   return named ?? decode(bytes, 'utf-8', true, isComplete) ?? decode(bytes, 'windows-1252', false, isComplete);
+}
+
+function isTextType(mediaType: string): boolean {
+  if (mediaType.startsWith('text/') || mediaType === 'image/svg+xml') return true;
+  const [, format = ''] = mediaType.split('application/', 2);
+  return mediaType === `application/${format}` && (TEXT_FORMATS.has(format) || /^[\w.+-]+\+(?:json|xml)$/.test(format));
 }
 
 /** A charset there is a mistake of the server's. */

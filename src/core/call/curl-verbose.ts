@@ -19,7 +19,8 @@ import {
 } from './exchange-draft.ts';
 
 const REQUEST = new RegExp(`^> (${METHODS}) (\\S+)(?: HTTP/[\\d.]+)?\\s*$`);
-const NOTE_AFTER_BODY = /\* (?:Connection #\d+ to host .*|Closing connection.*|Curl_http_done.*|Mark bundle .*)$/;
+const NOTE_AFTER_BODY = /\* (?:Connection #\d+ to host |Closing connection|Curl_http_done|Mark bundle )/;
+const TLS_NOTES = [/^\* (?:SSL|TLS|ALPN|schannel|\(\d+\) \(?(?:OUT|IN)\b)/i, /SSL connection/i, /port 443\b/i];
 const PROGRESS = /^\s*% Total\b|Dload\s+Upload|--:--:--/;
 
 /** True for the output of `curl -v`: what was sent after `> `, what came after `< `. */
@@ -72,8 +73,7 @@ class CurlReader {
   }
 
   #takeNote(line: string): void {
-    if (/^\* (?:SSL|TLS|ALPN|schannel|\(\d+\) \(?(?:OUT|IN)\b)|SSL connection|port 443\b/i.test(line))
-      this.#sawTls = true;
+    if (TLS_NOTES.some((pattern) => pattern.test(line))) this.#sawTls = true;
     if (/^\* (?:Connected to|Established connection)/.test(line)) this.#sawConnection = true;
     const failure = curlFailure(line);
     if (failure) this.#failure = failure;

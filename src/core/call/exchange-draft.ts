@@ -34,7 +34,7 @@ export function keepHeader(headers: Header[], header: Header): void {
 
 /** `HTTP/1.1 401 Unauthorized`, `HTTP/2 401`. */
 export function readStatusLine(line: string): { status: number; statusText: string } | undefined {
-  const match = /^HTTP\/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]+(.*))?$/i.exec(line.trimEnd());
+  const match = /^HTTP\/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]+(.*))?$/is.exec(line.trimEnd());
   if (!match) return undefined;
   return { status: Number(match[1]), statusText: (match[2] ?? '').trim() };
 }

@@ -23,7 +23,7 @@ const SECTIONS: readonly (readonly [pattern: RegExp, section: Section])[] = [
   [/^(?:▼ ?)?(?:response(?: body)?|preview):?$/i, 'responseBody'],
 ];
 const GENERAL_LABEL =
-  /^(request url|request method|status code|status|url|method|remote address|referrer policy)(?::\s*(.*))?$/i;
+  /^(request url|request method|status code|status|url|method|remote address|referrer policy)(?::\s*(.*))?$/is;
 /** Headers an answer has and a request has not, by which a list without a title is told. */
 const OF_RESPONSES =
   /^(?:www-authenticate|server|set-cookie|x-powered-by|apim-request-id|request-context|x-ms-request-id|x-ms-middleware-request-id|strict-transport-security|location|retry-after|etag|expires|last-modified|x-azure-ref|vary|age|allow|date|:status)$/i;
@@ -162,7 +162,7 @@ function readRequest(found: Found): DraftExchange['request'] {
 function readResponse(found: Found): CallResponse | undefined {
   const status = found.general.get('status code') ?? found.general.get('status');
   const pseudo = found.response.find(({ name }) => name.toLowerCase() === ':status')?.value;
-  const match = /(\d{3})(?:\s+(.*))?$/.exec(pseudo ?? status ?? '');
+  const match = /(\d{3})(?:\s+(.*))?$/s.exec(pseudo ?? status ?? '');
   const headers = found.response.filter(({ name }) => !name.startsWith(':'));
   const text = textOf(found.responseBody);
   if (!match && headers.length === 0 && text === '') return undefined;

@@ -20,7 +20,7 @@ export interface FoundToken {
 }
 
 /** `{"`, `{ `, `{` + line feed, carriage return or tab, in base64url: how a JOSE header begins. */
-const HEADER_START = /e(?:yJ|yA|wo|w0|wk)/;
+const HEADER_START = /^e(?:yJ|yA|wo|w0|wk)/;
 /** An escape that ends in letters or digits, right before a token: `\n`, `%20`, `=3D`, `\u0022`. */
 const ESCAPE_BEFORE = /(?:\\[nrt]|%[0-9A-Fa-f]{2}|=3D|\\u[0-9A-Fa-f]{4})$/;
 const LONGEST_ESCAPE = 6;
@@ -53,7 +53,7 @@ export function tokenAt(text: string, offset: number): FoundToken | undefined {
 function findTokensBetween(text: string, from: number, to: number): FoundToken[] {
   const source: SearchedText = { text, to, joinBudget: (to - from) * JOIN_BUDGET_PER_CHARACTER };
   const found: FoundToken[] = [];
-  const starts = new RegExp(HEADER_START, 'g');
+  const starts = /e(?:yJ|yA|wo|w0|wk)/g;
   starts.lastIndex = from;
   for (let match = starts.exec(text); match && match.index < to; match = starts.exec(text)) {
     const start = match.index;

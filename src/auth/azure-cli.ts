@@ -126,7 +126,7 @@ function readAnswer(stdout: string): AcquiredToken | undefined {
 }
 
 function failureFor(stderr: string): TokenResult {
-  if (/unrecognized arguments?:.*--scope/.test(stderr)) return notReady('azureCliOld');
+  if (/unrecognized arguments?:[^:\r\n]*--scope/.test(stderr)) return notReady('azureCliOld');
   const said = plainDetail(stderr.replace(/^(ERROR|WARNING): /gm, ''), (text) => text);
   const code = aadstsCodeIn(stderr);
   if (code) return { ok: false, failure: { kind: 'refused', code, detail: said } };

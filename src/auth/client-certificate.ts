@@ -9,8 +9,6 @@ export type SignAssertion = (clientId: string, audience: string) => string;
 const LIFE_SEC = 600;
 const MAX_BYTES = 1024 * 1024;
 const LEAST_KEY_BITS = 2048;
-const CERTIFICATES = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
-const PRIVATE_KEY = /-----BEGIN (?:RSA )?PRIVATE KEY-----[\s\S]+?-----END (?:RSA )?PRIVATE KEY-----/;
 
 /**
  * Reads a PEM file with a certificate, its private key and perhaps the certificates above it. Signs as Entra wants it:
@@ -65,7 +63,7 @@ async function readPem(path: string): Promise<string> {
 
 function certificatesIn(pem: string): X509Certificate[] {
   try {
-    return [...pem.matchAll(CERTIFICATES)].map(([text]) => new X509Certificate(text));
+    return blocksIn(pem, 'CERTIFICATE').map((block) => new X509Certificate(block));
   } catch {
     return [];
   }
@@ -73,8 +71,19 @@ function certificatesIn(pem: string): X509Certificate[] {
 
 function privateKeyIn(pem: string): KeyObject | undefined {
   try {
-    return createPrivateKey(PRIVATE_KEY.exec(pem)?.[0] ?? '');
+    const [block = ''] = [...blocksIn(pem, 'PRIVATE KEY'), ...blocksIn(pem, 'RSA PRIVATE KEY')];
+    return createPrivateKey(block);
   } catch {
     return undefined;
   }
+}
+
+/** The blocks of a PEM file under one label, with their marks (RFC 7468 §2). */
+function blocksIn(pem: string, label: string): string[] {
+  const begin = `-----BEGIN ${label}-----`;
+  const end = `-----END ${label}-----`;
+  return pem.split(begin).flatMap((text, index) => {
+    const length = text.indexOf(end);
+    return index === 0 || length < 0 ? [] : [begin + text.slice(0, length) + end];
+  });
 }

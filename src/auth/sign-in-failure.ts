@@ -141,7 +141,8 @@ function messageOf({ errorMessage, errorCode }: MsalError): string {
 }
 
 function withoutTrace(description: string): string {
-  return description.replace(/\s*Trace ID: [\s\S]*$/, '').trim();
+  const [said = ''] = description.split('Trace ID: ', 1);
+  return said.trim();
 }
 
 function messageFor(description: string, { network }: FailedCall): string {

@@ -11,7 +11,7 @@ export interface WebviewPage {
   cspSource: string;
 }
 
-const ICON_FONT_URL = /url\("?\.\/codicon\.ttf[^)]*\)/;
+const ICON_FONT_URL = /url\("?\.\/codicon\.ttf[^()]*\)/;
 
 /**
  * The only page builder. Script and style stand in the page itself, since each file a webview loads costs a round trip;

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { Worker } from 'node:worker_threads';
+import { type Pattern, scanPatterns } from './pattern-scan.ts';
+import { withSourceProgram } from './source-program.ts';
+
+const FEWEST_PATTERNS = 300;
+
+describe('every pattern of the sources', () => {
+  let literals: Pattern[];
+  let builtAt: string[];
+  let built: Pattern[];
+
+  before(() => {
+    ({ literals, builtAt } = withSourceProgram(scanPatterns));
+    const modules = new Set(builtAt.map((place) => place.split(':')[0] ?? ''));
+    const printed = execFileSync(process.execPath, [join(import.meta.dirname, 'built-patterns.ts'), ...modules]);
+    built = JSON.parse(printed.toString());
+  });
+
+  it('is a literal, or is built of constants while its module loads', () => {
+    const known = new Set(built.flatMap(({ places }) => places));
+    assert.deepEqual(
+      builtAt.filter((place) => !known.has(place)),
+      [],
+    );
+  });
+
+  it('takes time in proportion to the text, whatever the text is', async () => {
+    const patterns = [...literals, ...built];
+    assert.ok(patterns.length > FEWEST_PATTERNS);
+    assert.deepEqual(await faultsIn(patterns), []);
+  });
+});
+
+it('the checker finds what is super-linear: $-anchored blanks, overlapping parts, a start within its own repetition', async () => {
+  const hostile = ['\\s+$', '/+$', '(?:a+)+b', '[ \\t]+(.*)$', 'x: .*--y', '<<[^>]*>>', '.{1,400}.{1,400}.{1,400}x'];
+  const faults = await faultsIn(hostile.map((source) => ({ source, flags: '', places: [source] })));
+  assert.deepEqual(
+    faults.map(({ places }) => places[0]),
+    hostile,
+  );
+});
+
+/** What the checker says of the patterns that are not linear, in their order. */
+async function faultsIn(patterns: Pattern[]): Promise<(Pattern & { verdict: string })[]> {
+  const verdicts = new Map<Pattern, string>();
+  const waiting = [...patterns];
+  const work = async () => {
+    const worker = new Worker(join(import.meta.dirname, 'pattern-worker.ts'), {
+      env: { ...process.env, RECHECK_BACKEND: 'pure' },
+    });
+    for (let pattern = waiting.shift(); pattern; pattern = waiting.shift()) {
+      worker.postMessage(pattern);
+      const [verdict]: [string] = (await once(worker, 'message')) as [string];
+      verdicts.set(pattern, verdict);
+    }
+    await worker.terminate();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return patterns.flatMap((pattern) => {
+    const verdict = verdicts.get(pattern) ?? 'not checked';
+    return verdict === 'linear' ? [] : [{ ...pattern, verdict }];
+  });
+}

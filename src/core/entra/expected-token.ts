@@ -1,6 +1,7 @@
 import { V1_ISSUER } from '../azure/login-hosts.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import { PERSONAL_ACCOUNTS_TENANT } from '../token/well-known-tenants.ts';
+import { withoutEnd } from '../without-end.ts';
 import { type Authority, isManyTenants, type TokenVersion } from './authority.ts';
 
 /** What a token is asked for. */
@@ -52,7 +53,7 @@ export function expectToken(wish: TokenWish, version: TokenVersion): ExpectedTok
 
 /** The GUID in `<guid>` or `api://<guid>`. */
 function idIn(resource: string): string | undefined {
-  const id = resource.replace(/^api:\/\//i, '').replace(/\/+$/, '');
+  const id = withoutEnd(resource.replace(/^api:\/\//i, ''), '/');
   return isGuid(id) ? id.toLowerCase() : undefined;
 }
 

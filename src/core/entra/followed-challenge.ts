@@ -1,3 +1,4 @@
+import { withoutEnd } from '../without-end.ts';
 import { type Authority, authorityOfUrl } from './authority.ts';
 import { isScopeToken } from './scope-token.ts';
 
@@ -29,7 +30,7 @@ export function followChallenge(
     return { ok: false, fault: 'host' };
   const proposed = entraAuthority(authority, userLoginHosts);
   if (!proposed) return { ok: false, fault: 'authority' };
-  return { ok: true, authority: proposed, scope: `${resource.replace(/\/+$/, '')}/.default` };
+  return { ok: true, authority: proposed, scope: `${withoutEnd(resource, '/')}/.default` };
 }
 
 function entraAuthority(url: string, userLoginHosts: readonly string[]): Authority | undefined {

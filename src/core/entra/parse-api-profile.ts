@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isGuid } from '../token/issuer-shape.ts';
+import { withoutEnd } from '../without-end.ts';
 import {
   type AcceptedPermissions,
   type ApiProfile,
@@ -42,7 +43,7 @@ const guids = v.array(guid, 'must be a list of GUIDs');
 const httpsUrl = v.pipe(
   text,
   v.check(isHttps, 'must be an https URL without user name, password or fragment'),
-  v.transform((url) => url.replace(/\/+$/, '')),
+  v.transform((url) => withoutEnd(url, '/')),
 );
 const tenant = v.pipe(
   text,
@@ -78,7 +79,7 @@ const validator = v.picklist([...VALIDATORS, 'unknown'] as const, `must be ${VAL
 const webUrl = v.pipe(
   text,
   v.check(isWebUrl, 'must be an http or https URL without user name, password, query or fragment'),
-  v.transform((url) => url.replace(/\/+$/, '')),
+  v.transform((url) => withoutEnd(url, '/')),
 );
 const target = v.picklist(
   ['auto', 'functions', 'appService', 'apim', 'keyVault', 'arm', 'graph', 'other'] as const,

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../without-end.ts';
 import type { Gate } from './gate.ts';
 import { recogniseReason } from './gateway-reason.ts';
 import { openJudgement, passing, refusing } from './recognition.ts';
@@ -14,7 +15,7 @@ export const apimOperation: Gate = {
     if (!operations || baseUrl === undefined || !URL.canParse(call.url)) return openJudgement(call);
     const base = new URL(baseUrl);
     const url = new URL(call.url);
-    const basePath = base.pathname.replace(/\/+$/, '');
+    const basePath = withoutEnd(base.pathname, '/');
     if (url.origin !== base.origin || !url.pathname.startsWith(basePath)) return openJudgement(call);
     const path = url.pathname.slice(basePath.length);
     const isFound = operations.some(

@@ -2,6 +2,7 @@ import type { CallResponse } from '../../call/exchange.ts';
 import { readChallenges } from '../../call/www-authenticate.ts';
 import { checkBase64url, decodeBase64urlText } from '../../token/base64url.ts';
 import { readJsonText } from '../../token/json-text.ts';
+import { withoutEnd } from '../../without-end.ts';
 import type { Candidate } from '../evidence.ts';
 
 const LONGEST_CLAIMS = 8_192;
@@ -21,7 +22,7 @@ export function readClaimsChallenge(response: CallResponse | undefined): string 
 
 /** Entra's services send base64, with or without padding, in either alphabet. */
 function decodeClaims(text: string): string {
-  const unpadded = text.replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+  const unpadded = withoutEnd(text, '=').replaceAll('+', '-').replaceAll('/', '_');
   if (checkBase64url(unpadded).fault) return '';
   const reading = decodeBase64urlText(unpadded);
   return 'text' in reading ? reading.text : '';

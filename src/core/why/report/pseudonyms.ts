@@ -5,6 +5,7 @@ import { meaningOfCode } from '../../gates/code-causes.ts';
 import { isGuid } from '../../token/issuer-shape.ts';
 import { microsoftApiOf, wellKnownAppName } from '../../token/well-known-apps.ts';
 import { wellKnownTenantName } from '../../token/well-known-tenants.ts';
+import { withoutEnd } from '../../without-end.ts';
 import { isVaultRole } from '../vault-role.ts';
 
 const KINDS = ['tenant', 'application', 'user', 'host', 'path', 'e-mail', 'name', 'id', 'text'] as const;
@@ -112,7 +113,8 @@ export class Pseudonyms {
 
   /** Whether a path ends in a slash matters to who compares it. */
   #hidePath(path: string): string {
-    const [, inner = '', slash = ''] = /^(.*?)(\/*)$/.exec(path) ?? [];
+    const inner = withoutEnd(path, '/');
+    const slash = path.slice(inner.length);
     if (inner === '') return slash;
     const at = inner.lastIndexOf('/');
     const name = inner.slice(at + 1);

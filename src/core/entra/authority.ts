@@ -1,4 +1,5 @@
 import { isGuid } from '../token/issuer-shape.ts';
+import { withoutEnd } from '../without-end.ts';
 import { type CloudId, cloudOfHost } from './clouds.ts';
 
 /** Who issues the tokens of an API. URLs are https and carry no trailing slash. */
@@ -19,7 +20,7 @@ export type Authority =
 export type TokenVersion = 1 | 2;
 
 const WELL_KNOWN = '/.well-known/openid-configuration';
-const WELL_KNOWN_END = /\/\.well-known\/openid-configuration(?=\/*$)/i;
+const WELL_KNOWN_END = /\/\.well-known\/openid-configuration$/i;
 const MULTI_TENANT_NAMES = ['organizations', 'common', 'consumers'];
 
 /** True for the names that stand for more than one tenant: `organizations` and `common`. */
@@ -39,7 +40,7 @@ export function isTenantName(text: string): boolean {
  */
 export function authorityOfUrl(url: string, metadata?: string): Authority {
   const parsed = new URL(url);
-  parsed.pathname = parsed.pathname.replace(WELL_KNOWN_END, '').replace(/\/+$/, '');
+  parsed.pathname = withoutEnd(withoutEnd(parsed.pathname, '/').replace(WELL_KNOWN_END, ''), '/');
   const [tenant, version, ...rest] = parsed.pathname.split('/').filter((segment) => segment !== '');
   const cloud = cloudOfHost(parsed.host);
   const isVersion = version === undefined || version.toLowerCase() === 'v2.0';
@@ -85,7 +86,7 @@ export function metadataUrl(authority: Authority, version: TokenVersion): string
 /** A query, such as B2C's `?p={policy}`, stays behind the path. */
 function wellKnownOf(base: string): string {
   const url = new URL(base);
-  url.pathname = url.pathname.replace(/\/+$/, '') + WELL_KNOWN;
+  url.pathname = withoutEnd(url.pathname, '/') + WELL_KNOWN;
   return url.href;
 }
 

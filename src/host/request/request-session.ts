@@ -29,7 +29,7 @@ import type { SentTokens } from './sent-tokens.ts';
 import type { StoredKeys } from './stored-keys.ts';
 import { readTargetFiles } from './target-files.ts';
 import type { TargetKnowledge } from './target-knowledge.ts';
-import { requireTokenDestination, requireTypedDestinations, tokenFor } from './token-destination.ts';
+import { requireTokenDestination, tokenFor } from './token-destination.ts';
 
 export interface SendServices {
   signIn: SignInFlow;
@@ -77,7 +77,6 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   const { form, signal } = job;
   const key = await keyFor(services, form);
   const identity = job.identity ?? (form.authorize.token === 'identity' ? identityOf(form) : undefined);
-  await requireTypedDestinations(services, form, job.profile);
   const token = await tokenFor(services, job, identity);
   const first = await sendWith(services, job, { token, key });
   if (!identity || token === undefined || !isRefusedAsExpired(token, first.diagnosis, Date.now())) return first;

@@ -22,8 +22,9 @@ import type { SendJob, SendServices } from './request-session.ts';
 type Refusal = Extract<DestinationVerdict, { verdict: 'refused' }>;
 
 /**
- * The token the form asks for. Where it may go is judged twice: by what is asked for, before anybody signs in, and by what
- * the token says. Throws {@link Cancelled} when the user backs out.
+ * The token the form asks for, once those that are typed in the form may go where it goes; one that is missing is told
+ * before anything is asked. Where it may go is judged twice: by what is asked for, before anybody signs in, and by what the
+ * token says. Throws {@link Cancelled} when the user backs out.
  */
 export async function tokenFor(
   services: SendServices,
@@ -31,7 +32,10 @@ export async function tokenFor(
   identity: NamedIdentity | undefined,
 ): Promise<string | undefined> {
   const origin = originOf(job.form.url);
-  if (!identity) return job.form.authorize.token === 'pasted' ? pastedToken(services, job, origin) : undefined;
+  const pasted = !identity && job.form.authorize.token === 'pasted' ? pastedToken(services, origin) : undefined;
+  await requireTypedDestinations(services, job.form, job.profile);
+  if (pasted !== undefined) await requireTokenDestination(services, pasted, origin, job.profile);
+  if (!identity) return pasted;
   if (!originsOf(identity.profile).includes(origin)) {
     throw new AppError(
       'badSettings',
@@ -66,8 +70,8 @@ export async function requireTokenDestination(
   await requireDestination(services, { ...journeyTo(origin, profile), audiences, ...(cloud ? { cloud } : {}) });
 }
 
-/** The same for tokens that stand in the form itself: in a header, or in the address. */
-export async function requireTypedDestinations(
+/** The same as {@link requireTokenDestination} for tokens that stand in the form itself: in a header, or in the address. */
+async function requireTypedDestinations(
   services: Pick<SendServices, 'audiences'>,
   { headers, url }: Pick<RequestForm, 'headers' | 'url'>,
   profile: ApiProfile | undefined,
@@ -76,11 +80,10 @@ export async function requireTypedDestinations(
   for (const { raw } of typed) await requireTokenDestination(services, raw, originOf(url), profile);
 }
 
-async function pastedToken(services: SendServices, { profile }: SendJob, origin: string): Promise<string> {
-  const token = services.keys.pastedToken(origin);
+function pastedToken({ keys }: SendServices, origin: string): string {
+  const token = keys.pastedToken(origin);
   if (token === undefined)
     throw new AppError('noSecret', 'No token was pasted for this origin: paste one first, or choose another way.');
-  await requireTokenDestination(services, token, origin, profile);
   return token;
 }
 

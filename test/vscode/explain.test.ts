@@ -115,7 +115,7 @@ describe('Explain… in a real VS Code', () => {
     await vscode.quickInput.type(wanted.text);
     await vscode.quickInput.accept();
     await assertExplained(wanted);
-    assert.deepEqual(await vscode.notifications(), []);
+    await vscode.noNotification();
     assert.deepEqual(vscode.extensionErrors(), []);
   });
 

@@ -59,6 +59,8 @@ export interface Workbench {
   quickInput: QuickInput;
   /** Texts of the notifications on screen. */
   notifications(): Promise<string[]>;
+  /** Waits until none is on screen: a progress goes by itself, an error stays and makes this fail. */
+  noNotification(): Promise<void>;
   closeNotifications(): Promise<void>;
   /** Waits for a modal dialog. */
   dialog(): Promise<Dialog>;
@@ -115,6 +117,10 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
    * Not by F1: where the focus is in a webview, the key has to come back to the workbench first. One that is open does not
    * list what has become available meanwhile (as what needs trust does, shortly after a window has opened).
    */
+  async function notifications(): Promise<string[]> {
+    return (await page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts()).map(trim);
+  }
+
   async function openPalette(text: string): Promise<void> {
     await probe.ask('executeCommand', { command: 'workbench.action.closeQuickOpen', args: [] });
     await probe.ask('executeCommand', { command: 'workbench.action.quickOpen', args: [`>${text}`] });
@@ -302,8 +308,9 @@ export function openWorkbench(page: Page, probe: HostProbe, extensionId: string)
         }
         return undefined;
       }),
-    async notifications() {
-      return (await page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts()).map(trim);
+    notifications,
+    async noNotification() {
+      await until('no notification', async () => (await notifications()).length === 0);
     },
     async closeNotifications() {
       await probe.ask('executeCommand', { command: 'notifications.clearAll', args: [] });
@@ -402,5 +409,5 @@ function settles(ask: () => Promise<boolean>, timeoutMs = 1_000): Promise<boolea
 }
 
 function trim(text: string): string {
-  return text.replaceAll(' ', ' ').trim();
+  return text.replaceAll('\u00a0', ' ').trim();
 }

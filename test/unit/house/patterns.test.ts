@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { type Pattern, scanPatterns } from './pattern-scan.ts';
 import { withSourceProgram } from './source-program.ts';
@@ -18,7 +18,10 @@ describe('every pattern of the sources', () => {
   before(() => {
     ({ literals, builtAt } = withSourceProgram(scanPatterns));
     const modules = new Set(builtAt.map((place) => place.split(':')[0] ?? ''));
-    const printed = execFileSync(process.execPath, [join(import.meta.dirname, 'built-patterns.ts'), ...modules]);
+    const printed = execFileSync(process.execPath, [
+      fileURLToPath(new URL('./built-patterns.ts', import.meta.url)),
+      ...modules,
+    ]);
     built = JSON.parse(printed.toString());
   });
 
@@ -51,7 +54,7 @@ async function faultsIn(patterns: Pattern[]): Promise<(Pattern & { verdict: stri
   const verdicts = new Map<Pattern, string>();
   const waiting = [...patterns];
   const work = async () => {
-    const worker = new Worker(join(import.meta.dirname, 'pattern-worker.ts'), {
+    const worker = new Worker(new URL('./pattern-worker.ts', import.meta.url), {
       env: { ...process.env, RECHECK_BACKEND: 'pure' },
     });
     for (let pattern = waiting.shift(); pattern; pattern = waiting.shift()) {

@@ -1,3 +1,36 @@
+/**
+ * What is masked where, and why.
+ *
+ * People paste calls, logs, settings and code with credentials in them, and show what they get to others: so what could let
+ * somebody in is replaced by `••••`, and everything a refusal is explained by stays. One set of names says what a credential
+ * is called (`secret-names.ts`); rules, a file for each kind of place, say where one stands. All of them read plain text: of
+ * a text they get every reading (`escaped-text.ts`), as written and with escapes of JSON, addresses, markup, terminals and
+ * command lines undone, up to five layers deep. What a rule finds is masked where it stands, so nothing depends on an order.
+ *
+ * | what | where it is looked for | rule |
+ * |---|---|---|
+ * | anything under a secret's name | headers, addresses and forms, JSON, YAML, settings, connection strings, environment, dumps, logs | `named-secrets.ts`, `line-secrets.ts` |
+ * | a value whose name stands beside it | `{"name":…,"value":…}`, `["Authorization","…"]`, JSON Web Keys, `listKeys`; XML and HTML elements and attributes; parts of a form | `paired-secrets.ts`, `markup-secrets.ts`, `line-secrets.ts` |
+ * | user and password | after `://`; `curl -u`, `--oauth2-bearer`, `--client-secret`, `login -p`, `ConvertTo-SecureString` | `secret-forms.ts`, `line-secrets.ts` |
+ * | what follows a scheme, what a sentence calls a password, secret or token | anywhere | `secret-forms.ts` |
+ * | JWS and JWE, private keys in PEM | anywhere, wrapped or not | `secret-forms.ts` |
+ * | keys by their form: Entra's client secrets, keys with Azure's signature in them, tokens of Azure DevOps, Google, GitHub and others, padded base64 of 40 characters or more, 44 mixed characters, 64 hexadecimal digits | anywhere | `secret-forms.ts` |
+ * | the same, and every opaque run of 40 characters, of 28 that look random, of 32 hexadecimal digits | logs, notifications, files | `redaction.ts` |
+ *
+ * Under a doubtful name (`key`, `token`, `code`, `default`) and in sentences only what looks random is masked: there names
+ * of errors stand more often than secrets. About one in fifty short secrets in base64 reads like words and stays.
+ *
+ * What is not masked, and why:
+ * - 32 hexadecimal digits, or fewer than 44 mixed characters, under no name: ids of traces, keys and objects look the same.
+ *   Logs leave them out.
+ * - A secret that is no token and is cut into pieces by blanks or lines, under no name: nothing tells the pieces from words.
+ * - A secret in base64, hexadecimal or compressed, except after `Basic`: it is what everything else looks like, too.
+ * - Placeholders (`<token>`, `{{key}}`, `***`), words of a sentence, `true`, `null`, and up to eight digits after `?code=`:
+ *   no secret, and often the cause.
+ * - Of a password without quotation marks, what follows a mark that ends values: `a=x&b=`, `{p:x, q:`. A `\'` inside
+ *   apostrophes is read as JavaScript does. Only passwords that people choose have such marks.
+ * - Public keys and certificates, ids of keys, claims of a challenge: they let nobody in.
+ */
 import { type Reading, readingsOf, replaceSpans, type Span } from './escaped-text.ts';
 import { commandSecrets, headerSecrets, partSecrets } from './line-secrets.ts';
 import { markupSecrets } from './markup-secrets.ts';

@@ -2,7 +2,7 @@ import type { Span } from './escaped-text.ts';
 import { isBlank } from './mask-secret.ts';
 import { isKnownScheme } from './scheme-names.ts';
 import { isAuthorizationName, isCookieName, type Masked, maskedUnder, mayEndSecretName } from './secret-names.ts';
-import { isNeverSecret, isWord, looksRandom, skip, valueAt } from './secret-value.ts';
+import { isNeverSecret, isWord, looksRandom, restOfString, skip, valueAt } from './secret-value.ts';
 
 const LONGEST_NAME = 80;
 const MOST_BLANKS_IN_NAME = 3;
@@ -49,7 +49,11 @@ function addValue(found: Span[], text: string, name: FoundName, at: number, isEq
   const block = skip(BLOCK, text, at);
   if (block > at && !name.isParameter) return addBlock(found, text, name, block);
   if (opensObject(text, at, isEqual)) return at;
-  const value = valueAt(text, at, name.isParameter ? 'parameter' : 'field');
+  const before = text[name.start - 1] ?? '';
+  const isHeader = !isEqual && /^[\w-]*-[\w-]*$/.test(name.name) && text[name.end] === ':';
+  const value =
+    (isHeader ? restOfString(text, at, before) : undefined) ??
+    valueAt(text, at, /[?&#]/.test(before) ? 'parameter' : 'field');
   if (!value) return at;
   const content = text.slice(value.start, value.end);
   if (!isHarmless(content, name, value.isQuoted)) found.push(value);
@@ -76,7 +80,7 @@ function isHarmless(value: string, { name, isParameter }: FoundName, isQuoted: b
 /** In "send `client_secret=` with it" the mark after the separator closes what was opened before the name. */
 function closesName(text: string, { start, end }: FoundName, separator: number, at: number): boolean {
   const mark = text[at] ?? '';
-  return end === separator && /["'`]/.test(mark) && text[start - 1] === mark && !/\w/.test(text[at + 1] ?? '');
+  return end === separator && /["'`]/.test(mark) && text[start - 1] === mark && !/[\w\\]/.test(text[at + 1] ?? '');
 }
 
 const RANDOM = /[\w+/.~!%-]*={0,2}/y;

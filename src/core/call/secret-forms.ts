@@ -110,15 +110,37 @@ export function opaqueSecrets(text: string): Span[] {
   return found;
 }
 
-/** A path is a run, too: its parts are looked at one by one. */
+const SHORTEST_PART = 20;
+
+/** A path is a run, too: between its names a key with slashes of its own may stand. */
 function addParts(found: Span[], run: string, at: number): void {
   if (!run.includes('/') && !run.includes('+')) return;
-  for (const { 0: part, index } of run.matchAll(/[^/+]+/g)) {
-    if (part.length >= SHORTEST_PART && isKey(part)) found.push({ start: at + index, end: at + index + part.length });
+  for (const { start, end } of partsBetweenNames(run)) {
+    const part = run.slice(start, end);
+    if (isKey(part)) found.push({ start: at + start, end: at + end });
+    else addSegments(found, part, at + start);
   }
 }
 
-const SHORTEST_PART = 20;
+function addSegments(found: Span[], part: string, at: number): void {
+  for (const { 0: segment, index } of part.matchAll(/[^/+]+/g)) {
+    const start = at + index;
+    if (segment.length >= SHORTEST_PART && isKey(segment)) found.push({ start, end: start + segment.length });
+  }
+}
+
+function partsBetweenNames(run: string): Span[] {
+  const parts: Span[] = [];
+  let at = 0;
+  for (const segment of run.split('/')) {
+    const last = parts.at(-1);
+    const isName = segment === '' || isPlainName(segment);
+    if (!isName && last?.end === at - 1) last.end = at + segment.length;
+    else if (!isName) parts.push({ start: at, end: at + segment.length });
+    at += segment.length + 1;
+  }
+  return parts.filter(({ start, end }) => end - start >= SHORTEST_PART);
+}
 
 /** Beginnings that say what follows is a secret: Google, GitHub, GitLab, Slack, npm, Stripe, OpenAI, and refresh tokens of Entra. */
 const MARKED =

@@ -70,9 +70,16 @@ export interface FoundValue extends Span {
  */
 export function valueAt(text: string, at: number, place: 'parameter' | 'field'): FoundValue | undefined {
   const quoteAt = place === 'field' ? skip(BEFORE_QUOTE, text, at) : at;
-  const closing = place === 'parameter' && text[at] === '`' ? undefined : CLOSING[text[quoteAt] ?? ''];
+  const closing = place === 'parameter' ? undefined : CLOSING[text[quoteAt] ?? ''];
   const value = closing === undefined ? plainValue(text, at, place) : quotedValue(text, quoteAt, closing);
   return value.end > value.start ? value : undefined;
+}
+
+/** What is left of a string that began before and ends on this line: a header in `curl -H 'x-api-key: …'`. */
+export function restOfString(text: string, at: number, mark: string): FoundValue | undefined {
+  const closing = CLOSING[mark];
+  const value = closing === undefined ? undefined : quotedValue(text, at - 1, closing);
+  return value && value.end > value.start && value.next > value.end ? value : undefined;
 }
 
 /** Where a sticky pattern that may be empty ends. */
@@ -126,8 +133,8 @@ const ESCAPE_OF_CMD = /\^["&|<>^%]/y;
 const VARIABLE =
   /\{\{[^{}\r\n]{0,80}\}\}|\$?\{[^{}\r\n]{0,80}\}|<[^<>\r\n]{0,80}>|\$\([^()\r\n]{0,80}\)|\[[^[\]\r\n]{0,80}\]/y;
 /** Another pair, a blank or the end follow; after a colon, another member, too. */
-const PAIR = /[&;,](?:[\w.%$-]{1,64}[ \t]{0,4}=|[\s"']|$)/y;
-const PAIR_OR_MEMBER = /[&;,]["']?(?:[\w.%$-]{1,64}["']?[ \t]{0,4}[=:]|[\s"']|$)/y;
+const PAIR = /(?:&(?:amp;)?|[;,])(?:[\w.%$-]{1,64}[ \t]{0,4}=|[\s"']|$)/y;
+const PAIR_OR_MEMBER = /(?:&(?:amp;)?|[;,])["']?(?:[\w.%$-]{1,64}["']?[ \t]{0,4}[=:]|[\s"']|$)/y;
 const CLOSES_LINE = /["'`”’)\]}]{1,8}(?:\s|$)/y;
 const AFTER_CLOSING = /["'`”’)\]}]{1,8}(?:[\s<\\]|\/>|[,;:](?:[\s"'{[<]|[\w.%$-]{1,64}["']?[ \t]{0,4}[=:]|$)|$)/y;
 const ESCAPE_AFTER =
@@ -143,7 +150,7 @@ function plainValue(text: string, start: number, place: 'parameter' | 'field'): 
     const mark = text[at];
     if (mark === undefined || /\s/.test(mark)) break;
     if (text.startsWith(SHELL_APOSTROPHE, at)) at += SHELL_APOSTROPHE.length;
-    else if (endsValue(text, at, mark, place, before)) break;
+    else if (!(mark === ',' && at === start) && endsValue(text, at, mark, place, before)) break;
     else at++;
   }
   return { start, end: at, next: at, isQuoted: false };
@@ -165,6 +172,7 @@ function lineBefore(text: string, at: number): string {
 function endsValue(text: string, at: number, mark: string, place: 'parameter' | 'field', before: string): boolean {
   if (mark === '#') return place === 'parameter';
   if (mark === '^') return isAt(ESCAPE_OF_CMD, text, at);
+  if (mark === '&' && isAt(ESCAPED_QUOTE, text, at)) return true;
   if (mark === '<') return isAt(MARKUP, text, at);
   if (mark === '\\') return isAt(ESCAPE_AFTER, text, at);
   if (mark === '&' || mark === ';' || mark === ',')

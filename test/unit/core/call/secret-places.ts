@@ -168,6 +168,10 @@ export const NAMED_PLACES: Readonly<Record<string, Place>> = {
   environmentInPowerShell: (s) => `$env:AZURE_CLIENT_SECRET = "${s}"`,
   environmentOfIdentity: (s) => `IDENTITY_HEADER=${s}`,
   properties: (s) => `spring.cloud.azure.credential.client-secret=${s}`,
+  // Keys in PEM
+  pem: (s) => `-----BEGIN PRIVATE KEY-----\n${s}\n-----END PRIVATE KEY-----`,
+  pemInJson: (s) => inJson({ pem: `-----BEGIN RSA PRIVATE KEY-----\n${s}\n${s}\n-----END RSA PRIVATE KEY-----\n` }),
+  pemInList: (s) => `"-----BEGIN EC PRIVATE KEY-----",\n"${s}",\n"-----END EC PRIVATE KEY-----"`,
   // Commands
   curlHeader: (s) => `curl -H 'x-functions-key: ${s}' https://x`,
   curlHeaderBearer: (s) => `curl -H "Authorization: Bearer ${s}" https://x`,

@@ -17,7 +17,7 @@ export function maskSecret(secret: string): string {
 
 /** Cannot be a secret themselves. */
 const BLANKS: readonly RegExp[] = [
-  /^(?:<|&lt;|%3C|\\u003c)[^<>&%\\]{0,80}(?:>|&gt;|%3E|\\u003e)$/i, // <token>, also escaped
+  /^(?:<|&lt;|%3C|\\u003c)[\w .,:;'’/()-]{0,80}(?:>|&gt;|%3E|\\u003e)$/i, // <token>, also escaped
   /^\{\{[^{}]{0,80}\}\}$/, // {{token}}
   /^\$\{[^{}]{0,80}\}$/, // ${TOKEN}
   /^\[(?:redacted|masked|hidden|removed|token|snip)[^[\]]{0,80}\]$/i,

@@ -50,7 +50,7 @@ function addValue(found: Span[], text: string, name: FoundName, at: number, isEq
   if (block > at && !name.isParameter) return addBlock(found, text, name, block);
   if (opensObject(text, at, isEqual)) return at;
   const before = text[name.start - 1] ?? '';
-  const isHeader = !isEqual && /^[\w-]*-[\w-]*$/.test(name.name) && text[name.end] === ':';
+  const isHeader = !isEqual && name.name.includes('-') && !name.name.includes(' ') && text[name.end] === ':';
   const value =
     (isHeader ? restOfString(text, at, before) : undefined) ??
     valueAt(text, at, /[?&#]/.test(before) ? 'parameter' : 'field');

@@ -29,14 +29,14 @@ interface FoundName {
 export function namedSecrets(text: string): Span[] {
   const found: Span[] = [];
   let cursor = 0;
-  const separators = new RegExp(SEPARATOR);
-  for (let match = separators.exec(text); match; match = separators.exec(text)) {
+  SEPARATOR.lastIndex = 0;
+  for (let match = SEPARATOR.exec(text); match; match = SEPARATOR.exec(text)) {
     const name = nameBefore(text, match.index, cursor);
     if (!name || name.masked === 'nothing') continue;
     const at = name.isParameter ? match.index + 1 : skip(BEFORE_VALUE, text, match.index + 1);
     if (closesName(text, name, match.index, at)) continue;
     cursor = Math.max(cursor, addValue(found, text, name, at, match[0] === '='));
-    separators.lastIndex = Math.max(cursor, match.index + 1);
+    SEPARATOR.lastIndex = Math.max(cursor, match.index + 1);
   }
   return found;
 }

@@ -46,14 +46,14 @@ export function pairedSecrets(text: string): Span[] {
   /** Beside no brace a name is for the next value only. */
   let loose = newObject(false);
   let isKeyList = false;
-  const marks = new RegExp(MARK_OR_MEMBER);
-  for (let match = marks.exec(text); match; match = marks.exec(text)) {
+  MARK_OR_MEMBER.lastIndex = 0;
+  for (let match = MARK_OR_MEMBER.exec(text); match; match = MARK_OR_MEMBER.exec(text)) {
     const [mark, name = '', next] = match;
     if (mark === '{') open.push(isKeyList ? newObject(true) : undefined);
     else if (mark === '}') addSecrets(found, text, open.pop());
     isKeyList = next === '{' && KEY_LISTS.has(lettersOf(name));
     if (next === undefined || next === '{') continue;
-    const value = valueAt(text, marks.lastIndex, 'field');
+    const value = valueAt(text, MARK_OR_MEMBER.lastIndex, 'field');
     if (!value) continue;
     if (open.length > 0) open[open.length - 1] ??= newObject(false);
     const object = open.at(-1) ?? loose;
@@ -63,7 +63,7 @@ export function pairedSecrets(text: string): Span[] {
       loose = newObject(false);
     }
     // What begins with a brace may be an object in a text.
-    if (!/^[{[]/.test(text.slice(value.start, value.start + 1))) marks.lastIndex = value.next;
+    if (!/^[{[]/.test(text.slice(value.start, value.start + 1))) MARK_OR_MEMBER.lastIndex = value.next;
   }
   for (const left of open) addSecrets(found, text, left);
   return found;

@@ -5,7 +5,8 @@ import { holdsOpaque, isHarmlessHeader, isWords } from './opaque-value.ts';
 import { decodePercent } from './percent-decoding.ts';
 import { piecesOfRequest, type RequestPart, type RequestPiece, type WholeRequest } from './request-pieces.ts';
 import { isKnownScheme } from './scheme-names.ts';
-import { isSecretHeader, isSecretParameter } from './secret-names.ts';
+import { isSecretHeader, isSecretParameter, maskedUnder } from './secret-names.ts';
+import { looksRandom } from './secret-value.ts';
 
 /** Names that stand for a credential in this request, besides those that do everywhere: a profile's key header. */
 export interface CredentialNames {
@@ -92,7 +93,7 @@ class KnownNames {
   }
 
   /** Whether what stands here is a credential whatever it is. */
-  has({ part, at, name, kind }: RequestPiece): boolean {
+  has({ part, at, name, value, kind }: RequestPiece): boolean {
     if (part === 'userInfo' || (part === 'header' && this.#marked[at])) return true;
     switch (kind) {
       case 'header':
@@ -102,7 +103,7 @@ class KnownNames {
       case 'parameter':
         return isSecretParameter(name) || this.#parameters.has(lowerCase(name));
       case 'field':
-        return isSecretField(name) || this.#parameters.has(lowerCase(name));
+        return isSecretField(name, value) || this.#parameters.has(lowerCase(name));
       case 'text':
         return false;
     }
@@ -113,12 +114,10 @@ function lowerCase(name: string): string {
   return name.trim().toLowerCase();
 }
 
-const HEADERS_OF_CREDENTIALS = /^(?:proxy-)?authorization$|^(?:set-)?cookie$/i;
-/** Names of secrets in addresses that are names of anything in JSON. */
-const WORDS_IN_JSON = /^(?:code|key|token|sig|sas)$/i;
-
-function isSecretField(name: string): boolean {
-  return HEADERS_OF_CREDENTIALS.test(name) || (isSecretParameter(name) && !WORDS_IN_JSON.test(name));
+/** Under names of anything, such as `hotKey` in JSON, only what looks random is one. */
+function isSecretField(name: string, value: string): boolean {
+  const masked = maskedUnder(name, 'field');
+  return masked === 'anyValue' || (masked === 'randomValue' && looksRandom(value));
 }
 
 /** Keys are short: what is longer is content, an image or a file. */

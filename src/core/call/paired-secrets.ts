@@ -1,3 +1,4 @@
+import { PRIVATE_MEMBERS } from '../entra/private-key.ts';
 import type { Span } from './escaped-text.ts';
 import { isBlank } from './mask-secret.ts';
 import { credentialStart } from './named-secrets.ts';
@@ -12,7 +13,7 @@ const NAME_MEMBERS = new Set(
 );
 const VALUE_MEMBERS = new Set('value val v content contents text secret data rawvalue defaultvalue'.split(' '));
 /** Of a key in JSON (RFC 7518 §6), where they stand beside `kty`. */
-const KEY_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']);
+const KEY_MEMBERS = new Set(PRIVATE_MEMBERS);
 /** Answers of `listKeys`: in these objects every member is a key. */
 const KEY_LISTS = new Set(['functionkeys', 'systemkeys', 'keys', 'secrets', 'hostkeys', 'authkeys']);
 

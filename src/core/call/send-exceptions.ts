@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { readAudience } from '../azure/audience.ts';
 import type { SettingFault } from '../entra/parse-api-profile.ts';
+import { isLoopback } from './plain-http.ts';
 
 /** Where the user has tokens for one audience of Microsoft's sent: to one origin that is not the service's. */
 export interface SendException {
@@ -54,8 +55,7 @@ export function parseSendExceptions(value: unknown): { exceptions: SendException
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password, pathname, search, hash } = new URL(text);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
   const isHost = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])$/.test(hostname);
   const isBare = isHost && pathname === '/' && `${username}${password}${search}${hash}` === '';
-  return isBare && (protocol === 'https:' || (protocol === 'http:' && isLoopback));
+  return isBare && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
 }

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../without-end.ts';
 import { type Authority, authorityUrl } from './authority.ts';
 import { isMicrosoftSignInHost } from './clouds.ts';
 
@@ -9,7 +10,7 @@ import { isMicrosoftSignInHost } from './clouds.ts';
  */
 export function authorityPath(authority: string): string {
   const { host, pathname } = new URL(authority);
-  const path = withoutTrailingSlashes(pathname);
+  const path = withoutEnd(pathname, '/');
   return isMicrosoftSignInHost(host) ? path.toLowerCase() : path;
 }
 
@@ -21,10 +22,4 @@ export function signInAuthorityOf(authority: Authority, tenant?: string): string
   if (authority.kind === 'oidc') return authorityUrl(authority);
   const wanted = tenant ?? authority.tenant;
   return authorityUrl({ ...authority, tenant: authority.cloud === undefined ? wanted.toLowerCase() : wanted });
-}
-
-function withoutTrailingSlashes(path: string): string {
-  let end = path.length;
-  while (path[end - 1] === '/') end -= 1;
-  return path.slice(0, end);
 }

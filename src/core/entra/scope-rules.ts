@@ -1,6 +1,7 @@
 import { audiencesOf } from '../azure/service-table.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import { microsoftApiOf } from '../token/well-known-apps.ts';
+import { withoutEnd } from '../without-end.ts';
 import type { Authority, TokenVersion } from './authority.ts';
 import { resourceOf } from './scope-resource.ts';
 import type { ScopeFindingId } from './scope-text.ts';
@@ -54,7 +55,7 @@ export const SCOPE_RULES: readonly Rule[] = [
 
 /** `api://orders`, `https://orders.contoso.com`, a bare GUID: the API itself, without a scope. */
 function namesNoScope(scope: string, { appIdUri }: ScopeContext): RuleResult | undefined {
-  const plain = withoutSlashes(scope);
+  const plain = withoutEnd(scope, '/');
   const isApi =
     isGuid(plain) || /^[a-z][a-z0-9+.-]*:\/\/[^/]+$/i.test(plain) || (appIdUri && sameText(plain, appIdUri));
   if (!isApi) return undefined;
@@ -79,7 +80,7 @@ function isForMicrosoft(scope: string): RuleResult | undefined {
 function hasSlashTooMany(scope: string, context: ScopeContext): RuleResult | undefined {
   const resource = resourceOf(scope);
   if (!resource.endsWith('/') || slashedUriOf(resource, context) !== undefined) return undefined;
-  const plain = withoutSlashes(resource);
+  const plain = withoutEnd(resource, '/');
   const isKnown = sameText(plain, context.appIdUri) || isGuid(plain.replace(/^api:\/\//i, '')) || microsoftApiOf(plain);
   const mend = `${plain}/${nameOf(scope)}`;
   // Of an App ID URI that is not known, nobody can say how it ends.
@@ -111,12 +112,12 @@ function lacksDefault(scope: string, { isAppOnly }: ScopeContext): RuleResult | 
 
 /** The finding for a scope of an API that goes by none of the names the profile knows; undefined otherwise. */
 export function isOfOtherApi(scope: string, { appId, appIdUri }: ScopeContext): RuleResult | undefined {
-  const resource = withoutSlashes(resourceOf(scope));
+  const resource = withoutEnd(resourceOf(scope), '/');
   const own = appIdUri ?? appId;
   // An API may have several App ID URIs: only two names of which the profile knows neither are another API for certain.
   if (own === undefined || resource === '' || microsoftApiOf(resource)) return undefined;
   const names = [appIdUri, appId, appId && `api://${appId}`];
-  return names.some((name) => name !== undefined && sameText(resource, withoutSlashes(name)))
+  return names.some((name) => name !== undefined && sameText(resource, withoutEnd(name, '/')))
     ? undefined
     : { id: 'otherApi', severity: 'warning', value: own };
 }
@@ -124,14 +125,14 @@ export function isOfOtherApi(scope: string, { appId, appIdUri }: ScopeContext): 
 /** The App ID URI with its slash, when the resource is that API and its URI ends with one. */
 function slashedUriOf(resource: string, { appIdUri }: ScopeContext): string | undefined {
   const known = [...WITH_SLASH, ...(appIdUri?.endsWith('/') ? [appIdUri] : [])];
-  return known.find((uri) => sameText(withoutSlashes(uri), withoutSlashes(resource)));
+  return known.find((uri) => sameText(withoutEnd(uri, '/'), withoutEnd(resource, '/')));
 }
 
 /** The client and the API are one registration. */
 export function isSelf(resource: string, { clientId, appId, appIdUri }: ScopeContext): boolean {
   if (clientId === undefined) return false;
   const names = [clientId, `api://${clientId}`, ...(sameText(clientId, appId) ? [appIdUri] : [])];
-  return names.some((name) => sameText(withoutSlashes(resource), name && withoutSlashes(name)));
+  return names.some((name) => sameText(withoutEnd(resource, '/'), name && withoutEnd(name, '/')));
 }
 
 /** Whether scopes are read as Entra reads them. */
@@ -144,13 +145,8 @@ export function nameOf(scope: string): string {
   return scope.slice(scope.lastIndexOf('/') + 1);
 }
 
-function withoutSlashes(text: string): string {
-  let end = text.length;
-  while (end > 0 && text[end - 1] === '/') end--;
-  return text.slice(0, end);
-}
-
 /** Entra compares names of APIs without regard to letter case. */
 export function sameText(one: string, other: string | undefined): boolean {
-  return other !== undefined && one.toLowerCase() === other.toLowerCase();
+  // Of many scopes each is compared: a long name is not put into lower case for every one.
+  return other !== undefined && one.length === other.length && one.toLowerCase() === other.toLowerCase();
 }

@@ -23,12 +23,11 @@ export class AudienceConsents {
   /** Asks before the first token for this audience goes to this origin, naming both; each time about one that is not read surely. */
   async confirm({ audience, origin }: { audience: string; origin: string }): Promise<boolean> {
     const { text, isPlain } = readAudience(audience);
-    const isRead = isPlain && audience.length <= LONGEST_SHOWN;
     const key = JSON.stringify([text, origin]);
-    if (isRead && this.#known.includes(key)) return true;
+    if (isPlain && this.#known.includes(key)) return true;
     const detail = [
       `Audience: ${plainValue(audience.slice(0, LONGEST_SHOWN))}`,
-      ...(isRead ? [] : ['It is not written as audiences are: it may be another one than it looks.']),
+      ...(isPlain ? [] : ['It is not written as audiences are: it may be another one than it looks.']),
       `Sent to: ${plainHost(origin)}`,
       '',
       'No API profile of this address names that audience. Whoever runs the host can use the token at the API it is for: send it only if the two are one and the same.',
@@ -36,7 +35,7 @@ export class AudienceConsents {
     const question = `Send a token for another API to ${plainHost(origin)}?`;
     const picked = await plainWindow.showWarningMessage(question, { modal: true, detail }, SEND);
     if (picked !== SEND) return false;
-    if (isRead) await this.#state.update(STATE_KEYS.audienceConsents, [...this.#known, key]);
+    if (isPlain) await this.#state.update(STATE_KEYS.audienceConsents, [...this.#known, key]);
     return true;
   }
 

@@ -242,11 +242,17 @@ test('hostile text is read in bounded work, wherever it stands', (t) => {
       { url: ORIGIN, headers: [], body: `{"a":"${text}` },
       { url: ORIGIN, headers: [], body: `<a>${text}` },
     ]) {
-      const startedAtMs = performance.now();
+      const startedAtMs = cpuMs();
       leaveCredentials(request, NAMES);
-      assert.ok(performance.now() - startedAtMs < 2_000, `watchdog: ${JSON.stringify(shape)}`);
+      assert.ok(cpuMs() - startedAtMs < 2_000, `watchdog: ${JSON.stringify(shape)}`);
       count += 1;
     }
   }
   t.diagnostic(`${count} hostile requests`);
 });
+
+/** Work of this process, whatever else the machine does. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}

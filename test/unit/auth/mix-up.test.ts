@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { globalAgent } from 'node:https';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { NOT_SIGNED_IN_PAGE, SIGNED_IN_PAGE } from '../../../src/auth/sign-in-pages.ts';
 import type { SignInFailure, TokenRequest } from '../../../src/auth/token-source.ts';
 import { APPS, CONTOSO } from '../../lab/entra-tenant.ts';
 import { type ClientRegistration, findClient } from '../../lab/sign-in/registrations.ts';
@@ -54,9 +55,8 @@ async function attack(asked = request()): Promise<{ failure: SignInFailure; show
   });
   while (!isOver && browser.opened.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await browser.done;
-  // What came back is being worked on; what did not never will be.
-  for (let turn = 0; turn < 20 && !isOver; turn++) await new Promise((resolve) => setTimeout(resolve, 10));
-  cancel.abort();
+  // What came back is worked on to its end; what did not never comes.
+  if (!browser.shown.some((page) => page === SIGNED_IN_PAGE || page === NOT_SIGNED_IN_PAGE)) cancel.abort();
   return { failure: failureIn(await signIn), shown: browser.shown };
 }
 

@@ -10,7 +10,12 @@ export const AI_SERVICES = {
     alsoTakes: ['foundry'],
     places: {
       public: {
-        hosts: ['*.openai.azure.com', '*.cognitiveservices.azure.com'],
+        hosts: [
+          '*.openai.azure.com',
+          '*.cognitiveservices.azure.com',
+          '*.api.cognitive.microsoft.com',
+          '*.cognitive.microsofttranslator.com',
+        ],
         audiences: ['https://cognitiveservices.azure.com'],
       },
       usgov: {
@@ -26,11 +31,10 @@ export const AI_SERVICES = {
     },
     source: 'AI, GOV, DNS',
   },
-  // Agents that customers host run behind the same addresses.
   foundry: {
     name: 'Microsoft Foundry',
     appIds: ['18a66f5f-dbdf-4c17-9dd7-1634712a9cbe'],
-    listeners: 'mixed',
+    listeners: 'microsoft',
     target: 'dataPlane',
     alsoTakes: ['cognitiveServices'],
     places: {
@@ -43,32 +47,40 @@ export const AI_SERVICES = {
     },
     source: 'SDK, AI',
   },
-  // Endpoints run containers of customers.
   machineLearning: {
     name: 'Azure Machine Learning',
     appIds: ['0736f41a-0425-4b46-bdb5-1563eff02385'],
-    listeners: 'mixed',
+    listeners: 'microsoft',
     places: {
       public: {
-        hosts: [
-          '*.api.azureml.ms',
-          '*.inference.ml.azure.com',
-          '*.instances.azureml.ms',
-          '*.notebooks.azure.net',
-          '*.models.ai.azure.com',
-        ],
+        hosts: ['*.api.azureml.ms'],
         audiences: ['https://ml.azure.com'],
       },
       usgov: {
-        hosts: ['*.api.ml.azure.us', '*.inference.ml.azure.us', '*.instances.azureml.us'],
+        hosts: ['*.api.ml.azure.us'],
         audiences: ['https://ml.azure.us'],
         unconfirmed: ['https://ml.azure.us'],
       },
       china: {
-        hosts: ['*.api.ml.azure.cn', '*.inference.ml.azure.cn', '*.instances.azureml.cn'],
+        hosts: ['*.api.ml.azure.cn'],
         audiences: ['https://ml.azure.cn'],
         unconfirmed: ['https://ml.azure.cn'],
       },
+    },
+    source: 'DNS',
+  },
+  // Endpoints and computers run what customers wrote.
+  machineLearningEndpoints: {
+    name: 'Azure Machine Learning endpoint',
+    listeners: 'mixed',
+    alsoTakes: ['machineLearning'],
+    places: {
+      public: {
+        hosts: ['*.inference.ml.azure.com', '*.instances.azureml.ms', '*.notebooks.azure.net', '*.models.ai.azure.com'],
+        audiences: [],
+      },
+      usgov: { hosts: ['*.inference.ml.azure.us', '*.instances.azureml.us'], audiences: [] },
+      china: { hosts: ['*.inference.ml.azure.cn', '*.instances.azureml.cn'], audiences: [] },
     },
     source: 'DNS',
   },

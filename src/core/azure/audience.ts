@@ -18,10 +18,11 @@ export interface ReadAudience {
 const GUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const APP_ID = new RegExp(`^(?:api://)?(${GUID})$`);
 const ANY_GUID = new RegExp(`(?<![0-9a-f])${GUID}(?![0-9a-f])`, 'g');
-/** A name, or `scheme://host/path` with nothing in it that is read in two ways. */
-const PLAIN = /^(?:[\w.-]+|[a-z][a-z0-9+.-]*:\/\/[\w.-]+(?:\/[\w.~-]+)*)$/;
-/** Longer than any App ID URI may be. */
-const MAX_LENGTH = 2_048;
+/** A name, a URN, or `scheme://host:port/path` with nothing in it that is read in two ways. */
+const PLAIN = /^(?:[\w.-]+|urn(?::[\w.-]+)+|[a-z][a-z0-9+.-]*:\/\/[\w.-]+(?::\d{1,5})?(?:\/[\w.~-]+)*)$/;
+
+/** Characters of an App ID URI, at most: what is longer is judged by its beginning, is nobody's own, and never remembered. */
+export const LONGEST_AUDIENCE = 2_048;
 
 /** Reads an audience as Entra compares them, and keeps whether that was sure. */
 export function readAudience(audience: string): ReadAudience {
@@ -33,7 +34,7 @@ export function readAudience(audience: string): ReadAudience {
   const host = /^https?:\/\/([\w.-]+)(?=\/|$)/.exec(text)?.[1];
   return {
     text,
-    isPlain: audience.length <= MAX_LENGTH && PLAIN.test(text) && !text.includes('..'),
+    isPlain: audience.length <= LONGEST_AUDIENCE && PLAIN.test(text) && !text.includes('..'),
     ...(appId === undefined ? {} : { appId }),
     ...(host === undefined ? {} : { host }),
   };
@@ -57,7 +58,7 @@ export interface MicrosoftAudience {
  */
 export function microsoftAudience(audience: string): MicrosoftAudience | undefined {
   const read = readAudience(audience);
-  return knownAudience(read) ?? mentionOf(audience.slice(0, MAX_LENGTH), read);
+  return knownAudience(read) ?? mentionOf(audience.slice(0, LONGEST_AUDIENCE), read);
 }
 
 /** The service that an audience means, by application id or by an address of the table; undefined for any other. */
@@ -120,19 +121,33 @@ function withoutSlashes(text: string): string {
   return text.slice(0, end);
 }
 
+/** `home`: the service alone answers. `shared`: the service's own host, below which its customers answer too. */
+export type Home = 'home' | 'shared' | 'away';
+
 /**
  * Whether an origin is where tokens for this audience belong: the service itself, over https at its usual port, in a
- * cloud of the audience, and nobody else below its host; or the very host that the audience names. `cloud`: the one whose
- * Entra issued the token, where that is known; it counts where the audience names none.
+ * cloud of the audience; or the very host that the audience names. `cloud`: the one whose Entra issued the token, where
+ * that is known; it counts where the audience names none.
  */
-export function isAtHome(audience: MicrosoftAudience, origin: string, cloud?: string): boolean {
+export function homeOf(audience: MicrosoftAudience, origin: string, cloud?: string): Home {
   const { protocol, hostname, port } = new URL(origin);
-  if (protocol !== 'https:' || port !== '') return false;
-  if (audience.ownHost !== undefined) return hostname === audience.ownHost;
+  if (protocol !== 'https:' || port !== '') return 'away';
+  if (audience.ownHost !== undefined) return isHostOf(audience.ownHost, hostname) ? 'home' : 'away';
   const placed = serviceAtHost(hostname);
-  if (!placed || audience.service === undefined || placed.service.listeners !== 'microsoft') return false;
+  if (!placed || audience.service === undefined) return 'away';
   const takes: readonly string[] = [placed.id, ...(placed.service.alsoTakes ?? [])];
   const clouds: readonly string[] =
     audience.clouds.length > 0 ? audience.clouds : cloud === undefined ? [placed.cloud] : [cloud];
-  return takes.includes(audience.service) && clouds.includes(placed.cloud);
+  if (!takes.includes(audience.service) || !clouds.includes(placed.cloud)) return 'away';
+  return HOMES[placed.service.listeners];
+}
+
+const HOMES = { microsoft: 'home', mixed: 'shared', customers: 'away' } as const;
+
+/** The host itself, or the one at which the same organisation's Dataverse has its Web API: `contoso.api.crm4.…`. */
+function isHostOf(ownHost: string, hostname: string): boolean {
+  if (hostname === ownHost) return true;
+  return (
+    serviceAtHost(ownHost)?.id === 'dataverse' && hostname === ownHost.replace(/^([\w-]+)\.(?=crm\d*\.)/, '$1.api.')
+  );
 }

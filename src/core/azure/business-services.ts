@@ -16,11 +16,11 @@ export const BUSINESS_SERVICES = {
     },
     source: '1P, OFFICE',
   },
-  // The audience is the organisation's own address, which no other organisation's site shares.
+  // The audience is the organisation's own address or, in the token, the id: SharePoint answers at every site.
   sharePoint: {
     name: 'Office 365 SharePoint Online',
     appIds: ['00000003-0000-0ff1-ce00-000000000000'],
-    listeners: 'mixed',
+    listeners: 'microsoft',
     places: {
       public: { hosts: ['*.sharepoint.com'], audiences: [] },
       usgov: { hosts: ['*.sharepoint.us'], audiences: [] },
@@ -120,6 +120,7 @@ export const BUSINESS_SERVICES = {
     name: 'Power Platform API',
     appIds: ['8578e004-a5c6-46e7-913e-12f58912df43'],
     listeners: 'microsoft',
+    alsoTakes: ['powerApps'],
     places: {
       public: {
         hosts: ['api.powerplatform.com', 'api.bap.microsoft.com'],

@@ -46,6 +46,13 @@ export const DATA_SERVICES = {
     },
     source: 'MERILL, SDK, ENV, DNS, STORAGE',
   },
+  oneLake: {
+    name: 'OneLake',
+    listeners: 'microsoft',
+    alsoTakes: ['storage'],
+    places: { public: { hosts: ['*.dfs.fabric.microsoft.com', '*.blob.fabric.microsoft.com'], audiences: [] } },
+    source: 'FABRIC',
+  },
   dataLakeGen1: {
     name: 'Azure Data Lake',
     appIds: ['e9f49c6b-5ce5-44c8-925d-015017e9f7ad'],
@@ -219,11 +226,11 @@ export const DATA_SERVICES = {
     },
     source: 'SDK, DNS',
   },
-  // A workspace's driver proxy leads to what its owner runs on a cluster, and every workspace takes the same audience.
+  // Databricks answers at a workspace's own host; apps of its customers have a domain of theirs.
   databricks: {
     name: 'Azure Databricks',
     appIds: ['2ff814a6-3304-4ab8-85cb-cd0e6f879c1d'],
-    listeners: 'mixed',
+    listeners: 'microsoft',
     places: {
       public: {
         hosts: ['*.azuredatabricks.net'],

@@ -102,6 +102,24 @@ export const MANAGEMENT_SERVICES = {
     },
     source: 'SDK',
   },
+  monitorMetrics: {
+    name: 'Azure Monitor Metrics',
+    listeners: 'microsoft',
+    places: {
+      public: { hosts: ['*.metrics.monitor.azure.com'], audiences: ['https://metrics.monitor.azure.com'] },
+      usgov: {
+        hosts: ['*.metrics.monitor.azure.us'],
+        audiences: ['https://metrics.monitor.azure.us'],
+        unconfirmed: ['*.metrics.monitor.azure.us'],
+      },
+      china: {
+        hosts: ['*.metrics.monitor.azure.cn'],
+        audiences: ['https://metrics.monitor.azure.cn'],
+        unconfirmed: ['*.metrics.monitor.azure.cn'],
+      },
+    },
+    source: 'SDK',
+  },
   prometheus: {
     name: 'Azure Monitor workspace (Prometheus)',
     listeners: 'microsoft',
@@ -144,13 +162,14 @@ export const MANAGEMENT_SERVICES = {
     },
     source: 'MERILL',
   },
+  // Tunnels of customers answer deeper below `visualstudio.com`.
   devOps: {
     name: 'Azure DevOps',
     appIds: ['499b84ac-1321-427f-aa17-267ca6975798'],
     listeners: 'microsoft',
     places: {
       public: {
-        hosts: ['dev.azure.com', '*.dev.azure.com', 'app.vssps.visualstudio.com'],
+        hosts: ['dev.azure.com', '*.dev.azure.com', '?.visualstudio.com', 'app.vssps.visualstudio.com'],
         audiences: ['https://app.vssps.visualstudio.com'],
         unconfirmed: ['https://app.vssps.visualstudio.com'],
       },

@@ -6,7 +6,8 @@ import type { AzureService } from './service.ts';
  * `*.servicebus.*` serves queues and event hubs, and also the hybrid connections of Relay. Those hand every header of a
  * request to whoever listens, and need no token where the owner says so: whether `Authorization` is among what is handed
  * on is nowhere ruled out (RELAY, "HTTP request protocol", "requestHeaders"). A token for Service Bus, Event Hubs or
- * Relay is good at every namespace, so such a host is no home to it; a token for one namespace is at home at that one.
+ * Relay is good at every namespace, and nobody sees at the address which kind it is: the user is asked, once for each
+ * namespace. A token for one namespace is at home at that one.
  */
 export const MESSAGING_SERVICES = {
   serviceBus: {
@@ -139,6 +140,12 @@ export const MESSAGING_SERVICES = {
         unconfirmed: ['https://azure-devices-provisioning.us'],
       },
     },
+    source: 'DNS',
+  },
+  iotCentral: {
+    name: 'Azure IoT Central',
+    listeners: 'microsoft',
+    places: { public: { hosts: ['*.azureiotcentral.com'], audiences: ['https://apps.azureiotcentral.com'] } },
     source: 'DNS',
   },
   deviceUpdate: {

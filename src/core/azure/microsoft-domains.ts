@@ -54,6 +54,8 @@ const DOMAINS: Readonly<Record<AzureCloud, readonly string[]>> = {
     ],
     ...['securitycenter.onmicrosoft.com', 'microsoft.onmicrosoft.com', 'cloud.microsoft'],
     ...['microsofticm.com', 'aadrm.com', 'aka.ms', 'microsoftpersonalcontent.com'],
+    ...['botframework.com', 'o365syncservice.com', 'o365filtering.com', 'cloudwebappproxy.net'],
+    ...['microsofttranslator.com', 'api.application'],
   ],
   usgov: [
     ...['azure.us', 'usgovcloudapi.net', 'microsoft.us', 'microsoftonline.us', 'microsoftazure.us', 'windows.us'],

@@ -38,12 +38,14 @@ const PLACES: readonly (PlacedService & { place: ServicePlace })[] = SERVICE_IDS
   })),
 );
 
-/** By host, or by what stands behind the `*.`. */
+/** By host, or by what stands behind the `*.` or `?.`. */
 const HOSTS = new Map<string, PlacedService>();
 const ENDINGS = new Map<string, PlacedService>();
+const PARENTS = new Map<string, PlacedService>();
 for (const { place, ...placed } of PLACES)
   for (const host of place.hosts) {
     if (host.startsWith('*.')) ENDINGS.set(host.slice(2), placed);
+    else if (host.startsWith('?.')) PARENTS.set(host.slice(2), placed);
     else HOSTS.set(host, placed);
   }
 
@@ -53,7 +55,8 @@ for (const { place, ...placed } of PLACES)
  */
 export function serviceAtHost(hostname: string): PlacedService | undefined {
   const below = endingsOf(hostname).find((ending) => ending !== hostname && ENDINGS.has(ending));
-  return HOSTS.get(hostname) ?? ENDINGS.get(below ?? '');
+  const parent = hostname.slice(hostname.indexOf('.') + 1);
+  return HOSTS.get(hostname) ?? PARENTS.get(parent) ?? ENDINGS.get(below ?? '');
 }
 
 /** The id of the service at an address; undefined for another address, and for what is no address. */

@@ -5,14 +5,15 @@ export const AZURE_CLOUDS: readonly AzureCloud[] = ['public', 'usgov', 'china'];
 
 /**
  * Who answers below a service's hosts. `microsoft`: the service alone. `mixed`: the service, and listeners of its
- * customers, which may be handed the caller's headers: only a token for that very host is at home there. `customers`:
+ * customers, which may be handed the caller's headers: a token for that very host is at home there, and the user is asked
+ * about one that is good for the whole service. `customers`:
  * what its customers run, so that an audience there is a customer's own API.
  */
 export type Listeners = 'microsoft' | 'mixed' | 'customers';
 
 /** What a service has in one cloud. */
 export interface ServicePlace {
-  /** Host names, in lower case; `*.` stands for one or more names in front. The most exact of all services counts. */
+  /** Host names, in lower case; `*.` stands for one or more names in front, `?.` for one. The most exact of all services counts. */
   hosts: readonly string[];
   /** Resources to ask tokens for, the usual one first; with a slash at the end only where the scope needs it. */
   audiences: readonly string[];

@@ -1,5 +1,4 @@
-import { isAtHome, type MicrosoftAudience, microsoftAudience, readAudience } from '../azure/audience.ts';
-import { serviceAtHost } from '../azure/service-table.ts';
+import { homeOf, LONGEST_AUDIENCE, microsoftAudience, readAudience } from '../azure/audience.ts';
 import { readEntraIssuer } from '../entra/issuer.ts';
 import { readToken } from '../token/read-token.ts';
 import type { SendException } from './send-exceptions.ts';
@@ -18,22 +17,23 @@ export interface TokenJourney {
 }
 
 /**
- * `refused`: an audience of Microsoft's, away from its service. `listeners`: the host is the service's, and its customers
- * answer below it too. `asks`: nobody knows whose API it is.
+ * `refused`: an audience of Microsoft's, away from its service. `asks`, `listeners`: the host is the service's, and its
+ * customers answer below it too. `asks`, `unknown`: nobody knows whose API it is.
  */
 export type DestinationVerdict =
   | { verdict: 'allowed' }
-  | { verdict: 'asks'; audience: string }
-  | { verdict: 'refused'; audience: string; name: string; because: 'host' | 'listeners' };
+  | { verdict: 'asks'; audience: string; because: 'unknown' | 'listeners' }
+  | { verdict: 'refused'; audience: string; name: string };
 
 /**
  * Whether a token may go to an origin. The rule is closed, and the audience decides, not the client: what is Microsoft's
  * goes to that service in that cloud and nowhere else, unless the user's settings name audience and origin; what is the
  * profile's own goes; everything else asks. Of several audiences the strictest verdict counts.
  *
- * Where customers listen below a service's own hosts (Relay's hybrid connections at `*.servicebus.…`, workspaces of
- * Databricks, endpoints of Machine Learning, agents of Foundry, clusters), a token good for the whole service is refused
- * like anywhere else: whoever listens may be handed it. One for that very host goes.
+ * Where customers listen below a service's own hosts (Relay's hybrid connections at `*.servicebus.…`, endpoints of Machine
+ * Learning, clusters), a token good for the whole service asks: the host is the service's, yet whoever listens may be
+ * handed it. For Relay that is so for every namespace of `*.servicebus.…`, as nobody sees which ones have a hybrid
+ * connection. A token for that very host goes.
  */
 export function judgeDestination(journey: TokenJourney): DestinationVerdict {
   const verdicts = journey.audiences.map((audience) => judgeAudience(audience, journey));
@@ -46,25 +46,24 @@ function judgeAudience(
   { origin, own, exceptions, cloud }: Omit<TokenJourney, 'audiences'>,
 ): DestinationVerdict {
   const microsoft = microsoftAudience(audience);
-  if (microsoft) {
-    if (isAtHome(microsoft, origin, cloud) || isExcepted(audience, origin, exceptions)) return { verdict: 'allowed' };
-    return { verdict: 'refused', audience, name: microsoft.name, because: reasonAt(microsoft, origin) };
-  }
+  if (!microsoft)
+    return isOwn(audience, own) ? { verdict: 'allowed' } : { verdict: 'asks', audience, because: 'unknown' };
+  const home = homeOf(microsoft, origin, cloud);
+  if (home === 'home' || isExcepted(audience, origin, exceptions)) return { verdict: 'allowed' };
+  if (home === 'shared') return { verdict: 'asks', audience, because: 'listeners' };
+  return { verdict: 'refused', audience, name: microsoft.name };
+}
+
+/** The same text; or, where both are read surely, the same as Entra compares them. */
+function isOwn(audience: string, own: readonly string[]): boolean {
+  if (audience.length <= LONGEST_AUDIENCE && own.includes(audience)) return true;
   const { text, isPlain } = readAudience(audience);
-  const isOwn = isPlain && own.some((one) => readAudience(one).text === text);
-  return isOwn ? { verdict: 'allowed' } : { verdict: 'asks', audience };
+  return isPlain && own.some((one) => readAudience(one).text === text);
 }
 
 function isExcepted(audience: string, origin: string, exceptions: readonly SendException[]): boolean {
   const { text, isPlain } = readAudience(audience);
   return isPlain && exceptions.some((one) => one.origin === origin && readAudience(one.audience).text === text);
-}
-
-function reasonAt({ service }: MicrosoftAudience, origin: string): 'host' | 'listeners' {
-  const placed = serviceAtHost(new URL(origin).hostname);
-  const takes: readonly string[] = placed ? [placed.id, ...(placed.service.alsoTakes ?? [])] : [];
-  const isItsOwn = service !== undefined && takes.includes(service);
-  return isItsOwn && placed?.service.listeners === 'mixed' ? 'listeners' : 'host';
 }
 
 /** The audiences that a token names; none of a text that is no token. */

@@ -1,14 +1,33 @@
 import type * as vscode from 'vscode';
 import { STATE_KEYS } from '../../contract.ts';
-import { readAudience } from '../../core/azure/audience.ts';
+import { LONGEST_AUDIENCE, readAudience } from '../../core/azure/audience.ts';
+import type { DestinationVerdict } from '../../core/call/token-destination.ts';
 import { plainHost, plainValue } from '../plain-text.ts';
 import { plainWindow } from '../plain-window.ts';
 
 const SEND = 'Send';
-/** More characters than an audience that is written right has. */
-const LONGEST_SHOWN = 2_048;
 
-/** Where the user lets tokens go whose API nobody knows. Kept in global state: no workspace brings an answer. */
+type Because = Extract<DestinationVerdict, { verdict: 'asks' }>['because'];
+
+interface Asked {
+  audience: string;
+  origin: string;
+  because: Because;
+}
+
+const TITLES: Record<Because, (host: string) => string> = {
+  unknown: (host) => `Send a token for another API to ${host}?`,
+  listeners: (host) => `Send a token for the whole service to ${host}?`,
+};
+
+const REASONS: Record<Because, string> = {
+  unknown:
+    'No API profile of this address names that audience. Whoever runs the host can use the token at the API it is for: send it only if the two are one and the same.',
+  listeners:
+    'Others than the service may answer at that host too, and be handed the token, which is good for the whole service: send it only if you know who runs the host.',
+};
+
+/** Where the user lets tokens go whose API nobody knows, or where others than their service answer too. Kept in global state: no workspace brings an answer. */
 export class AudienceConsents {
   readonly #state: vscode.Memento;
 
@@ -20,22 +39,27 @@ export class AudienceConsents {
     return this.#state.get<string[]>(STATE_KEYS.audienceConsents, []);
   }
 
-  /** Asks before the first token for this audience goes to this origin, naming both; each time about one that is not read surely. */
-  async confirm({ audience, origin }: { audience: string; origin: string }): Promise<boolean> {
-    const { text, isPlain } = readAudience(audience);
-    const key = JSON.stringify([text, origin]);
-    if (isPlain && this.#known.includes(key)) return true;
+  /**
+   * Asks before the first token for exactly this audience goes to this origin, naming both; each time about one that is
+   * too long to be shown whole.
+   */
+  async confirm({ audience, origin, because }: Asked): Promise<boolean> {
+    const isWhole = audience.length <= LONGEST_AUDIENCE;
+    const key = JSON.stringify(because === 'unknown' ? [audience, origin] : [audience, origin, because]);
+    if (isWhole && this.#known.includes(key)) return true;
     const detail = [
-      `Audience: ${plainValue(audience.slice(0, LONGEST_SHOWN))}`,
-      ...(isPlain ? [] : ['It is not written as audiences are: it may be another one than it looks.']),
+      `Audience: ${plainValue(audience.slice(0, LONGEST_AUDIENCE))}${isWhole ? '' : '…'}`,
+      ...(readAudience(audience).isPlain
+        ? []
+        : ['It is not written as audiences are: it may be another one than it looks.']),
       `Sent to: ${plainHost(origin)}`,
       '',
-      'No API profile of this address names that audience. Whoever runs the host can use the token at the API it is for: send it only if the two are one and the same.',
+      REASONS[because],
     ].join('\n');
-    const question = `Send a token for another API to ${plainHost(origin)}?`;
+    const question = TITLES[because](plainHost(origin));
     const picked = await plainWindow.showWarningMessage(question, { modal: true, detail }, SEND);
     if (picked !== SEND) return false;
-    if (isPlain) await this.#state.update(STATE_KEYS.audienceConsents, [...this.#known, key]);
+    if (isWhole) await this.#state.update(STATE_KEYS.audienceConsents, [...this.#known, key]);
     return true;
   }
 

@@ -8,15 +8,16 @@ import {
   judgeDestination,
   type TokenJourney,
 } from '../../core/call/token-destination.ts';
+import { typedTokens } from '../../core/call/typed-tokens.ts';
 import { type ApiProfile, originsOf } from '../../core/entra/api-profile.ts';
 import { ownAudiencesOf } from '../../core/entra/own-api.ts';
 import { audiencesOfScopes } from '../../core/entra/scope-resource.ts';
-import { findTokens } from '../../core/token/find-tokens.ts';
 import type { RequestForm } from '../../protocol/request-view.ts';
 import { type NamedIdentity, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
 import { plainHost } from '../plain-text.ts';
 import { readSendExceptions } from '../send-exception-settings.ts';
 import { originOf } from './form-origin.ts';
+import { keyNamesOf } from './request-draft.ts';
 import type { SendJob, SendServices } from './request-session.ts';
 
 type Refusal = Extract<DestinationVerdict, { verdict: 'refused' }>;
@@ -70,14 +71,14 @@ export async function requireTokenDestination(
   await requireDestination(services, { ...journeyTo(origin, profile), audiences, ...(cloud ? { cloud } : {}) });
 }
 
-/** The same as {@link requireTokenDestination} for tokens that stand in the form itself: in a header, or in the address. */
+/** The same as {@link requireTokenDestination} for tokens that stand in the form itself: in a header, the address or the body. */
 async function requireTypedDestinations(
   services: Pick<SendServices, 'audiences'>,
-  { headers, url }: Pick<RequestForm, 'headers' | 'url'>,
+  { headers, url, body }: Pick<RequestForm, 'headers' | 'url' | 'body'>,
   profile: ApiProfile | undefined,
 ): Promise<void> {
-  const typed = [...headers.map(({ value }) => value), url].flatMap(findTokens);
-  for (const { raw } of typed) await requireTokenDestination(services, raw, originOf(url), profile);
+  for (const raw of typedTokens({ headers, url, body }, keyNamesOf(profile)))
+    await requireTokenDestination(services, raw, originOf(url), profile);
 }
 
 function pastedToken({ keys }: SendServices, origin: string): string {
@@ -95,27 +96,22 @@ async function requireDestination(services: Pick<SendServices, 'audiences'>, jou
   const judged = judgeDestination(journey);
   if (judged.verdict === 'refused') throw refusalOf(judged, journey.origin);
   if (judged.verdict === 'allowed') return;
-  const audience = { audience: judged.audience, origin: journey.origin };
-  if (!(await services.audiences.confirm(audience))) throw new Cancelled();
-  // Another audience of the same token may be one nobody knows, too.
+  const { audience, because } = judged;
+  if (!(await services.audiences.confirm({ audience, because, origin: journey.origin }))) throw new Cancelled();
+  // Another audience of the same token may have to be asked about, too.
   await requireDestination(services, {
     ...journey,
-    audiences: journey.audiences.filter((one) => one !== judged.audience),
+    audiences: journey.audiences.filter((one) => one !== audience),
   });
 }
 
-const BECAUSE: Record<Refusal['because'], string> = {
-  host: 'it may go to that service’s own hosts only',
-  listeners: 'others than the service answer at that host too, and may be handed the token',
-};
-
-function refusalOf({ audience, name, because }: Refusal, origin: string): AppError {
+function refusalOf({ audience, name }: Refusal, origin: string): AppError {
   const { faults } = readSendExceptions();
   const [fault] = faults;
   return new AppError(
     'badSettings',
     [
-      `Not sent to ${plainHost(origin)}: the token is for ${plainHost(name)}, one of Microsoft’s own; ${BECAUSE[because]}.`,
+      `Not sent to ${plainHost(origin)}: the token is for ${plainHost(name)}, one of Microsoft’s own; it may go to that service’s own hosts only.`,
       adviceFor(audience, origin),
       ...(fault ? [`The setting has a fault: ${fault.path} ${fault.text}.`] : []),
     ].join(' '),

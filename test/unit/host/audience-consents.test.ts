@@ -8,6 +8,7 @@ const { Bindings } = await import('../../../src/host/binding.ts');
 
 const AUDIENCE = 'api://payroll';
 const ORIGIN = 'https://api.example';
+const asking = { audience: AUDIENCE, origin: ORIGIN, because: 'unknown' } as const;
 
 beforeEach(() => {
   window.asked.length = 0;
@@ -18,33 +19,61 @@ describe('a token for an API that no profile names', () => {
   it('is asked about once for each audience and origin, and again when forgotten', async () => {
     const state = standInForState();
     const consents = new AudienceConsents(state);
-    const asks = [
-      { audience: AUDIENCE, origin: ORIGIN },
-      { audience: 'api://orders', origin: ORIGIN },
-      { audience: AUDIENCE, origin: 'https://other.example' },
-    ];
+    const asks = [asking, { ...asking, audience: 'api://orders' }, { ...asking, origin: 'https://other.example' }];
     for (const ask of [...asks, ...asks]) assert.equal(await consents.confirm(ask), true);
     assert.equal(window.asked.length, asks.length);
     assert.equal(await consents.forgetAll(), asks.length);
-    await new AudienceConsents(state).confirm({ audience: AUDIENCE, origin: ORIGIN });
+    await new AudienceConsents(state).confirm(asking);
     assert.equal(window.asked.length, asks.length + 1);
   });
 
   it('is not sent where the user does not say so, and asked about again', async () => {
     const consents = new AudienceConsents(standInForState());
     window.answer = () => undefined;
-    for (const _ of [1, 2]) assert.equal(await consents.confirm({ audience: AUDIENCE, origin: ORIGIN }), false);
+    for (const _ of [1, 2]) assert.equal(await consents.confirm(asking), false);
     assert.equal(window.asked.length, 2);
   });
 
-  it('is asked about each time where its audience is not read surely or not shown whole', async () => {
+  const SPELLED = [
+    'urn:orders',
+    'my api',
+    'api://orders%2f',
+    'api://payroll\u202e/x',
+    'api://οrders',
+    '\ud800',
+    'api://A',
+  ];
+  for (const audience of [...SPELLED, 'x'.repeat(2_048)])
+    it(`is asked about once for exactly one audience: ${JSON.stringify(audience.slice(0, 20))}`, async () => {
+      const consents = new AudienceConsents(standInForState());
+      for (const _ of [1, 2]) await consents.confirm({ ...asking, audience });
+      assert.equal(window.asked.length, 1);
+      assert.match(window.asked[0]?.detail ?? '', /^[\x20-\x7e]+$/m);
+      for (const other of [
+        audience.toUpperCase().concat('/'),
+        `spn:${audience}`,
+        `${audience}\u200b`,
+        ` ${audience}`,
+      ]) {
+        window.asked.length = 0;
+        await consents.confirm({ ...asking, audience: other });
+        assert.equal(window.asked.length, 1, other);
+      }
+    });
+
+  it('is asked about each time where its audience is not shown whole', async () => {
     const consents = new AudienceConsents(standInForState());
-    for (const audience of [`api://${'x'.repeat(3_000)}`, 'api://payroll\u202e/x']) {
-      window.asked.length = 0;
-      for (const _ of [1, 2]) await consents.confirm({ audience, origin: ORIGIN });
-      assert.equal(window.asked.length, 2);
-      assert.doesNotMatch(window.asked[0]?.detail ?? '', /\u202e/);
-    }
+    for (const _ of [1, 2]) await consents.confirm({ ...asking, audience: 'x'.repeat(2_049) });
+    assert.equal(window.asked.length, 2);
+  });
+
+  it('is asked about by itself where others than its service listen', async () => {
+    const consents = new AudienceConsents(standInForState());
+    for (const because of ['unknown', 'listeners', 'unknown', 'listeners'] as const)
+      await consents.confirm({ ...asking, because });
+    assert.equal(window.asked.length, 2);
+    assert.notEqual(window.asked[0]?.question, window.asked[1]?.question);
+    assert.equal(await consents.forgetAll(), 2);
   });
 
   it('is remembered beside bindings, and neither touches the other', async () => {
@@ -58,7 +87,7 @@ describe('a token for an API that no profile names', () => {
     } as const;
     for (const _ of [1, 2]) {
       await new Bindings(state).confirm({ request, origin: ORIGIN });
-      await new AudienceConsents(state).confirm({ audience: AUDIENCE, origin: ORIGIN });
+      await new AudienceConsents(state).confirm(asking);
     }
     assert.equal(window.asked.length, 2);
     assert.equal(await new Bindings(state).forgetAll(), 1);

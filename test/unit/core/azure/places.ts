@@ -18,5 +18,5 @@ export const PLACES: readonly Place[] = SERVICE_IDS.flatMap((id) =>
 
 /** A host that a row's pattern has. */
 export function hostLike(pattern: string): string {
-  return pattern.replace(/^\*/, 'orders');
+  return pattern.replace(/^[*?]/, 'orders');
 }

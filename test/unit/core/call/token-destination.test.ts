@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FIRST_PARTY_APPS } from '../../../../src/core/azure/first-party-apps.ts';
 import { AZURE_CLOUDS } from '../../../../src/core/azure/service.ts';
+import { serviceAtHost } from '../../../../src/core/azure/service-table.ts';
 import {
   audiencesOfToken,
   cloudOfToken,
@@ -93,6 +94,15 @@ const SPELLINGS: [name: string, spell: (audience: string) => string][] = [
   ['in braces', (audience) => `{${audience}}`],
 ];
 
+/** Whether the origin's host is that of the service whose audience this is. */
+function isItsService(audience: string, origin: string): boolean {
+  const placed = serviceAtHost(new URL(origin).hostname);
+  const takes: readonly string[] = placed ? [placed.id, ...(placed.service.alsoTakes ?? [])] : [];
+  const isOf = ({ service, place }: (typeof PLACES)[number]) =>
+    [...(service.appIds ?? []), ...place.audiences.map((one) => one.replace(/\/$/, ''))].includes(audience);
+  return placed?.service.listeners !== 'customers' && PLACES.some((one) => takes.includes(one.id) && isOf(one));
+}
+
 function verdictOf(journey: Partial<TokenJourney> & Pick<TokenJourney, 'audiences' | 'origin'>): string {
   return judgeDestination({ own: [], exceptions: [], ...journey }).verdict;
 }
@@ -110,7 +120,7 @@ const AUDIENCES = [
   ...PLACES.flatMap(({ service }) => service.appIds ?? []),
   ...Object.keys(FIRST_PARTY_APPS),
   ...PLACES.filter(({ service }) => service.listeners !== 'customers').flatMap(({ place }) =>
-    place.hosts.map((host) => `https://${host.replace(/^\*/, 'contoso')}`),
+    place.hosts.map((host) => `https://${host.replace(/^[*?]/, 'contoso')}`),
   ),
 ];
 
@@ -128,6 +138,11 @@ function scopesFor(audience: string): string[][] {
 /** APIs of Microsoft's whose services the table has no row for, by domain or by id. */
 const UNLISTED = [
   'https://api.yammer.com',
+  'https://api.botframework.com',
+  'https://syncservice.o365syncservice.com',
+  'https://dataservice.o365filtering.com',
+  'https://proxy.cloudwebappproxy.net/registerapp',
+  'https://msmamservice.api.application',
   'https://www.yammer.com',
   'https://onenote.com',
   'https://substrate.office.com',
@@ -166,7 +181,7 @@ describe('a token for a service of Microsoft’s own', () => {
         const spelled = spell(audience);
         const own = ownAudiencesOf(claimedBy(spelled));
         for (const origin of name === 'as it is' ? FOREIGN : FOREIGN.slice(0, 3)) {
-          if (audience === origin) continue;
+          if (audience === origin || isItsService(audience, origin)) continue;
           tried++;
           const verdict = verdictOf({ audiences: [spelled], origin, own, cloud: 'public' });
           if (verdict !== 'refused') assert.fail(`${verdict}: ${audience} ${name} to ${origin}`);
@@ -208,9 +223,10 @@ describe('a token for a service of Microsoft’s own', () => {
             const origin = `https://${hostLike(host)}`;
             if (new URL(audience).origin === origin) continue;
             const takes: readonly string[] = [id, ...(service.alsoTakes ?? [])];
-            const isHome = service.listeners === 'microsoft' && takes.includes(one.id) && clouds.includes(cloud);
+            const isIts = takes.includes(one.id) && clouds.includes(cloud);
+            const atHome = ({ microsoft: 'allowed', mixed: 'asks', customers: 'refused' } as const)[service.listeners];
             const verdict = verdictOf({ audiences: [audience], origin });
-            if (verdict !== (isHome ? 'allowed' : 'refused')) assert.fail(`${verdict}: ${audience} to ${origin}`);
+            if (verdict !== (isIts ? atHome : 'refused')) assert.fail(`${verdict}: ${audience} to ${origin}`);
           }
       }
     console.log(`audience × service host: ${tried}`);
@@ -250,13 +266,60 @@ describe('a token for a service of Microsoft’s own', () => {
     }
   });
 
-  it('is told apart where it is the service’s host, and others listen there', () => {
+  it('goes where people call, whichever service’s row the host is in', () => {
+    for (const [audience, ...hosts] of [
+      ['https://storage.azure.com', 'onelake.dfs.fabric.microsoft.com', 'onelake.blob.fabric.microsoft.com'],
+      ['https://metrics.monitor.azure.com', 'westeurope.metrics.monitor.azure.com'],
+      ['https://apps.azureiotcentral.com', 'orders.azureiotcentral.com'],
+      ['https://contoso.crm.dynamics.com', 'contoso.crm.dynamics.com', 'contoso.api.crm.dynamics.com'],
+      ['https://contoso.crm4.dynamics.com/', 'contoso.api.crm4.dynamics.com'],
+      ['https://contoso.crm.microsoftdynamics.us', 'contoso.api.crm.microsoftdynamics.us'],
+      ['https://contoso.crm.dynamics.cn', 'contoso.api.crm.dynamics.cn'],
+      ['https://service.powerapps.com', 'api.powerapps.com', 'api.bap.microsoft.com'],
+      ['499b84ac-1321-427f-aa17-267ca6975798', 'dev.azure.com', 'contoso.visualstudio.com'],
+      ['https://cognitiveservices.azure.com', 'api.cognitive.microsofttranslator.com'],
+      ['https://cognitiveservices.azure.com', 'westeurope.api.cognitive.microsoft.com', 'x.services.ai.azure.com'],
+      ['00000003-0000-0ff1-ce00-000000000000', 'contoso.sharepoint.com'],
+      ['2ff814a6-3304-4ab8-85cb-cd0e6f879c1d', 'adb-1.2.azuredatabricks.net'],
+      ['https://ai.azure.com', 'x.services.ai.azure.com'],
+      ['https://ml.azure.com', 'westeurope.api.azureml.ms'],
+    ] as const)
+      for (const host of hosts)
+        assert.equal(verdictOf({ audiences: [audience], origin: `https://${host}` }), 'allowed', `${audience} ${host}`);
+  });
+
+  it('goes to no host that only looks like one of those', () => {
+    for (const [audience, ...hosts] of [
+      [
+        'https://contoso.crm.dynamics.com',
+        ...['evil.api.crm.dynamics.com', 'contoso.api.crm4.dynamics.com', 'contoso.evil.crm.dynamics.com'],
+        ...['contoso.api.crm.dynamics.com.evil.example', 'api.contoso.crm.dynamics.com', 'contoso.crm4.dynamics.com'],
+      ],
+      ['https://a.b.crm.dynamics.com', 'a.api.b.crm.dynamics.com', 'a.b.api.crm.dynamics.com'],
+      ['https://contoso.sharepoint.com', 'evil.sharepoint.com', 'contoso.api.sharepoint.com'],
+      [
+        '499b84ac-1321-427f-aa17-267ca6975798',
+        ...['x.y.visualstudio.com', 'x-8080.euw.tunnels.api.visualstudio.com', 'x.devtunnels.ms', 'visualstudio.com'],
+      ],
+      [
+        '2ff814a6-3304-4ab8-85cb-cd0e6f879c1d',
+        'orders-1.1.azure.databricksapps.com',
+        'azuredatabricks.net.evil.example',
+      ],
+      ['https://storage.azure.com', 'api.fabric.microsoft.com', 'fabric.microsoft.com'],
+      ['https://metrics.monitor.azure.com', 'x.westeurope.ingest.monitor.azure.com'],
+    ] as const)
+      for (const host of hosts)
+        assert.equal(verdictOf({ audiences: [audience], origin: `https://${host}` }), 'refused', `${audience} ${host}`);
+  });
+
+  it('is asked about where it is the service’s host, and others listen there', () => {
     for (const audience of ['https://servicebus.azure.net', 'https://eventhubs.azure.net', 'https://relay.azure.net']) {
       const judged = judgeDestination({
         ...{ audiences: [audience], origin: 'https://orders.servicebus.windows.net' },
         ...{ own: [], exceptions: [] },
       });
-      assert.ok(judged.verdict === 'refused' && judged.because === 'listeners', audience);
+      assert.deepEqual(judged, { verdict: 'asks', audience, because: 'listeners' });
     }
   });
 
@@ -328,12 +391,9 @@ describe('a token for the user’s own API', () => {
     ['an id behind api://', `api://${OTHER_ID}`, { ...base, appId: APP_ID }],
     ['a name nobody knows', 'api://invoices', { ...base, appIdUri: 'api://orders' }],
     ['the own name with more behind it', 'api://orders/v2', { ...base, appIdUri: 'api://orders' }],
-    [
-      'what is not read surely',
-      'api://orders%2f',
-      { ...base, appIdUri: 'api://orders%2f', audiences: ['api://orders%2f'] },
-    ],
-    ['a name in other letters', 'api://οrders', { ...base, appIdUri: 'api://οrders' }],
+    ['what is not read surely', 'api://orders%2F', { ...base, audiences: ['api://orders%2f'] }],
+    ['a name in other letters', 'api://οrders', { ...base, appIdUri: 'api://orders' }],
+    ['another port', 'https://api.contoso.com:8443', { ...base, audiences: ['https://api.contoso.com:8444'] }],
     ['a very long one', `api://${'x'.repeat(5_000)}`, { ...base, appIdUri: `api://${'x'.repeat(5_000)}` }],
     ['a customer’s host', 'https://orders.azurewebsites.net', base],
     ['a customer’s machine', 'https://machine.westeurope.cloudapp.azure.com', base],
@@ -345,6 +405,38 @@ describe('a token for the user’s own API', () => {
         verdictOf({ audiences: [audience], origin: 'https://x.example', own: ownAudiencesOf(profile) }),
         'asks',
       ));
+
+  const WRITTEN = [
+    'urn:orders',
+    `api://localhost:53000/${OTHER_ID}`,
+    'https://api.contoso.com:8443',
+    'https://api.contoso.com:8443/x',
+    'orders:api',
+    'my api',
+    'ms-appx://x',
+    'https://api.contoso.com/?x=1',
+    'https://api.contoso.com/#a',
+    'https://contoso.com/a//b',
+    'https://contoso.com/a(b)',
+    'api://x/@y',
+    'api://orders%2f',
+    'api://οrders',
+    'Ünïcode',
+  ];
+  for (const audience of WRITTEN)
+    it(`goes, written as in the profile: ${audience}`, () => {
+      const journey = { origin: 'https://x.example', own: ownAudiencesOf({ ...base, audiences: [audience] }) };
+      assert.equal(verdictOf({ ...journey, audiences: [audience] }), 'allowed');
+      assert.equal(verdictOf({ ...journey, audiences: [`${audience}x`] }), 'asks');
+    });
+
+  it('is compared as Entra does where that is sure, with a port and as a URN, too', () => {
+    for (const [one, other] of [
+      ['urn:orders:api', 'URN:Orders:api'],
+      ['https://api.contoso.com:8443', 'https://API.contoso.com:8443/'],
+    ] as const)
+      assert.equal(verdictOf({ audiences: [other], own: [one], origin: 'https://x.example' }), 'allowed');
+  });
 
   it('goes where nobody can tell its audience: the scopes were judged before', () => {
     assert.equal(verdictOf({ audiences: [], origin: 'https://x.example' }), 'allowed');

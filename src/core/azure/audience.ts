@@ -21,6 +21,9 @@ const ANY_GUID = new RegExp(`(?<![0-9a-f])${GUID}(?![0-9a-f])`, 'g');
 /** A name, a URN, or `scheme://host:port/path` with nothing in it that is read in two ways. */
 const PLAIN = /^(?:[\w.-]+|urn(?::[\w.-]+)+|[a-z][a-z0-9+.-]*:\/\/[\w.-]+(?::\d{1,5})?(?:\/[\w.~-]+)*)$/;
 
+/** What tokens that sign in at Entra are for: federated credentials of applications, and of users. */
+const SIGN_IN_AUDIENCES = ['azureadtokenexchange', 'urn:federation:microsoftonline'];
+
 /** Characters of an App ID URI, at most: what is longer is judged by its beginning, is nobody's own, and never remembered. */
 export const LONGEST_AUDIENCE = 2_048;
 
@@ -74,6 +77,7 @@ function mentionOf(audience: string, { text, host, isPlain }: ReadAudience): Mic
   const decoded = decodedText(audience);
   const id = (decoded.match(ANY_GUID) ?? []).find((guid) => serviceOfApp(guid) !== undefined || isFirstPartyApp(guid));
   if (id !== undefined) return ofApp(id);
+  if (SIGN_IN_AUDIENCES.some((name) => decoded.includes(name))) return { name: 'Microsoft Entra', clouds: [] };
   if (isPlain && host !== undefined && isMicrosoftHost(host)) return ofHost(host);
   const mentioned = hostsIn(decoded).find(isMicrosoftHost);
   return mentioned === undefined ? undefined : { name: isPlain ? text : mentioned, clouds: [] };

@@ -138,6 +138,9 @@ function scopesFor(audience: string): string[][] {
 /** APIs of Microsoft's whose services the table has no row for, by domain or by id. */
 const UNLISTED = [
   'https://api.yammer.com',
+  'api://AzureADTokenExchange',
+  'api://AzureADTokenExchangeUSGov',
+  'urn:federation:MicrosoftOnline',
   'https://api.botframework.com',
   'https://syncservice.o365syncservice.com',
   'https://dataservice.o365filtering.com',

@@ -93,7 +93,7 @@ describe('an assertion', () => {
 });
 
 describe('hostile requests', () => {
-  const SIZE = 300_000;
+  const SIZE = 100_000;
   for (const shape of [
     'a',
     'eyJ',
@@ -107,7 +107,7 @@ describe('hostile requests', () => {
     '/',
     'A'.repeat(39).concat('.'),
   ])
-    it(`are read in a moment: ${JSON.stringify(shape)}`, { timeout: 5_000 }, () => {
+    it(`are read in a moment: ${JSON.stringify(shape)}`, { timeout: 2_000 }, () => {
       const value = shape.repeat(SIZE / shape.length);
       typedTokens({ url: URL_OF_API, headers: [{ name: 'X', value }], body: value }, NAMES);
     });

@@ -147,11 +147,13 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
         assert.ok(text.includes(part), `${part} in ${text}`);
     });
 
-    it('is refused when it is typed, under any header’s name and in the address', async () => {
+    it('is refused when it is typed: under any header’s name, in the address, in the body', async () => {
       const graph = await practice.lab.mint.graphToken();
       for (const [name, value] of [
         ['Authorization', `Bearer ${graph}`],
         ['X-Session', graph],
+        ['Authorization', `Basic ${Buffer.from(`user:${graph}`).toString('base64')}`],
+        ['Cookie', `session=${graph}`],
       ] as const) {
         const page = await openForm();
         await typeHeader(page, name, value);
@@ -159,6 +161,9 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
       }
       const page = await openForm(`${origin()}/echo?ticket=${graph}`);
       assert.equal(await problemOf(page), 'badSettings');
+      const withBody = await openForm();
+      await typeBody(withBody, JSON.stringify({ token: graph }));
+      assert.equal(await problemOf(withBody), 'badSettings', 'the body');
     });
 
     it('is refused whatever the workspace’s settings say', async () => {

@@ -34,7 +34,7 @@ export const AI_SERVICES = {
   foundry: {
     name: 'Microsoft Foundry',
     appIds: ['18a66f5f-dbdf-4c17-9dd7-1634712a9cbe'],
-    listeners: 'microsoft',
+    listeners: 'mixed',
     target: 'dataPlane',
     alsoTakes: ['cognitiveServices'],
     places: {

@@ -230,7 +230,7 @@ export const DATA_SERVICES = {
   databricks: {
     name: 'Azure Databricks',
     appIds: ['2ff814a6-3304-4ab8-85cb-cd0e6f879c1d'],
-    listeners: 'microsoft',
+    listeners: 'mixed',
     places: {
       public: {
         hosts: ['*.azuredatabricks.net'],

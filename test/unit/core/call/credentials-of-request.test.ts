@@ -12,6 +12,7 @@ import { maskCall } from '../../../../src/core/call/mask-exchange.ts';
 import { holdsOpaque } from '../../../../src/core/call/opaque-value.ts';
 import { decodePercent } from '../../../../src/core/call/percent-decoding.ts';
 import type { WholeRequest } from '../../../../src/core/call/request-pieces.ts';
+import { cpuMs } from '../../cpu-time.ts';
 import { Chance } from '../random.ts';
 import { ADDRESS_ENCODINGS, harmlessRequests, holds, NAMES, ORIGIN, placedCredentials } from './credential-places.ts';
 
@@ -250,9 +251,3 @@ test('hostile text is read in bounded work, wherever it stands', (t) => {
   }
   t.diagnostic(`${count} hostile requests`);
 });
-
-/** Work of this process, whatever else the machine does. */
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
-}

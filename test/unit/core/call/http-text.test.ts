@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { findHeader } from '../../../../src/core/call/exchange.ts';
 import { GREATEST_PASTED_LENGTH, readExchangeText } from '../../../../src/core/call/http-text.ts';
+import { cpuMs } from '../../cpu-time.ts';
 
 function only(text: string) {
   const exchanges = readExchangeText(text);
@@ -306,9 +307,9 @@ test('1 MB of hostile text is read in bounded time', { timeout: 30_000 }, () => 
   ];
   for (const piece of pieces) {
     const text = piece.repeat(Math.ceil(GREATEST_PASTED_LENGTH / piece.length));
-    const startedAt = performance.now();
+    const startedAt = cpuMs();
     assert.ok(readExchangeText(text).length > 0);
-    const tookMs = performance.now() - startedAt;
+    const tookMs = cpuMs() - startedAt;
     assert.ok(tookMs < 2_000, `${JSON.stringify(piece)}: ${tookMs} ms`);
   }
 });

@@ -3,6 +3,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { test } from 'node:test';
 import { type GivenKeyFault, readGivenKeys } from '../../../../src/core/entra/given-key.ts';
 import { createEntraKey } from '../../../lab/signing-key.ts';
+import { cpuMs } from '../../cpu-time.ts';
 import { KID, publishedKey } from '../entra-fixture.ts';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -88,9 +89,9 @@ test('anything else is no key', async () => {
 
 test('many beginnings of PEM cost no more than their length, and many blocks are refused', async () => {
   const beginnings = '-----BEGIN A-----\n'.repeat(58_000);
-  const startedAtMs = performance.now();
+  const startedAtMs = cpuMs();
   assert.deepEqual(await readGivenKeys(beginnings), { ok: false, fault: 'noKey' });
-  assert.ok(performance.now() - startedAtMs < 2_000, 'watchdog');
+  assert.ok(cpuMs() - startedAtMs < 2_000, 'watchdog');
   const blocks = '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n'.repeat(201);
   assert.deepEqual(await readGivenKeys(blocks), { ok: false, fault: 'tooLong' });
 });

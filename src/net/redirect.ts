@@ -50,12 +50,12 @@ function toOtherOrigin(request: Hop, current: URL, target: URL, credentials: Kep
   const carries = secretFinder(credentials.secrets);
   const ends = { from: current.origin, to: carries(target.origin) ? '' : target.origin };
   const { headers, stayed, bodyStays } = leaveCredentials(request, credentials, credentials.secrets);
-  const inAddress = credentialsOfRequest({ url: request.url, headers: [] }, credentials);
-  const hadCredential = stayed.length > 0 || inAddress.length > 0;
+  const found = credentialsOfRequest({ url: request.url, headers: request.headers }, credentials);
+  const hadCredential = found.length > 0 || request.headers.some(({ value }) => carries(value));
   if (hadCredential && current.protocol === 'https:' && target.protocol === 'http:') {
     return { kind: 'stay', ...ends, reason: 'httpsToHttp' };
   }
-  const ofQuery = inAddress.filter(({ part, name }) => part === 'query' && name !== '').map(({ name }) => name);
+  const ofQuery = found.filter(({ part, name }) => part === 'query' && name !== '').map(({ name }) => name);
   const returned = dropParameters(target, carries);
   if (carries(target.href)) return { kind: 'stay', ...ends, to: '', reason: 'credentialInAddress' };
   if (bodyStays) return { kind: 'stay', ...ends, reason: 'credentialInBody' };

@@ -54,13 +54,16 @@ function faultCode(hop: Hop, credentials: Credentials): string | undefined {
   if (originOf(credentials.origin) !== origin) return 'ERR_CREDENTIAL_ORIGIN';
   if (hasTypedCredential(hop, credentials)) {
     // Shared front ends choose the receiver by Host: with a credential it is that of the address.
-    const named = headers
-      .find(({ name }) => name.toLowerCase() === 'host')
-      ?.value.trim()
-      .toLowerCase();
-    if (named !== undefined && named !== new URL(url).host) return 'ERR_CREDENTIAL_ORIGIN';
+    const named = headers.find(({ name }) => name.toLowerCase() === 'host')?.value.trim();
+    if (named !== undefined && hostOf(protocol, named) !== new URL(url).host) return 'ERR_CREDENTIAL_ORIGIN';
   }
   return undefined;
+}
+
+/** Without the port that the scheme has anyway (RFC 9110 §4.2.3); undefined where what is written is no host and port. */
+function hostOf(protocol: string, written: string): string | undefined {
+  if (!/^[^\s/\\?#@]+$/.test(written) || !URL.canParse(`${protocol}//${written}`)) return undefined;
+  return new URL(`${protocol}//${written}`).host;
 }
 
 function originOf(text: string): string | undefined {

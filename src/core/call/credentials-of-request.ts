@@ -5,8 +5,8 @@ import { holdsOpaque, isHarmlessHeader, isWords } from './opaque-value.ts';
 import { decodePercent } from './percent-decoding.ts';
 import { piecesOfRequest, type RequestPart, type RequestPiece, type WholeRequest } from './request-pieces.ts';
 import { isKnownScheme } from './scheme-names.ts';
-import { isSecretHeader, isSecretParameter, maskedUnder } from './secret-names.ts';
-import { looksRandom } from './secret-value.ts';
+import { isSecretHeader, isSecretParameter, maskedUnder, meansCredential } from './secret-names.ts';
+import { isNeverSecret, isProse, looksRandom } from './secret-value.ts';
 
 /** Names that stand for a credential in this request, besides those that do everywhere: a profile's key header. */
 export interface CredentialNames {
@@ -92,8 +92,13 @@ class KnownNames {
     return part === 'path' || (part === 'header' && this.#harmless[at] === true);
   }
 
+  /** Whether a header's name speaks of credentials, and its value is no word. */
+  isLikely({ at, name, value }: RequestPiece): boolean {
+    return this.#harmless[at] !== true && meansCredential(name) && !isBlank(value) && !isProse(value);
+  }
+
   /** Whether what stands here is a credential whatever it is. */
-  has({ part, at, name, value, kind }: RequestPiece): boolean {
+  has({ part, at, name, value, kind, under }: RequestPiece): boolean {
     if (part === 'userInfo' || (part === 'header' && this.#marked[at])) return true;
     switch (kind) {
       case 'header':
@@ -103,7 +108,7 @@ class KnownNames {
       case 'parameter':
         return isSecretParameter(name) || this.#parameters.has(lowerCase(name));
       case 'field':
-        return isSecretField(name, value) || this.#parameters.has(lowerCase(name));
+        return isSecretField(name, value) || isSecretUnder(under, name, value) || this.#parameters.has(lowerCase(name));
       case 'text':
         return false;
     }
@@ -120,6 +125,16 @@ function isSecretField(name: string, value: string): boolean {
   return masked === 'anyValue' || (masked === 'randomValue' && looksRandom(value));
 }
 
+/** Members and lists under which a secret is kept as it is. */
+const VALUE_MEMBERS = /^(?:value|val|text|content|secret|data|v)$/i;
+const SHORTEST_MEMBER = 4;
+
+/** In `{"adminPassword": {"type": "secureString", "value": …}}` the value is one, and the type is a word. */
+function isSecretUnder(under: string | undefined, name: string, value: string): boolean {
+  if (under === undefined || isBlank(value) || isNeverSecret(value)) return false;
+  return name === under || VALUE_MEMBERS.test(name) || (value.length >= SHORTEST_MEMBER && !isProse(value));
+}
+
 /** Keys are short: what is longer is content, an image or a file. */
 const LONGEST_KEY = 512;
 const SHORTEST_UNNAMED = 8;
@@ -129,12 +144,14 @@ const SHORTEST_SHAPED = 5;
 /** By what it looks like. */
 function judge(piece: RequestPiece, known: KnownNames): Certainty | undefined {
   const { part, name, value } = piece;
-  if (value.length < SHORTEST_SHAPED) return undefined;
+  const isLikelyByName = piece.kind === 'header' && known.isLikely(piece);
+  if (value.length < SHORTEST_SHAPED) return isLikelyByName ? 'likely' : undefined;
   const mayBeRandom = known.mayBeRandom(piece);
   const keepsOpaque = value.length > LONGEST_KEY || (mayBeRandom && part === 'header');
   const decoded = decodePercent(value);
   if (isShaped(value, keepsOpaque) || (decoded !== value && isShaped(decoded, keepsOpaque))) return 'certain';
   const isKeyByName = isSecretHeader(name) && value.length >= SHORTEST_UNNAMED && !isWords(value);
+  if (isLikelyByName) return 'likely';
   if (mayBeRandom || (!isKeyByName && !holdsOpaque(decoded))) return undefined;
   return part === 'body' ? 'possible' : 'likely';
 }

@@ -1,12 +1,22 @@
+import { isSecretContainer } from './secret-names.ts';
+
 /** A value of a structured text, with the name of the member, element or part that it is. */
 export interface TextField {
   name: string;
   value: string;
   kind: 'field';
+  /** The nearest member around it whose name stands for secrets; none for most. */
+  under?: string;
 }
 
-/** What begins a string, an object or a number. */
-const START = /["{]|-?\d[\w.+-]*/g;
+/** An object or list that has been begun: the name it stands under, and the nearest around it that stands for secrets. */
+interface Container {
+  name: string;
+  under: string;
+}
+
+/** What begins a string, an object, a list or a number, and what ends an object or list. */
+const START = /["{}[\]]|-?\d[\w.+-]*/g;
 /** Blanks that may stand between a name and its colon. */
 const MOST_BLANKS = 100;
 const ESCAPE = /\\(?:u([0-9a-f]{4})|([\s\S]))/gi;
@@ -20,12 +30,20 @@ const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 
 export function fieldsOfJson(text: string): TextField[] {
   const fields: TextField[] = [];
   let name = '';
+  let under = '';
   let pair: { name?: string; value?: string } = {};
+  const open: Container[] = [];
   START.lastIndex = 0;
   for (let match = START.exec(text); match; match = START.exec(text)) {
     const [found] = match;
-    if (found === '{') {
-      pair = {};
+    if (found === '{' || found === '[') {
+      if (found === '{') pair = {};
+      open.push({ name, under });
+      if (isSecretContainer(name)) under = name;
+      continue;
+    }
+    if (found === '}' || found === ']') {
+      ({ name, under } = open.pop() ?? { name: '', under: '' });
       continue;
     }
     const end = found === '"' ? endOfString(text, match.index) : START.lastIndex;
@@ -35,7 +53,7 @@ export function fieldsOfJson(text: string): TextField[] {
       name = value.trim();
       continue;
     }
-    if (value !== '') fields.push({ name, value, kind: 'field' });
+    if (value !== '') fields.push({ name, value, kind: 'field', ...(under === '' ? {} : { under }) });
     if (name === 'name' || name === 'key') pair.name = value;
     else if (name === 'value') pair.value = value;
     else continue;

@@ -36,7 +36,7 @@ import { commandSecrets, headerSecrets, partSecrets } from './line-secrets.ts';
 import { markupSecrets } from './markup-secrets.ts';
 import { isBlank, maskSecret } from './mask-secret.ts';
 import { cookieSecrets, credentialStart, namedSecrets } from './named-secrets.ts';
-import { listedSecrets, pairedSecrets } from './paired-secrets.ts';
+import { listedSecrets, pairedSecrets, yamlSecrets } from './paired-secrets.ts';
 import {
   escapedKeySecrets,
   opaqueSecrets,
@@ -62,7 +62,16 @@ type Rule = (text: string) => Span[];
 /** Every rule finds secrets of one kind in plain text. The order does not matter: nothing is changed until all have looked. */
 const RULES: readonly Rule[] = [
   ...[tokenSecrets, privateKeySecrets, schemeSecrets, userInfoSecrets, saidSecrets],
-  ...[headerSecrets, partSecrets, commandSecrets, namedSecrets, pairedSecrets, listedSecrets, markupSecrets],
+  ...[
+    headerSecrets,
+    partSecrets,
+    commandSecrets,
+    namedSecrets,
+    pairedSecrets,
+    listedSecrets,
+    yamlSecrets,
+    markupSecrets,
+  ],
 ];
 
 /**

@@ -8,8 +8,8 @@ const LONGEST_NAME = 80;
 const MOST_BLANKS_IN_NAME = 3;
 const SEPARATOR = /[=:：]/g;
 const NAME_CHARACTER = /[\w.$-]/;
-/** After a separator: the rest of `=>` and `==`, blanks, and a line break when a value in quotation marks follows it. */
-const BEFORE_VALUE = /[=>]{0,2}[ \t\u00a0]{0,8}(?:\r?\n[ \t]{0,200}(?=["']))?/y;
+/** After a separator: the rest of `=>` and `==`, blanks, and line breaks when a value in quotation marks follows it. */
+const BEFORE_VALUE = /[=>]{0,2}[ \t\u00a0]{0,8}(?:\r?\n\s{0,200}(?=["']))?/y;
 /** A block scalar of YAML: `>-` at the end of the line. */
 const BLOCK = /[|>][-+\d]{0,2}[ \t]{0,8}\r?\n/y;
 
@@ -93,6 +93,9 @@ function addRandom(found: Span[], text: string, at: number): number {
   return span.end;
 }
 
+/** A header's line may be folded there (RFC 9112 §5.2). */
+const AFTER_SCHEME = /[ \t+]{0,8}(?:\r?\n[ \t]{1,8}(?![\w-]{1,64}["']?[:=]))?/y;
+
 /** `Bearer x`, in quotation marks or not: the scheme stays. A challenge's `authorization="https://…"` is no credential. */
 function addAuthorization(found: Span[], text: string, at: number): number {
   const block = skip(BLOCK, text, at);
@@ -110,7 +113,7 @@ function addAuthorization(found: Span[], text: string, at: number): number {
     if (!isWord(content) && !isBlank(content)) found.push(value);
     return value.next;
   }
-  const credential = valueAt(text, skip(/[ \t+]{0,8}/y, text, value.end), 'field');
+  const credential = valueAt(text, skip(AFTER_SCHEME, text, value.end), 'field');
   if (!credential) return value.next;
   const word = text.slice(credential.start, credential.end);
   if (!isWord(word) && !isBlank(word) && !/^[a-z_]{1,40}=/i.test(word)) found.push(credential);

@@ -2,8 +2,8 @@ import { PRIVATE_MEMBERS } from '../entra/private-key.ts';
 import type { Span } from './escaped-text.ts';
 import { isBlank } from './mask-secret.ts';
 import { credentialStart } from './named-secrets.ts';
-import { isAuthorizationName, type Masked, maskedUnder } from './secret-names.ts';
-import { isNeverSecret, looksRandom, valueAt } from './secret-value.ts';
+import { isAuthorizationName, isSecretContainer, isSecretMap, type Masked, maskedUnder } from './secret-names.ts';
+import { isNeverSecret, isProse, looksRandom, skip, valueAt } from './secret-value.ts';
 
 /** Members under which lists keep a name, and those under which they keep its value. Lower case, letters only. */
 const NAME_MEMBERS = new Set(
@@ -25,6 +25,8 @@ interface OpenObject {
   isAuthorization: boolean;
   /** A JSON Web Key. */
   isKey: boolean;
+  /** Its name is of several secrets: what is no word is one. */
+  isMap?: boolean;
   /** Every member is a value: a list of keys by their names. */
   isKeyList: boolean;
   values: Span[];
@@ -33,7 +35,7 @@ interface OpenObject {
 }
 
 /** A brace, or a member whose value stands in quotation marks; its name may, too. */
-const MARK_OR_MEMBER = /[{}]|(?<![\w.$@-])([\w.$@-]{1,40})["']{0,2}\s{0,20}[:=]\s{0,20}(?=(["'{]))/g;
+const MARK_OR_MEMBER = /[{}]|(?<![\w.$@-])([\w.$@-]{1,40})["']{0,2}\s{0,20}[:=]\s{0,20}(?=(["'{[]))/g;
 
 /**
  * Values whose name stands beside them, not before them: `{"name":"x-functions-key","value":"…"}` in any order, in JSON,
@@ -46,14 +48,17 @@ export function pairedSecrets(text: string): Span[] {
   const open: (OpenObject | undefined)[] = [];
   /** Beside no brace a name is for the next value only. */
   let loose = newObject(false);
-  let isKeyList = false;
+  let nextName = '';
   MARK_OR_MEMBER.lastIndex = 0;
   for (let match = MARK_OR_MEMBER.exec(text); match; match = MARK_OR_MEMBER.exec(text)) {
     const [mark, name = '', next] = match;
-    if (mark === '{') open.push(isKeyList ? newObject(true) : undefined);
+    if (mark === '{') open.push(objectUnder(nextName));
     else if (mark === '}') addSecrets(found, text, open.pop());
-    isKeyList = next === '{' && KEY_LISTS.has(lettersOf(name));
-    if (next === undefined || next === '{') continue;
+    nextName = next === '{' ? name : '';
+    if (next === '[' && isSecretContainer(name)) {
+      MARK_OR_MEMBER.lastIndex = addList(found, text, MARK_OR_MEMBER.lastIndex + 1);
+    }
+    if (next === undefined || next === '{' || next === '[') continue;
     const value = valueAt(text, MARK_OR_MEMBER.lastIndex, 'field');
     if (!value) continue;
     if (open.length > 0) open[open.length - 1] ??= newObject(false);
@@ -67,6 +72,42 @@ export function pairedSecrets(text: string): Span[] {
     if (!/^[{[]/.test(text.slice(value.start, value.start + 1))) MARK_OR_MEMBER.lastIndex = value.next;
   }
   for (const left of open) addSecrets(found, text, left);
+  return found;
+}
+
+/** What an object holds by the name it stands under: `"secrets": {`, `"adminPassword": {`. */
+function objectUnder(name: string): OpenObject | undefined {
+  const isMap = isSecretMap(name);
+  const isKeyList = isMap || KEY_LISTS.has(lettersOf(name));
+  if (isSecretContainer(name)) return { ...newObject(isKeyList), masked: 'anyValue', isMap };
+  return isKeyList ? newObject(true) : undefined;
+}
+
+const BETWEEN_ELEMENTS = /\s{0,40},?\s{0,40}/y;
+
+/** The strings of a list of secrets. Says where what is none begins. */
+function addList(found: Span[], text: string, start: number): number {
+  let at = skip(BETWEEN_ELEMENTS, text, start);
+  while (/["']/.test(text[at] ?? '')) {
+    const value = valueAt(text, at, 'field');
+    if (!value) return at;
+    addValue(found, text, value, 'anyValue', false);
+    at = skip(BETWEEN_ELEMENTS, text, value.next);
+  }
+  return at;
+}
+
+/** A list of pairs in YAML, whose values have no quotation marks. */
+const YAML_PAIR =
+  /(?<![^\n])[ \t-]{0,40}(?:name|key):[ \t]{1,8}["']?([\w.-]{1,80})["']?[ \t]{0,8}\r?\n[ \t]{0,40}value:[ \t]{1,8}(?=[^\s|>])/g;
+
+/** `- name: CLIENT_SECRET`, and in the line below `value: …`. Linear. */
+export function yamlSecrets(text: string): Span[] {
+  const found: Span[] = [];
+  for (const { 0: all, 1: name = '', index } of text.matchAll(YAML_PAIR)) {
+    const value = valueAt(text, index + all.length, 'field');
+    if (value) addValue(found, text, value, maskedAnywhere(name), isAuthorizationName(name));
+  }
   return found;
 }
 
@@ -120,10 +161,13 @@ export function maskedAnywhere(name: string): Masked {
 
 function addSecrets(found: Span[], text: string, object: OpenObject | undefined): void {
   if (!object) return;
-  const { masked, isAuthorization, isKey, values, keyParts, members } = object;
+  const { masked, isAuthorization, isKey, isMap, values, keyParts, members } = object;
   if (isKey) found.push(...keyParts);
   for (const value of masked === 'nothing' ? [] : values) addValue(found, text, value, masked, isAuthorization);
-  for (const member of members) addValue(found, text, member, 'randomValue', false);
+  for (const member of members) {
+    const isSecret = isMap === true && !isProse(text.slice(member.start, member.end));
+    addValue(found, text, member, isSecret ? 'anyValue' : 'randomValue', false);
+  }
 }
 
 /** A policy's expression; markup, of which this may be a piece. */

@@ -21,9 +21,11 @@ export interface RequestPiece {
   value: string;
   /** What the name names: a member of JSON, an element of XML and a part of a form with files are `field`s. */
   kind: 'header' | 'cookie' | 'parameter' | 'field' | 'text';
+  /** Of a field: the nearest member around it whose name stands for secrets. */
+  under?: string;
 }
 
-type Inner = Pick<RequestPiece, 'name' | 'value' | 'kind'>;
+type Inner = Pick<RequestPiece, 'name' | 'value' | 'kind' | 'under'>;
 
 /** A shorter one is no session: a language, a choice. */
 const SHORTEST_COOKIE = 8;

@@ -46,7 +46,13 @@ const ENDINGS: readonly string[] = ['key', 'secret', 'token', 'password', 'passw
 /** In JSON, markup and settings a name of these, or that ends like a key's, may hold anything: a random value is a secret. */
 const DOUBTFUL: readonly string[] = [
   ...['code', 'sig', 'sas', 'jwt', 'auth', 'pass', 'pat', 'bearer', 'ticket', 'hmac', 'mac', 'credential'],
-  ...['default', 'response', 'connection string', 'key value', 'token value'],
+  ...['default', 'response', 'connection string', 'key value', 'token value', 'dpop'],
+];
+
+/** Under these, and under what is doubtful elsewhere, a header or parameter brings a credential more often than not. */
+const LIKELY: readonly string[] = [
+  ...['session', 'session id', 'sid', 'otp', 'otc', 'pin', 'authentication', 'credentials', 'licence', 'license'],
+  ...['access', 'login', 'one time code'],
 ];
 
 /** End like a key's, and are none. */
@@ -64,6 +70,7 @@ const TAIL = 3;
 const everywhere = new Set(EVERYWHERE.map(joined));
 const inAddresses = new Set(IN_ADDRESSES.map(joined));
 const doubtful = new Set(DOUBTFUL.map(joined));
+const likely = new Set([...IN_ADDRESSES, ...DOUBTFUL, ...LIKELY].map(joined));
 const ordinary = new Set(ORDINARY.map(joined));
 
 /** True for a header whose value is a credential, whatever it is; without regard to case or style. */
@@ -74,6 +81,30 @@ export function isSecretHeader(name: string): boolean {
 /** True for a query or form parameter whose value is a credential, whatever it is; without regard to case or style. */
 export function isSecretParameter(name: string): boolean {
   return maskedUnder(name, 'parameter') === 'anyValue';
+}
+
+/** True for a header or parameter that likely brings a credential: told by its last words, whatever else it is called. */
+export function meansCredential(name: string): boolean {
+  const endings = endingsOf(name);
+  return !endings.some((ending) => ordinary.has(ending)) && endings.some((ending) => likely.has(ending));
+}
+
+/**
+ * True for a member whose object or list holds secrets: `password`, `adminPassword`, `secrets`. Not `authorization`,
+ * which logs describe by objects.
+ */
+export function isSecretContainer(name: string): boolean {
+  const isSecret = (one: string) => maskedUnder(one, 'field') === 'anyValue' && !isAuthorizationName(one);
+  return isSecret(name) || isSecret(singularOf(name));
+}
+
+/** True for a member whose object has secrets by their names: `secrets`, `passwords`. */
+export function isSecretMap(name: string): boolean {
+  return singularOf(name) !== name && isSecretContainer(name);
+}
+
+function singularOf(name: string): string {
+  return name.replace(/([a-z])s$/i, '$1');
 }
 
 const tails = new Set(
@@ -90,7 +121,7 @@ export function mayEndSecretName(text: string, end: number): boolean {
 /** What is masked of a value under this name in this place. Only the name's last 80 characters count. */
 export function maskedUnder(name: string, place: NamePlace): Masked {
   const words = wordsOf(name);
-  const endings = words.map((_, index) => words.slice(index).join(''));
+  const endings = endingsOf(name);
   const whole = endings[0];
   const last = words.at(-1);
   if (whole === undefined || last === undefined) return 'nothing';
@@ -116,6 +147,11 @@ export function isAuthorizationName(name: string): boolean {
 /** True for a name whose value is pairs of a cookie: `Cookie`, `Set-Cookie`. */
 export function isCookieName(name: string): boolean {
   return wordsOf(name).at(-1) === 'cookie';
+}
+
+function endingsOf(name: string): string[] {
+  const words = wordsOf(name);
+  return words.map((_, index) => words.slice(index).join(''));
 }
 
 /** The last words of a name, in lower case: at separators, and where a capital begins one. */

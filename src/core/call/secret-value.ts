@@ -34,6 +34,11 @@ export function isWord(text: string): boolean {
   return text.length < 20 && /^(?:[A-Za-z]?[a-z.,:-]*|[A-Z]*[.,:]?)$/.test(text);
 }
 
+/** "Basic tier", "expired": nothing but words. */
+export function isProse(text: string): boolean {
+  return text.trim().split(/\s+/).every(isWord);
+}
+
 /** Of a sentence, a switch or a programming language: never a secret itself. */
 const NEVER_SECRET = new Set(
   (

@@ -45,9 +45,14 @@ export function fieldsOfMultipart(text: string): TextField[] {
 const PAIR =
   /(?<![\w.-])([A-Za-z][\w.-]{0,63})["']?[ \t]{0,8}[:=][ \t]{0,8}(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^']*)'|([^\s"',;&<>{}()]+))/g;
 
-/** `name: value` and `name=value` in other text: GraphQL, YAML, settings, connection strings. */
+/** `name: value` and `name=value` in other text: GraphQL, YAML, settings, connection strings; a `value` under the `name` before it, too. */
 export function pairsInText(text: string): TextField[] {
-  return Array.from(text.matchAll(PAIR), ([, name = '', double, single, word]): TextField => {
+  const pairs = Array.from(text.matchAll(PAIR), ([, name = '', double, single, word]): TextField => {
     return { name, value: double ?? single ?? word ?? '', kind: 'field' };
   }).filter(({ value }) => !isKnownScheme(value));
+  return pairs.flatMap((pair, index) => {
+    const before = pairs[index - 1];
+    const isNamed = pair.name === 'value' && (before?.name === 'name' || before?.name === 'key');
+    return isNamed ? [pair, { ...pair, name: before.value }] : [pair];
+  });
 }

@@ -12,6 +12,7 @@ import {
 } from '../../../src/host/request/request-draft.ts';
 import type { RequestForm } from '../../../src/protocol/request-view.ts';
 import {
+  crossing,
   harmlessRequests,
   holds,
   NAMES,
@@ -100,12 +101,14 @@ test('no credential goes along when a button calls another address, and what sta
   t.diagnostic(`${placed.length} forms`);
 });
 
-test('what is no credential goes along when a button calls another address, and nothing is told', () => {
+test('what is no credential goes along when a button calls another address, but for headers nobody knows, which are told', () => {
   for (const request of harmlessRequests()) {
     const form = formOf({ request });
     const elsewhere = formElsewhere(form, ELSEWHERE, PROFILE);
-    assert.deepEqual(elsewhere, { ...form, url: ELSEWHERE });
-    assert.deepEqual(namesLeftOut(form, elsewhere), []);
+    const headers = crossing(form.headers);
+    assert.deepEqual(elsewhere, { ...form, url: ELSEWHERE, headers });
+    const left = form.headers.filter((header) => !headers.includes(header)).map(({ name }) => name);
+    assert.deepEqual(namesLeftOut(form, elsewhere), left);
   }
 });
 

@@ -10,6 +10,7 @@ import { findRequestFault, type Hop } from '../../../src/net/send-request.ts';
 import { secretValues, sendRequest } from '../../../src/net/sender.ts';
 import {
   ADDRESS_ENCODINGS,
+  crossing,
   harmlessRequests,
   holds,
   NAMES,
@@ -81,14 +82,16 @@ test('no credential crosses in the address of a redirect, however it is written 
   t.diagnostic(`${count} redirects`);
 });
 
-test('what is no credential crosses unchanged', () => {
+test('what is no credential crosses unchanged, but for headers nobody knows', () => {
   for (const request of harmlessRequests()) {
     for (const status of [307, 308]) {
       const redirect = follow(hopOf({ request }), status, `${ELSEWHERE}${request.url.slice(ORIGIN.length)}`);
+      const headers = crossing(request.headers);
       assert.deepEqual(redirect?.kind === 'follow' && { ...redirect.hop, dropped: redirect.dropped }, {
         ...hopOf({ request }),
+        headers,
         url: new URL(`${ELSEWHERE}${request.url.slice(ORIGIN.length)}`).href,
-        dropped: [],
+        dropped: request.headers.filter((header) => !headers.includes(header)).map(({ name }) => name),
       });
     }
   }
@@ -115,6 +118,25 @@ test('a credential is not sent beside a Host of another name', () => {
   for (const request of harmlessRequests()) {
     const headers = [...request.headers, { name: 'Host', value: 'elsewhere.example' }];
     assert.equal(findRequestFault({ ...hopOf({ request }), headers }, CREDENTIALS), undefined, JSON.stringify(request));
+  }
+  for (const [url, value, isOwn] of [
+    ['https://api.contoso.com/', 'API.contoso.com:443', true],
+    ['https://api.contoso.com:443/', 'api.contoso.com', true],
+    ['http://api.contoso.com/', 'api.contoso.com:80', true],
+    ['https://api.contoso.com:8443/', 'api.contoso.com:8443', true],
+    ['https://api.contoso.com/', 'api.contoso.com:80', false],
+    ['http://api.contoso.com/', 'api.contoso.com:443', false],
+    ['https://api.contoso.com:8443/', 'api.contoso.com', false],
+    ['https://api.contoso.com/', 'me@api.contoso.com', false],
+    ['https://api.contoso.com/', 'api.contoso.com/x', false],
+    ['https://api.contoso.com/', '', false],
+  ] as const) {
+    const headers = [
+      { name: 'Host', value },
+      { name: 'Authorization', value: 'Bearer a' },
+    ];
+    const fault = findRequestFault(hopOf({ request: { url, headers } }), { ...NAMES, origin: new URL(url).origin });
+    assert.equal(fault === undefined, isOwn, `${url} ${value}`);
   }
   const own = { name: 'Host', value: new URL(ORIGIN).host };
   const authorized = {

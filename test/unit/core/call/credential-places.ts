@@ -126,6 +126,18 @@ const NAMED: readonly Place[] = [
     ['body', `JSON ${name}, with a comma too many`, (text) => ({ body: `{"${name}":${JSON.stringify(text)},}` })],
     ['body', `JSON ${name} in a form`, (text) => form(`data=${percent(JSON.stringify({ [name]: text }))}`)],
   ]),
+  ...['password', 'passwords', 'client_secret', 'clientSecrets', 'adminPassword', 'secrets'].flatMap(
+    (name): Place[] => [
+      ['body', `JSON below ${name}`, (text) => json({ parameters: { [name]: { value: text } } })],
+      ['body', `JSON below ${name}, under text`, (text) => json({ [name]: { type: 'secureString', text } })],
+      ['body', `JSON listed below ${name}`, (text) => json({ a: 1, [name]: ['x', text], b: 2 })],
+      ['body', `JSON two below ${name}`, (text) => json({ [name]: { a: { b: [1], value: text } } })],
+    ],
+  ),
+  ...['secrets', 'passwords'].map(
+    (name): Place => ['body', `JSON by name in ${name}`, (text) => json({ [name]: { a: text } })],
+  ),
+  ['body', 'YAML pair', (text) => ({ body: `env:\n- name: CLIENT_SECRET\n  value: ${JSON.stringify(text)}\n` })],
   ['body', 'an address with code in JSON', (text) => json({ callback: `https://h.example/?code=${percent(text)}` })],
   [
     'body',
@@ -139,6 +151,39 @@ const NAMED: readonly Place[] = [
   ['body', 'XML pair', (text) => ({ body: `<add key="client_secret" value="${xml(text)}"/>` })],
   ['body', 'form with files', (text) => ({ body: multipart('client_secret', text) })],
 ];
+
+/** Headers whose names speak of credentials; with values of any kind but words. */
+const LIKELY_HEADERS: readonly string[] = [
+  ...['X-Session-Id', 'X-Session', 'Authentication', 'X-Pass', 'X-Otp', 'X-Pin', 'X-User-Auth', 'X-Jwt', 'X-Ticket'],
+  ...['X-Code', 'X-Hmac', 'X-Credential', 'X-Credentials', 'X-License', 'X-Licence', 'X-Bearer', 'X-Sig', 'DPoP'],
+];
+
+/** Short ones, numbers and GUIDs, which nobody tells from data. */
+export function likelyHeaders(): { name: string; value: string }[] {
+  const values = [
+    'Summer2026!',
+    '481516',
+    '4815',
+    '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+    's3cr3t',
+    'deadbeef01',
+    'bob:p4ss',
+  ];
+  return LIKELY_HEADERS.flatMap((name) => values.map((value) => ({ name, value })));
+}
+
+/** Headers of any name, that stay where they were typed. */
+export const OWN_HEADERS: readonly { name: string; value: string }[] = [
+  ...['X-Tenant', 'X-Plan', 'X-Contoso', 'X-Login', 'x-ms-session-id', 'X-Forwarded-For', 'baggage', 'Referer', 'From'],
+  ...['X-Webhook', 'X-Nonce', 'Idempotency-Key', 'x-key-id', 'X-Plex', 'Api', 'Forwarded'],
+].flatMap((name) => ['Summer2026!', 'plain', '481516'].map((value) => ({ name, value })));
+
+/** Of {@link harmlessRequests}: bring no credential, and stay where they were typed for all that. */
+export function crossing(headers: WholeRequest['headers']): WholeRequest['headers'] {
+  return headers.filter(
+    ({ name }) => !/^(?:X-(?!B3|Corr|ms-(?:client|date|ver))|Idem|Referer|If-None|Content-MD5)/i.test(name),
+  );
+}
 
 /** Where only its form tells it from data. */
 const UNNAMED: readonly Place[] = [

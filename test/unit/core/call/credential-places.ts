@@ -181,7 +181,7 @@ export const OWN_HEADERS: readonly { name: string; value: string }[] = [
 /** Of {@link harmlessRequests}: bring no credential, and stay where they were typed for all that. */
 export function crossing(headers: WholeRequest['headers']): WholeRequest['headers'] {
   return headers.filter(
-    ({ name }) => !/^(?:X-(?!B3|Corr|ms-(?:client|date|ver))|Idem|Referer|If-None|Content-MD5)/i.test(name),
+    ({ name }) => !/^(?:X-(?!B3|Corr|ms-(?:client|date|ver))|Idem|Referer|If-(?:None-)?Match|Content-MD5)/i.test(name),
   );
 }
 

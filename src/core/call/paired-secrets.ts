@@ -99,7 +99,7 @@ function addList(found: Span[], text: string, start: number): number {
 
 /** A list of pairs in YAML, whose values have no quotation marks. */
 const YAML_PAIR =
-  /(?<![^\n])[ \t-]{0,40}(?:name|key):[ \t]{1,8}["']?([\w.-]{1,80})["']?[ \t]{0,8}\r?\n[ \t]{0,40}value:[ \t]{1,8}(?=[^\s|>])/g;
+  /(?<![\w.$-])(?:name|key):[ \t]{1,8}["']?([\w.-]{1,80})["']?[ \t]{0,8}\r?\n[ \t]{0,40}value:[ \t]{1,8}(?=[^\s|>])/g;
 
 /** `- name: CLIENT_SECRET`, and in the line below `value: …`. Linear. */
 export function yamlSecrets(text: string): Span[] {

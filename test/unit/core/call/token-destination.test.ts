@@ -281,14 +281,22 @@ describe('a token for a service of Microsoft’s own', () => {
       ['https://service.powerapps.com', 'api.powerapps.com', 'api.bap.microsoft.com'],
       ['499b84ac-1321-427f-aa17-267ca6975798', 'dev.azure.com', 'contoso.visualstudio.com'],
       ['https://cognitiveservices.azure.com', 'api.cognitive.microsofttranslator.com'],
-      ['https://cognitiveservices.azure.com', 'westeurope.api.cognitive.microsoft.com', 'x.services.ai.azure.com'],
+      ['https://cognitiveservices.azure.com', 'westeurope.api.cognitive.microsoft.com'],
       ['00000003-0000-0ff1-ce00-000000000000', 'contoso.sharepoint.com'],
-      ['2ff814a6-3304-4ab8-85cb-cd0e6f879c1d', 'adb-1.2.azuredatabricks.net'],
-      ['https://ai.azure.com', 'x.services.ai.azure.com'],
       ['https://ml.azure.com', 'westeurope.api.azureml.ms'],
     ] as const)
       for (const host of hosts)
         assert.equal(verdictOf({ audiences: [audience], origin: `https://${host}` }), 'allowed', `${audience} ${host}`);
+  });
+
+  it('is asked about where the service runs code of its customers below its hosts', () => {
+    for (const [audience, host] of [
+      ['https://cognitiveservices.azure.com', 'x.services.ai.azure.com'],
+      ['https://ai.azure.com', 'x.services.ai.azure.com'],
+      ['2ff814a6-3304-4ab8-85cb-cd0e6f879c1d', 'adb-1.2.azuredatabricks.net'],
+      ['https://servicebus.azure.net', 'ns.servicebus.windows.net'],
+    ] as const)
+      assert.equal(verdictOf({ audiences: [audience], origin: `https://${host}` }), 'asks', `${audience} ${host}`);
   });
 
   it('goes to no host that only looks like one of those', () => {

@@ -84,7 +84,11 @@ function mayBeOneApi(audience: string, expected: readonly string[]): boolean {
   return !isGuid(seen) || expected.map(bareId).some((wanted) => !isGuid(wanted) || wanted === seen);
 }
 
+/** No name of an API is longer: such a text is the same as itself only. */
+const LONGEST_NAME = 1_000;
+
 function bareId(name: string): string {
+  if (name.length > LONGEST_NAME) return name;
   return stripSlash(name)
     .replace(/^(api:\/\/|spn:)/i, '')
     .toLowerCase();

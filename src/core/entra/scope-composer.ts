@@ -52,10 +52,10 @@ export function composeScopes(resource: string, names: readonly string[], contex
 
 /**
  * Judges scopes before they are sent, mends what has one plain mend, and says what the token will carry. One text may
- * hold several scopes with blanks between them, as the `scope` parameter does.
+ * hold several scopes with blanks between them, as the `scope` parameter does; what is written twice is judged once.
  */
 export function reviewScopes(written: readonly string[], context: ScopeContext): ScopeReview {
-  const words = written.flatMap((text) => text.split(/\s+/)).filter((word) => word !== '');
+  const words = [...new Set(written.flatMap((text) => text.split(/\s+/)).filter((word) => word !== ''))];
   if (words.length === 0) return { scopes: [], findings: [finding('nothingAsked', 'fault', '')] };
   const reserved = words.filter(isReserved);
   const asked = words.filter((word) => !isReserved(word)).map((word) => reviewScope(word, context));

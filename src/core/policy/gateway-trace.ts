@@ -20,7 +20,7 @@ const MOST_ENTRIES = 500;
 const LONGEST_MESSAGE = 2_000;
 const SECTIONS: readonly TraceSection[] = ['inbound', 'backend', 'outbound', 'on-error'];
 /** `validate-jwt (70 ms): JWT Validation Failed: …`, as the test console shows it and people paste it. */
-const LINE = /^[ \t>*-]{0,10}([a-z][a-z-]{2,40})[ \t]*(?:\([^()\r\n]{1,40}\))?[ \t]*:[ \t]*(.*)$/i;
+const LINE = /^[ \t>*-]{0,10}([a-z][a-z-]{2,40})[ \t]{0,8}(?:\([^()\r\n]{1,40}\)[ \t]{0,8})?:(.*)$/is;
 /** Names of policies and steps a line may begin with; any other word before a colon is prose. */
 const SOURCES = new Set([
   ...['validate-jwt', 'validate-azure-ad-token', 'validate-client-certificate', 'check-header', 'ip-filter', 'cors'],
@@ -42,6 +42,7 @@ export function readGatewayTrace(text: string): TraceEntry[] {
 
 function readLines(text: string): TraceEntry[] {
   return text.split(/\r?\n/).flatMap((line) => {
+    if (!line.includes(':')) return [];
     const [, word = '', message = ''] = LINE.exec(line.slice(0, LONGEST_MESSAGE)) ?? [];
     const source = word.toLowerCase();
     return SOURCES.has(source) ? [entryOf(source, message.trim())] : [];

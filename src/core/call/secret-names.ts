@@ -94,6 +94,7 @@ export function meansCredential(name: string): boolean {
  * which logs describe by objects.
  */
 export function isSecretContainer(name: string): boolean {
+  if (name === '') return false;
   const isSecret = (one: string) => maskedUnder(one, 'field') === 'anyValue' && !isAuthorizationName(one);
   return isSecret(name) || isSecret(singularOf(name));
 }
@@ -120,6 +121,7 @@ export function mayEndSecretName(text: string, end: number): boolean {
 
 /** What is masked of a value under this name in this place. Only the name's last 80 characters count. */
 export function maskedUnder(name: string, place: NamePlace): Masked {
+  if (name === '') return 'nothing';
   const words = wordsOf(name);
   const endings = endingsOf(name);
   const whole = endings[0];

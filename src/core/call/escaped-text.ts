@@ -128,6 +128,7 @@ export function joinSpans(spans: readonly Span[]): Span[] {
 
 /** A text with each of these stretches replaced, the rest as it was. */
 export function replaceSpans(text: string, spans: readonly Span[], replace: (found: string) => string): string {
+  if (spans.length === 0) return text;
   const pieces: string[] = [];
   let at = 0;
   for (const { start, end } of joinSpans(spans)) {

@@ -59,19 +59,24 @@ const SHORTEST_KNOWN_SECRET = 5;
 
 type Rule = (text: string) => Span[];
 
-/** Every rule finds secrets of one kind in plain text. The order does not matter: nothing is changed until all have looked. */
-const RULES: readonly Rule[] = [
-  ...[tokenSecrets, privateKeySecrets, schemeSecrets, userInfoSecrets, saidSecrets],
-  ...[
-    headerSecrets,
-    partSecrets,
-    commandSecrets,
-    namedSecrets,
-    pairedSecrets,
-    listedSecrets,
-    yamlSecrets,
-    markupSecrets,
-  ],
+/**
+ * Every rule finds secrets of one kind in plain text that holds what it goes by: addresses are asked about piece by piece.
+ * The order does not matter: nothing is changed until all have looked.
+ */
+const RULES: readonly [rule: Rule, needs: RegExp][] = [
+  [tokenSecrets, /e[wy]/],
+  [privateKeySecrets, /PRIVATE KEY/],
+  [schemeSecrets, /[ \t+]/],
+  [userInfoSecrets, /@/],
+  [saidSecrets, /[ \t]/],
+  [headerSecrets, /[:：]/],
+  [partSecrets, /\n/],
+  [commandSecrets, /\s/],
+  [namedSecrets, /[=:：]/],
+  [pairedSecrets, /["'{[]/],
+  [listedSecrets, /,/],
+  [yamlSecrets, /:/],
+  [markupSecrets, /</],
 ];
 
 /**
@@ -92,11 +97,17 @@ function secretSpans(text: string, { secrets = [], keepsOpaque = false }: MaskOp
  * for by `forms`, in the last reading: nothing in it is part of an escape.
  */
 export function spansIn(readings: readonly Reading[], forms: readonly Rule[]): Span[] {
-  const everywhere = forms.length === 0 ? RULES : [...RULES, escapedKeySecrets];
-  return readings.flatMap((reading) => {
-    const rules = reading === readings.at(-1) ? [...everywhere, ...forms] : everywhere;
-    return rules.flatMap((rule) => rule(reading.text).map(reading.origin));
-  });
+  const found: Span[] = [];
+  for (const reading of readings) {
+    const { text, origin } = reading;
+    const look = (rule: Rule) => {
+      for (const span of rule(text)) found.push(origin(span));
+    };
+    for (const [rule, needs] of RULES) if (needs.test(text)) look(rule);
+    if (forms.length > 0 && text.includes('%')) look(escapedKeySecrets);
+    if (reading === readings.at(-1)) forms.forEach(look);
+  }
+  return found;
 }
 
 /**

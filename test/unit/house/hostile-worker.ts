@@ -9,10 +9,11 @@ import { Material, ValueBuilder } from './sketch.ts';
 import { ROOT } from './source-program.ts';
 import type { TextFunction } from './text-functions.ts';
 
-const FULL_SIZE = 1_048_576;
+/** The square of it is minutes of work; the megabyte of the safety rules is tried where that is asked for. */
+const FULL_SIZE = process.env.WHY401_HOSTILE_TEXT === '1' ? 1_048_576 : 262_144;
 /** A text this small stays in memory for the next function. */
 const KEPT_SIZE = 65_536;
-const SIZES = [16_384, KEPT_SIZE, 262_144, FULL_SIZE];
+const SIZES = [...new Set([16_384, KEPT_SIZE, 262_144, FULL_SIZE])];
 const WATCHDOG_MS = 2_000;
 /** How often the event loop turns for a promise; one that waits on a port of the world never comes. */
 const MOST_TURNS = 5;

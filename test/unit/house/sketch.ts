@@ -25,7 +25,8 @@ export type SketchId = number;
 export type Sketches = Readonly<Record<SketchId, Sketch>>;
 
 const DEEPEST = 7;
-const MOST_WHOLE_TEXTS = 4;
+/** The size is that of all a function is given: one place has the whole text, another one with every turn. */
+const MOST_WHOLE_TEXTS = 1;
 const LENGTH_OF_OTHERS = 1_000;
 const MOST_LINES = 1_000;
 const SOME_TIME_MS = 1_800_000_000_000;

@@ -1,16 +1,16 @@
-import { accountsIn, type CacheEntry, type TokenCacheText } from './token-cache-text.ts';
+import { accountsIn, type CacheEntry, nameOfAccount, type TokenCacheText } from './token-cache-text.ts';
 import type { Held, HeldToken } from './token-source.ts';
 
 /** What a stored sign-in holds, without any token. A refresh token serves every scope; its scopes are empty. */
 export function heldIn(cache: TokenCacheText): Held {
   const { AccessToken, RefreshToken } = cache.maps;
   return {
-    accounts: accountsIn(cache).map(({ homeAccountId, tenantId, username }) => ({
-      id: homeAccountId,
-      userName: username,
-      tenantId,
+    accounts: accountsIn(cache).map((account) => ({
+      id: account.homeAccountId,
+      userName: nameOfAccount(account),
+      tenantId: account.tenantId,
       // `oid.tid` of the home tenant, where the server gave client_info.
-      homeTenantId: homeAccountId.split('.')[1] ?? tenantId,
+      homeTenantId: account.homeAccountId.split('.')[1] ?? account.tenantId,
     })),
     tokens: [
       ...Object.values(AccessToken).map((entry) => describe('access', entry)),

@@ -4,6 +4,7 @@ import type { Authority } from '../core/entra/authority.ts';
 import { createMsalNetwork, type MsalNetwork } from './msal-network.ts';
 import { plainDetail } from './plain-detail.ts';
 import { SignInStopped } from './sign-in-failure.ts';
+import { nameOfAccount } from './token-cache-text.ts';
 import type { AcquiredToken, Credential } from './token-source.ts';
 
 /** What every client of MSAL is given. */
@@ -55,7 +56,7 @@ export function acquiredTokenOf(result: AuthenticationResult | null): AcquiredTo
   return {
     accessToken,
     expiresAtSec: Math.floor(expiresOn.getTime() / 1000),
-    account: account?.username ?? '',
+    account: account ? nameOfAccount(account) : '',
     ...(account?.homeAccountId ? { accountId: account.homeAccountId } : {}),
     ...(tenantId ? { tenantId } : {}),
   };

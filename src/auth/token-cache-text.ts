@@ -13,7 +13,14 @@ export interface CachedAccount {
   localAccountId: string;
   environment: string;
   tenantId: string;
+  /** Empty where the provider's ID token names none. */
   username: string;
+  name: string;
+}
+
+/** What an account is called for its user: the user name, where a provider names none the person's name, else the id. */
+export function nameOfAccount(account: Pick<CachedAccount, 'username' | 'localAccountId'> & { name?: string }): string {
+  return account.username || account.name || account.localAccountId;
 }
 
 const CACHE_MAPS = ['Account', 'IdToken', 'AccessToken', 'RefreshToken', 'AppMetadata'] as const;
@@ -54,6 +61,7 @@ export function accountsIn({ maps, lastAccount }: TokenCacheText): CachedAccount
     environment: textIn(entry, 'environment'),
     tenantId: issuing.get(textIn(entry, 'home_account_id')) || textIn(entry, 'realm'),
     username: textIn(entry, 'username'),
+    name: textIn(entry, 'name'),
   }));
   return accounts.sort((a, b) => rank(a) - rank(b));
 

@@ -57,7 +57,10 @@ function toOtherOrigin(request: Hop, current: URL, target: URL, credentials: Kep
   }
   const ofQuery = found.filter(({ part, name }) => part === 'query' && name !== '').map(({ name }) => name);
   const returned = dropParameters(target, carries);
-  if (carries(target.href)) return { kind: 'stay', ...ends, to: '', reason: 'credentialInAddress' };
+  if (carries(target.href)) {
+    const isBehindOrigin = carries(target.href.slice(target.origin.length));
+    return { kind: 'stay', ...ends, to: isBehindOrigin ? ends.to : '', reason: 'credentialInAddress' };
+  }
   if (bodyStays) return { kind: 'stay', ...ends, reason: 'credentialInBody' };
   const hop: Hop = {
     ...request,

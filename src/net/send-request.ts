@@ -1,5 +1,5 @@
 import { type CredentialNames, hasTypedCredential } from '../core/call/credentials-of-request.ts';
-import type { SendFailure } from '../core/call/exchange.ts';
+import type { RequestFault } from '../core/call/exchange.ts';
 
 /** A header to send. `secret`: its value is never shown. */
 export interface HeaderToSend {
@@ -33,13 +33,8 @@ const CONNECTION_HEADERS = new Set([
   ...['transfer-encoding', 'upgrade', 'http2-settings'],
 ]);
 
-/** Why a request must not be sent, as a system's error code; undefined when it may. */
-export function findRequestFault(hop: Hop, credentials: Credentials): SendFailure | undefined {
-  const code = faultCode(hop, credentials);
-  return code === undefined ? undefined : { kind: 'protocol', detail: code };
-}
-
-function faultCode(hop: Hop, credentials: Credentials): string | undefined {
+/** Why a request must not be sent; undefined when it may. */
+export function findRequestFault(hop: Hop, credentials: Credentials): RequestFault | undefined {
   const { method, url, headers } = hop;
   if (!TOKEN.test(method) || method.toUpperCase() === 'CONNECT') return 'ERR_INVALID_METHOD';
   // WHATWG parsing silently removes line breaks and tabs, so what was typed would not be what is sent.

@@ -55,7 +55,7 @@ const USUAL_REDIRECTS = 10;
  * The call that comes back holds no credential: headers, URL and body are masked, a bearer token is decoded and its text
  * dropped (`readAuthorization` of the headers to send gives it to whoever holds them anyway). So are the headers of the
  * response; its body is as received.
- * Never throws for what is wrong with the request or the network: that is a `failure`, and `protocol` before any
+ * Never throws for what is wrong with the request or the network: that is a `failure`, and `notSent` before any
  * connection is opened for a URL, method, header or body that must not be sent.
  */
 export async function sendRequest(request: RequestToSend, options: SendOptions = {}): Promise<SendResult> {
@@ -76,7 +76,7 @@ export async function sendRequest(request: RequestToSend, options: SendOptions =
   const fault = findRequestFault(hop, request.credentials);
   if (fault) {
     const timing = { startedAtMs: limits.now(), totalMs: 0 };
-    result.exchanges.push({ call: showCall(hop, mask), failure: fault, timing });
+    result.exchanges.push({ call: showCall(hop, mask), failure: { kind: 'notSent', detail: fault }, timing });
     return result;
   }
   const maxRedirects = options.maxRedirects ?? USUAL_REDIRECTS;

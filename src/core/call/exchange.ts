@@ -37,9 +37,20 @@ export type SendFailureKind =
   | 'timeout'
   | 'cancelled'
   | 'tooManyRedirects'
+  | 'notSent'
   | 'protocol';
 
-/** Why there is no answer. `detail` is the system's error code, never a header or a body. */
+/** Why a request must not be sent: a system's error code. */
+export type RequestFault =
+  | 'ERR_INVALID_METHOD'
+  | 'ERR_INVALID_URL'
+  | 'ERR_INVALID_PROTOCOL'
+  | 'ERR_URL_USERINFO'
+  | 'ERR_INVALID_HEADER_NAME'
+  | 'ERR_INVALID_HEADER_VALUE'
+  | 'ERR_CREDENTIAL_ORIGIN';
+
+/** Why there is no answer. `detail` is the system's error code, of `notSent` a {@link RequestFault}, never a header or a body. */
 export interface SendFailure {
   kind: SendFailureKind;
   detail: string;

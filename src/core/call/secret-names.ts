@@ -22,7 +22,7 @@ const EVERYWHERE: readonly string[] = [
   ...['authorization', 'authorization auxiliary', 'cookie', 'x auth', 'zumo auth', 'client principal', 'client cert'],
   ...['identity header', 'msi secret', 'site token', 'debug authorization', 'csrf token', 'xsrf token'],
   // Passwords
-  ...['password', 'passwd', 'pwd', 'passphrase', 'passcode', 'pass phrase', 'password value'],
+  ...['password', 'passwd', 'pwd', 'pw', 'passphrase', 'passcode', 'pass phrase', 'password value'],
   // Keys of Azure services
   ...['account key', 'shared access key', 'shared access signature', 'shared key', 'subscription key', 'api key'],
   ...['functions key', 'function key', 'host key', 'master key', 'system key', 'primary key', 'secondary key'],

@@ -15,7 +15,7 @@ export async function forgetSecrets(
 ): Promise<void> {
   const forget = 'Forget';
   const detail =
-    'Signed-in accounts, tokens, client secrets, keys and pasted tokens of this extension, and where you allowed them to be sent.';
+    'Signed-in accounts, tokens, client secrets, keys and pasted tokens of this extension, and where you allowed them to be sent. Trusted hosts stay: “Forget Trusted Hosts” forgets those.';
   const picked = await plainWindow.showWarningMessage('Forget everything?', { modal: true, detail }, forget);
   if (picked !== forget) throw new Cancelled();
   const permissions = (await bindings.forgetAll()) + (await audiences.forgetAll());

@@ -31,7 +31,7 @@ export async function copyIdentityToken(flow: SignInFlow, argument: unknown): Pr
     `Copy the token of ${plainName(id)}?`,
     {
       modal: true,
-      detail: `Whoever has it can call the API as ${plainName(token.account) || 'this application'} until it expires. It goes to the clipboard, which every program on this machine can read. For a ticket or a chat use “Copy Token Redacted” instead.`,
+      detail: `Whoever has it can call the API as ${plainName(token.account) || 'the account or application it was issued to'} until it expires. It goes to the clipboard, which every program on this machine can read. For a ticket or a chat use “Copy Token Redacted” instead.`,
     },
     COPY,
   );

@@ -1,4 +1,4 @@
-import type { Exchange, SendFailureKind } from '../../core/call/exchange.ts';
+import type { Exchange, RequestFault, SendFailure, SendFailureKind } from '../../core/call/exchange.ts';
 import { findHeader } from '../../core/call/exchange.ts';
 import { maskKnown } from '../../core/call/mask-text.ts';
 import { prettyBody } from '../../core/call/pretty-body.ts';
@@ -18,7 +18,34 @@ const FAILURES: Record<SendFailureKind, string> = {
   timeout: 'No answer came in time.',
   cancelled: 'You cancelled the call.',
   tooManyRedirects: 'The server redirects again and again.',
-  protocol: 'The request cannot be sent as it is, or the answer is no HTTP.',
+  notSent: 'The request cannot be sent as it is.',
+  protocol: 'The answer is no HTTP.',
+};
+
+const FAULTS: Record<RequestFault, string> = {
+  ERR_INVALID_METHOD: 'This method cannot be sent.',
+  ERR_INVALID_URL: 'The URL is incomplete, or a line break or another invisible character stands in it.',
+  ERR_INVALID_PROTOCOL: 'The URL must begin with https:// or http://.',
+  ERR_URL_USERINFO: 'A user name or password stands in the URL. Send it in an Authorization header instead.',
+  ERR_INVALID_HEADER_NAME: 'A header’s name is empty, or holds a character that no header name may have.',
+  ERR_INVALID_HEADER_VALUE:
+    'A header’s value holds a line break or a character that cannot be sent, or Host is given twice.',
+  ERR_CREDENTIAL_ORIGIN:
+    'The request carries a credential, and its Host header names another host than its URL: that host would get the credential. Remove the Host header, or the credential.',
+};
+
+function wasSent({ failure }: Exchange): boolean {
+  return failure?.kind !== 'notSent';
+}
+
+function wordsOf({ kind, detail }: SendFailure): string {
+  return kind === 'notSent' && Object.hasOwn(FAULTS, detail) ? FAULTS[detail as RequestFault] : FAILURES[kind];
+}
+
+const NOT_FOLLOWED: Record<NonNullable<SendResult['notFollowed']>['reason'], string> = {
+  httpsToHttp: 'it leads from https to plain http, and the request carries a credential',
+  credentialInAddress: 'a credential of this request stands in its address',
+  credentialInBody: 'the request’s body holds a credential',
 };
 
 /** Credentials that did not go along from one origin to another. */
@@ -48,7 +75,7 @@ export function resultOf(
     ...(response?.status === undefined
       ? {}
       : { status: { code: response.status, words: phraseOf(response.status, response.statusText) } }),
-    ...(failure ? { failure: { ...failure, text: FAILURES[failure.kind] } } : {}),
+    ...(failure ? { failure: { ...failure, text: wordsOf(failure) } } : {}),
     ...(timing ? { timing } : {}),
     ...(body ? { bytes: body.bytes } : {}),
     headers: (response?.headers ?? []).map(({ name, value }) => ({ name, value })),
@@ -56,7 +83,7 @@ export function resultOf(
     ...(body && body.text === undefined && body.bytes > 0
       ? { bodyNote: `Binary: ${body.bytes} bytes${contentType ? ` of ${contentType}` : ''}.` }
       : {}),
-    sent: sent.exchanges.map(({ call, response: answer }) => ({
+    sent: sent.exchanges.filter(wasSent).map(({ call, response: answer }) => ({
       line: `${call?.method ?? ''} ${call?.url ?? ''}`,
       headers: (call?.headers ?? []).map((header) => ({ ...header })),
       ...(call?.body === undefined ? {} : { body: call.body }),
@@ -90,7 +117,7 @@ function notesOf({ droppedCredentials, notFollowed, ignoredHeaders, exchanges }:
   return [
     ...droppedCredentials.map((dropped) => stayedBehindNote(dropped, 'Redirected')),
     ...(notFollowed
-      ? [`The redirect to ${notFollowed.to} was not followed: it would have carried a credential where it must not go.`]
+      ? [`The redirect to ${notFollowed.to || 'another origin'} was not followed: ${NOT_FOLLOWED[notFollowed.reason]}.`]
       : []),
     ...(ignoredHeaders.length > 0
       ? [`Not sent as given, since the connection decides them: ${ignoredHeaders.join(', ')}.`]

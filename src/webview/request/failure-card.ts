@@ -10,6 +10,7 @@ export const NAMES_OF_FAILURES: Record<SendFailureKind, string> = {
   timeout: 'No answer: timed out',
   cancelled: 'Cancelled',
   tooManyRedirects: 'No answer: too many redirects',
+  notSent: 'Not sent',
   protocol: 'No answer: not understood',
 };
 
@@ -27,6 +28,7 @@ const TRIES: Record<SendFailureKind, string[]> = {
   timeout: ['Send again: a cold start can take a while.', 'Check that a firewall or VPN lets you through.'],
   cancelled: [],
   tooManyRedirects: ['Check the URL: such a circle is often a sign-in page that never finds its cookie.'],
+  notSent: [],
   protocol: ['Check that the port speaks HTTP, and whether it expects https instead of http.'],
 };
 

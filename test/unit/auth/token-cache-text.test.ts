@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import {
   accountsIn,
   addSignIn,
   emptyTokenCache,
   mergeChanges,
+  nameOfAccount,
   readTokenCache,
   type TokenCacheText,
   writeTokenCache,
@@ -25,6 +26,16 @@ function without(cache: TokenCacheText, map: keyof TokenCacheText['maps'], key: 
   const { [key]: _, ...rest } = cache.maps[map];
   return { ...cache, maps: { ...cache.maps, [map]: rest } };
 }
+
+test('an account is named by its user name, else the person, else its id', () => {
+  const localAccountId = 'id';
+  assert.equal(
+    nameOfAccount({ username: 'megan@contoso.example', name: 'Megan', localAccountId }),
+    'megan@contoso.example',
+  );
+  assert.equal(nameOfAccount({ username: '', name: 'Megan', localAccountId }), 'Megan');
+  assert.equal(nameOfAccount({ username: '', name: '', localAccountId }), localAccountId);
+});
 
 describe('merging what two windows changed', () => {
   const base = cacheOf({ a: '1', b: '1' }, 'a');

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Call } from '../../../src/core/call/call.ts';
+import type { RequestFault } from '../../../src/core/call/exchange.ts';
 import { resultOf, stayedBehindNote } from '../../../src/host/request/request-result.ts';
 import type { SendResult } from '../../../src/net/sender.ts';
 
+const CALL: Call = { method: 'GET', url: 'x', headers: [], authorization: { type: 'none', setBy: 'caller' } };
 const SECRET = 'a/secret+of=32"characters-0123456';
 
 function previewOf(text: string): string {
@@ -39,4 +42,24 @@ test('what stayed behind is told in the same words for a redirect and for a butt
   assert.deepEqual(notes, [stayedBehindNote(stayed, 'Redirected')]);
   for (const part of [stayed.from, stayed.to, ...stayed.names])
     assert.ok(stayedBehindNote(stayed, 'Moved').includes(part));
+});
+
+test('a request that must not be sent has its fault in words of its own, and is not shown as sent', () => {
+  const faults: RequestFault[] = ['ERR_CREDENTIAL_ORIGIN', 'ERR_INVALID_HEADER_NAME', 'ERR_INVALID_URL'];
+  const results = faults.map((detail) => {
+    const exchange = { call: CALL, failure: { kind: 'notSent', detail } } as const;
+    return resultOf({ exchanges: [exchange], droppedCredentials: [], ignoredHeaders: [] }, undefined, []);
+  });
+  assert.equal(new Set(results.map(({ failure }) => failure?.text)).size, faults.length);
+  for (const { sent } of results) assert.deepEqual(sent, []);
+});
+
+test('a redirect that was not followed names where it led, or that nobody may see it', () => {
+  const noteTo = (to: string) => {
+    const notFollowed = { from: 'https://a.example', to, reason: 'credentialInAddress' } as const;
+    return resultOf({ exchanges: [{}], droppedCredentials: [], ignoredHeaders: [], notFollowed }, undefined, [])
+      .notes[0];
+  };
+  assert.ok(noteTo('https://b.example')?.includes('https://b.example'));
+  assert.ok(!noteTo('')?.includes('  '));
 });

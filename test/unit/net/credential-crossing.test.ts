@@ -111,7 +111,7 @@ test('a credential is not sent beside a Host of another name', () => {
       ...hopOf({ request }),
       headers: [...request.headers, { name: 'hOsT', value: 'elsewhere.example' }],
     };
-    const code = findRequestFault(withHost, CREDENTIALS)?.detail;
+    const code = findRequestFault(withHost, CREDENTIALS);
     if (part === 'userInfo') assert.equal(code, 'ERR_URL_USERINFO');
     else if (part !== 'fragment' && certainty !== 'possible') assert.equal(code, 'ERR_CREDENTIAL_ORIGIN', name);
   }

@@ -170,7 +170,7 @@ for (const [name, request, code] of [
       ...request,
       credentials: { headers: ['x-functions-key'], queryParameters: [], origin: changes.credentialOrigin },
     });
-    assert.deepEqual(only(result).failure, { kind: 'protocol', detail: code });
+    assert.deepEqual(only(result).failure, { kind: 'notSent', detail: code });
     assert.equal(connections, 0);
   });
 }
@@ -184,7 +184,7 @@ for (const [url, code] of [
 ] as const) {
   test(`“${url}” is not sent`, async () => {
     const { failure, call } = only(await sendRequest(get(url)));
-    assert.deepEqual(failure, { kind: 'protocol', detail: code });
+    assert.deepEqual(failure, { kind: 'notSent', detail: code });
     assert.ok(!call?.url.includes('pass@'));
   });
 }
@@ -441,7 +441,7 @@ test('a redirect that would carry a secret in its path or its body is not follow
   });
   const headers: HeaderToSend[] = [{ name: 'x-functions-key', value: key, secret: true }];
   const inPath = await sendRequest(get(`${origin}/path`, headers));
-  assert.deepEqual(inPath.notFollowed, { from: origin, to: '', reason: 'credentialInAddress' });
+  assert.deepEqual(inPath.notFollowed, { from: origin, to: elsewhere, reason: 'credentialInAddress' });
   assert.equal(only(inPath).response?.body?.text, 'stay');
   assert.ok(!JSON.stringify(inPath).includes(key));
   const inBody = await sendRequest({ ...get(`${origin}/body`), method: 'POST', body: `client_secret=${key}` });

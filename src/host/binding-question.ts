@@ -1,7 +1,7 @@
 import type { TokenRequest } from '../auth/token-source.ts';
 import { nameClient, nameScopes, unknownApis } from './asked-words.ts';
+import { type Fact, linesOf } from './facts.ts';
 import { plainValue } from './plain-text.ts';
-import { type Fact, linesOf } from './question.ts';
 import { KIND_WORDS } from './sign-in/held-words.ts';
 
 type Member<Request = TokenRequest> = Request extends Request ? keyof Request : never;

@@ -6,7 +6,8 @@ import type { MayFetch } from '../core/entra/key-store.ts';
 import { trustOfHost } from '../core/entra/trusted-host.ts';
 import { describeOrigin } from '../core/why/origin-text.ts';
 import { bindingFacts, keyOfFacts } from './binding-question.ts';
-import { agreesTo, type Fact, type Question } from './question.ts';
+import type { Fact } from './facts.ts';
+import { agreesTo, type Question } from './question.ts';
 
 const WHO_RUNS_IT = 'It is no login host of a Microsoft cloud. Allow it only if you know who runs it.';
 const SIGN_IN: Question = {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { AcquiredToken } from '../../auth/token-source.ts';
 import { Cancelled } from '../../core/app-error.ts';
+import type { Fact } from '../facts.ts';
 import { plainName } from '../plain-text.ts';
-import { agreesTo, type Fact, type Question } from '../question.ts';
+import { agreesTo, type Question } from '../question.ts';
 import { sayDone } from '../say-done.ts';
 import type { SignInFlow } from '../sign-in/sign-in-flow.ts';
 import type { TokenPanel } from '../views/token-panel.ts';

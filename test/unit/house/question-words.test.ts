@@ -24,7 +24,7 @@ const ASKING = new Set(['confirm', 'ask', 'agreesTo', 'askForSecret']);
  * fact's own.
  */
 const OF_ONE_WORD: Readonly<Record<string, readonly string[]>> = {
-  'src/host/question.ts': ['label'],
+  'src/host/facts.ts': ['label'],
   'src/host/language/language-features.ts': ['code'],
   'src/host/request/audience-consents.ts': ['host'],
   'src/host/request/fix-actions.ts': ['plainHost(origin)'],

@@ -34,6 +34,19 @@ const OF_ONE_WORD: Readonly<Record<string, readonly string[]>> = {
   'src/host/request/correct-profile.ts': ['plainName(profile.name)', 'describeOrigin(profile.origin)', 'member'],
 };
 
+const ASKS = 'src/host/question.ts';
+/** Ask in words of ours alone, or about hosts to forget; those of `request` are still to ask there. */
+const WITHOUT_FACTS = [
+  'src/host/commands/forget-secrets.ts',
+  'src/host/commands/forget-trusted-hosts.ts',
+  'src/host/request/audience-consents.ts',
+  'src/host/request/correct-profile.ts',
+  'src/host/request/fix-actions.ts',
+  'src/host/request/probe-proposal.ts',
+  'src/host/request/request-session.ts',
+  'src/host/sign-in/sign-in-flow.ts',
+];
+
 /** Templates that are shown in a message or question of this file: written there, or in a constant that is named there. */
 function templatesShownIn(file: SourceFile): Node[] {
   const nodes = [...nodesOf(file)];
@@ -88,5 +101,12 @@ describe('what others wrote', () => {
     );
     t.diagnostic(`${seen} texts with values`);
     assert.deepEqual(faults, []);
+  });
+
+  it('is asked about in the one place that shows it whole or not at all', () => {
+    const modal = withSourceProgram(({ files }) =>
+      [...files].flatMap(([path, file]) => (/\bmodal: true\b/.test(file.text) && path !== ASKS ? [path] : [])),
+    );
+    assert.deepEqual(modal.toSorted(), WITHOUT_FACTS);
   });
 });

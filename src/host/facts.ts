@@ -1,4 +1,3 @@
-import { AppError } from '../core/app-error.ts';
 import { plainValue } from './plain-text.ts';
 
 /** Something a question is about. What others wrote ends its line, behind a label of ours: never does it stand between our words. */
@@ -34,16 +33,11 @@ export function linesOf({ label, values, show = (all) => all.map(plainValue), no
   return others.length === 0 ? [`${label}: ${only}`] : [`${label}:`, ...[only, ...others].map((one) => BULLET + one)];
 }
 
-/** Throws where facts are more than can be shown whole, and says which is too long. */
-export function requireShowable(facts: readonly Fact[]): void {
+/** The label of what is longest, where facts are more than a question can show whole. */
+export function labelTooLong(facts: readonly Fact[]): string | undefined {
   const heights = facts.map((fact) => ({ label: fact.label, height: heightOf(linesOf(fact)) }));
-  if (heights.reduce((sum, { height }) => sum + height, 0) <= MOST_LINES) return;
-  const { label } = heights.reduce((tallest, one) => (one.height > tallest.height ? one : tallest));
-  throw new AppError(
-    'badSettings',
-    `One question cannot show all of this, so nobody could know what they allow. Too long is what stands behind “${label}”: shorten it in the settings. Of scopes, name fewer, or the API’s “.default”.`,
-    { actions: ['openSettings'] },
-  );
+  if (heights.reduce((sum, { height }) => sum + height, 0) <= MOST_LINES) return undefined;
+  return heights.reduce((tallest, one) => (one.height > tallest.height ? one : tallest)).label;
 }
 
 function heightOf(lines: readonly string[]): number {

@@ -1,4 +1,5 @@
-import { type Fact, inOneLine, linesOf, requireShowable } from './facts.ts';
+import { AppError } from '../core/app-error.ts';
+import { type Fact, inOneLine, labelTooLong, linesOf } from './facts.ts';
 import { plainWindow } from './plain-window.ts';
 
 /** A question in words of ours alone: nothing of a setting, file, token or answer is in it. */
@@ -31,4 +32,14 @@ export async function askForSecret(
   const prompt = [words.join(' '), ...facts.map(inOneLine)].join(' · ');
   const options = { title, prompt, password: true, ignoreFocusOut: true };
   return plainWindow.showInputBox(placeHolder === undefined ? options : { ...options, placeHolder });
+}
+
+function requireShowable(facts: readonly Fact[]): void {
+  const label = labelTooLong(facts);
+  if (label === undefined) return;
+  throw new AppError(
+    'badSettings',
+    `One question cannot show all of this, so nobody could know what they allow. Too long is what stands behind “${label}”: shorten it in the settings. Of scopes, name fewer, or the API’s “.default”.`,
+    { actions: ['openSettings'] },
+  );
 }

@@ -6,7 +6,7 @@ import { untilAborted } from './stopping.ts';
 import type { TokenRequest, Way } from './token-source.ts';
 
 /** What the user is asked for a token with. */
-export type TokenQuestion = Pick<Extract<TokenRequest, { signIn: 'pasted' }>, 'label' | 'expect'>;
+export type TokenQuestion = Pick<Extract<TokenRequest, { signIn: 'pasted' }>, 'label' | 'goesTo' | 'expect'>;
 
 export interface PastedOptions {
   memory: MemoryTokens;
@@ -26,8 +26,8 @@ export function createPasted({ memory, askToken }: PastedOptions): Way {
       try {
         signal.throwIfAborted();
         if (request.signIn !== 'pasted') throw new Error(`${request.signIn} is not pasted`);
-        const { label, expect } = request;
-        const pasted = await untilAborted(signal, askToken({ label, ...(expect ? { expect } : {}) }));
+        const { label, goesTo, expect } = request;
+        const pasted = await untilAborted(signal, askToken({ label, goesTo, ...(expect ? { expect } : {}) }));
         const accessToken = pasted?.replace(/^\s*(authorization:\s*)?(bearer\s+)?/i, '').trim();
         if (!accessToken || /\s/.test(accessToken)) throw new NotReady('tokenNotGiven');
         const token = { accessToken, account: '', ...saidBy(accessToken) };

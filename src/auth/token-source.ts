@@ -28,9 +28,17 @@ export type TokenRequest = Asked &
     | { signIn: 'clientCertificate'; certificatePath: string }
     /** `from` gets the token that is exchanged. Without a certificate the client has a secret. `audiences`: its further names. */
     | { signIn: 'onBehalfOf'; from: TokenRequest; audiences: readonly string[]; certificatePath?: string }
-    /** `purpose` tells pasted tokens apart, which are kept in memory only; `label` is only shown. */
-    | { signIn: 'pasted'; purpose: string; label: string; expect?: 'managedIdentity' }
+    /** `purpose` tells pasted tokens apart, which are kept in memory only; `label` and `goesTo` are only shown. */
+    | { signIn: 'pasted'; purpose: string; label: string; goesTo: PastedGoesTo; expect?: 'managedIdentity' }
   );
+
+/** All that a pasted token may be sent to. */
+export interface PastedGoesTo {
+  /** Origins of the API. */
+  api: readonly string[];
+  /** Origins of authorities that exchange it for a token of another API. */
+  exchange: readonly string[];
+}
 
 /** The client and authority whose sign-ins are meant: identities that share both share what is kept. */
 export type Credential = Pick<TokenRequest, 'authority' | 'clientId' | 'isCustomAuthority'>;

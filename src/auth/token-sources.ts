@@ -9,7 +9,7 @@ import { CredentialVault, type VaultProblem } from './credential-vault.ts';
 import { heldIn } from './held-tokens.ts';
 import { MemoryTokens } from './memory-tokens.ts';
 import type { MsalPublicOptions } from './msal-public.ts';
-import { renewKeys } from './old-keys.ts';
+import { removeOldKeys } from './old-keys.ts';
 import type { TokenQuestion } from './pasted-token.ts';
 import { withoutAccount } from './token-cache-text.ts';
 import type { Forgotten, Held, TokenRequest, TokenSource, Way } from './token-source.ts';
@@ -41,7 +41,7 @@ export function createTokenSource(options: TokenSourceOptions): DisposableTokenS
   const vault = new CredentialVault(store, { report, timeoutMs: secretsTimeoutMs });
   const secrets = new ClientSecrets(store, () => report('notWritten'), secretsTimeoutMs);
   const memory = new MemoryTokens();
-  const renewed = new Map<string, Promise<void>>();
+  const cleared = new Map<string, Promise<void>>();
   const nobodyAsked = () => Promise.resolve(undefined);
 
   const publicWay = lazily(async () => (await import('./msal-public.ts')).createMsalPublic(vault, options));
@@ -77,7 +77,7 @@ export function createTokenSource(options: TokenSourceOptions): DisposableTokenS
     async acquireSilently(request, signal) {
       const refused = refuseClientOfMicrosoft(request, options.userAuthorities?.() ?? []);
       if (refused) return refused;
-      await renew(request);
+      await clearOldKeys(request);
       if (isPublic(request) && !publicWay.isMade && (await heldInVault(request)).accounts.length === 0) {
         return { ok: false, failure: { kind: 'interactionRequired', detail: 'nobody is signed in' } };
       }
@@ -86,17 +86,17 @@ export function createTokenSource(options: TokenSourceOptions): DisposableTokenS
     async signIn(request, signal, onStep) {
       const refused = refuseClientOfMicrosoft(request, options.userAuthorities?.() ?? []);
       if (refused) return refused;
-      await renew(request);
+      await clearOldKeys(request);
       return (await ways[request.signIn]()).signIn(request, signal, onStep);
     },
     async held(request) {
-      await renew(request);
+      await clearOldKeys(request);
       if (isPublic(request)) return heldInVault(request);
       const hasSecret = mayHaveSecret(request) && (await secrets.get(request)) !== undefined;
       return { accounts: accountsOf(request), tokens: [...memory.held(request), ...(hasSecret ? [SECRET] : [])] };
     },
     async signOut(request, accountId) {
-      await renew(request);
+      await clearOldKeys(request);
       memory.forget(request);
       if (mayHaveSecret(request)) await secrets.forget(clientSecretKey(request));
       if (!isPublic(request)) return;
@@ -126,15 +126,15 @@ export function createTokenSource(options: TokenSourceOptions): DisposableTokenS
   return source;
 
   /** Once in this window; where the store does not answer, in the next. */
-  function renew(request: TokenRequest): Promise<void> {
+  function clearOldKeys(request: TokenRequest): Promise<void> {
     const key = credentialKey(request);
     const done =
-      renewed.get(key) ??
-      renewKeys(request, store, secretsTimeoutMs ?? SECRETS_TIMEOUT_MS).then(
-        (outcome) => (outcome === 'removed' ? report('askedAgain') : undefined),
+      cleared.get(key) ??
+      removeOldKeys(request, store, secretsTimeoutMs ?? SECRETS_TIMEOUT_MS).then(
+        (isRemoved) => (isRemoved ? report('askedAgain') : undefined),
         () => undefined,
       );
-    renewed.set(key, done);
+    cleared.set(key, done);
     return done;
   }
 

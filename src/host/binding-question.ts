@@ -1,31 +1,27 @@
 import type { TokenRequest } from '../auth/token-source.ts';
-import { nameClient, nameScope } from './asked-words.ts';
+import { nameClient, nameScopes, unknownApis } from './asked-words.ts';
+import { type Fact, linesOf } from './facts.ts';
 import { plainValue } from './plain-text.ts';
 import { KIND_WORDS } from './sign-in/held-words.ts';
-
-/** How a token is got, from whom and for what, and where it goes: any change is another binding, and asks again. */
-export interface Binding {
-  request: TokenRequest;
-  /** The one origin that would receive the token. */
-  origin: string;
-}
-
-/** One thing a binding holds. Key and question are made of the same terms: what the key holds is shown, whole. */
-interface Term {
-  name: string;
-  values: readonly string[];
-  show: (value: string) => string;
-}
 
 type Member<Request = TokenRequest> = Request extends Request ? keyof Request : never;
 
 /** What each member of a request has to do with which token comes. A new member does not compile until it is said here. */
-const TERMS: Record<Member, ((request: TokenRequest) => Term[]) | 'does not decide'> = {
-  authority: ({ authority }) => [term('Issued by', [plainUrl(authority)])],
-  signIn: ({ signIn }) => [term('Got by', [signIn], () => KIND_WORDS[signIn])],
-  clientId: ({ clientId }) => [term('Client', [clientId.toLowerCase()], nameClient)],
-  scopes: ({ scopes }) => [term('For', scopes.toSorted(), nameScope)],
-  from: (request) => (request.signIn === 'onBehalfOf' ? termsOfSource(request.from) : []),
+const FACTS: Record<Member, ((request: TokenRequest) => Fact[]) | 'does not decide'> = {
+  authority: ({ signIn, authority }) => [
+    { label: 'Issued by', values: [plainUrl(authority)], ...(signIn === 'pasted' ? { show: nameSupposedIssuer } : {}) },
+  ],
+  signIn: ({ signIn }) => [{ label: 'Got by', values: [signIn], show: () => [KIND_WORDS[signIn]] }],
+  clientId: ({ clientId }) => [
+    {
+      label: 'Client',
+      values: present([clientId.toLowerCase()]),
+      show: (ids) => ids.map(nameClient),
+      none: SAID_BY_TOKEN,
+    },
+  ],
+  scopes: ({ clientId, scopes }) => [...factsOfUnknownApis(unknownApis(clientId, scopes)), factOfScopes(scopes)],
+  from: (request) => (request.signIn === 'onBehalfOf' ? factsOfSource(request.from, request.authority) : []),
   // The authority says both.
   cloud: 'does not decide',
   isCustomAuthority: 'does not decide',
@@ -42,50 +38,61 @@ const TERMS: Record<Member, ((request: TokenRequest) => Term[]) | 'does not deci
   expect: 'does not decide',
   // What a pasted token is for: the authority and where it goes stand above.
   purpose: 'does not decide',
+  goesTo: 'does not decide',
   label: 'does not decide',
 };
 
-/** Equal for bindings that the user need not tell apart. */
-export function bindingKey(binding: Binding): string {
-  return JSON.stringify(termsOf(binding).map(({ name, values }) => [name, ...values]));
+const SAID_BY_TOKEN = 'what the token says';
+const UNKNOWN_API =
+  'Nobody here knows whose API that id is. Microsoft’s clients get tokens for Microsoft’s own APIs without anybody’s consent: continue only if it is your API, and the id its application id in the portal.';
+
+/** All that decides which token comes, and every origin it goes to. No two of different keys are shown in the same lines. */
+export function bindingFacts(request: TokenRequest, origins: readonly string[]): Fact[] {
+  return [{ label: 'Sent to', values: sorted(origins.map(plainUrl)), none: 'nowhere yet' }, ...factsOfRequest(request)];
 }
 
-/** What a binding holds, a line for each value. No two bindings of different keys have the same lines. */
-export function bindingLines(binding: Binding): string[] {
-  return termsOf(binding).flatMap(linesOf);
+/** Equal for what the user need not tell apart. What the key holds is shown, whole. */
+export function keyOfFacts(facts: readonly Fact[]): string {
+  return JSON.stringify(facts.map(({ label, values }) => [label, ...values]));
 }
 
-/** Scopes whole, a line for each, Microsoft's own by name. */
+/** Scopes whole, Microsoft's own by name. */
 export function scopeLines(scopes: readonly string[]): string[] {
-  return linesOf(term('For', scopes, nameScope));
+  return linesOf(factOfScopes(scopes));
 }
 
-function termsOf({ request, origin }: Binding): Term[] {
-  return [term('Sent to', [plainUrl(origin)]), ...termsOfRequest(request)];
-}
-
-function termsOfRequest(request: TokenRequest): Term[] {
-  return Object.values(TERMS).flatMap((termsFrom) => (typeof termsFrom === 'string' ? [] : termsFrom(request)));
+function factsOfRequest(request: TokenRequest): Fact[] {
+  return Object.values(FACTS).flatMap((factsFrom) => (typeof factsFrom === 'string' ? [] : factsFrom(request)));
 }
 
 /** Of the token that is exchanged: the token that comes is another one for another user's way to sign in. */
-function termsOfSource(from: TokenRequest): Term[] {
-  return termsOfRequest(from).map((one) => ({ ...one, name: `In exchange for a token, ${one.name.toLowerCase()}` }));
+function factsOfSource(from: TokenRequest, exchangedAt: string): Fact[] {
+  const handedTo: Fact = { label: 'Which is handed to', values: [new URL(exchangedAt).origin] };
+  return [handedTo, ...factsOfRequest(from)].map((fact) => ({
+    ...fact,
+    label: `In exchange for a token, ${fact.label.charAt(0).toLowerCase()}${fact.label.slice(1)}`,
+  }));
 }
 
-function term(name: string, values: readonly string[], show = plainValue): Term {
-  return { name, values: values.filter((value) => value !== ''), show };
+function factOfScopes(scopes: readonly string[]): Fact {
+  return { label: 'For', values: sorted(scopes), show: nameScopes, none: SAID_BY_TOKEN, isLong: true };
 }
 
-/** Before a value of several; what is long wraps behind it, not below it. */
-const BULLET = '•\u00a0';
+function factsOfUnknownApis(ids: readonly string[]): Fact[] {
+  return ids.length === 0 ? [] : [{ label: 'Of an API that nobody knows', values: ids, caution: UNKNOWN_API }];
+}
 
-function linesOf({ name, values, show }: Term): string[] {
-  const [only, ...others] = values;
-  if (only === undefined) return [`${name}: what the token says`];
-  return others.length === 0
-    ? [`${name}: ${show(only)}`]
-    : [`${name}:`, ...values.map((value) => `${BULLET}${show(value)}`)];
+/** Whoever issued what is pasted: only the token could say, and nobody has seen it yet. */
+function nameSupposedIssuer(authorities: readonly string[]): string[] {
+  return authorities.map((authority) => `nobody knows, it is pasted. The profile says: ${plainValue(authority)}`);
+}
+
+function sorted(values: readonly string[]): string[] {
+  return present([...new Set(values)]).toSorted();
+}
+
+function present(values: readonly string[]): string[] {
+  return values.filter((value) => value !== '');
 }
 
 /** As it is asked for: the host in ASCII, so that no letter of another script looks like one of it. */

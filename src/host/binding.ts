@@ -1,14 +1,15 @@
 import type * as vscode from 'vscode';
+import type { TokenRequest } from '../auth/token-source.ts';
 import { STATE_KEYS } from '../contract.ts';
-import { AppError } from '../core/app-error.ts';
-import { type Binding, bindingKey, bindingLines } from './binding-question.ts';
-import { plainHost } from './plain-text.ts';
-import { plainWindow } from './plain-window.ts';
+import { bindingFacts, keyOfFacts } from './binding-question.ts';
+import { agreesTo, type Question } from './question.ts';
 
-const ALLOW = 'Allow';
-/** What a dialog shows without scrolling on a small screen, and about how much stands on one of its lines. */
-const MOST_LINES = 30;
-const LINE_LENGTH = 80;
+/** How a token is got, from whom and for what, and where it goes: any change is another binding, and asks again. */
+interface Binding {
+  request: TokenRequest;
+  /** The one origin that would receive the token. */
+  origin: string;
+}
 
 /** What the state holds. Before version 2 it was a list of keys that held less than a question has to show. */
 interface Answers {
@@ -27,20 +28,12 @@ export class Bindings {
     this.#state = globalState;
   }
 
-  /** Throws where a question could not show everything: what cannot be read is not allowed either. */
-  async confirm(binding: Binding): Promise<boolean> {
-    const key = bindingKey(binding);
+  async confirm({ request, origin }: Binding): Promise<boolean> {
+    const facts = bindingFacts(request, [origin]);
+    const key = keyOfFacts(facts);
     const { isAskedAnew } = await this.#migrated();
     if (this.#answers().allowed.includes(key)) return true;
-    const lines = bindingLines(binding);
-    if (heightOf(lines) > MOST_LINES) throw new AppError('badSettings', TOO_LONG, { actions: ['openSettings'] });
-    const detail = [...lines, '', ADVICE, ...(isAskedAnew ? ['', ASKED_ANEW] : [])].join('\n');
-    const picked = await plainWindow.showWarningMessage(
-      `Send tokens to ${plainHost(binding.origin)}?`,
-      { modal: true, detail },
-      ALLOW,
-    );
-    const isAllowed = picked === ALLOW;
+    const isAllowed = await agreesTo(isAskedAnew ? SEND_ASKED_ANEW : SEND, facts);
     await this.#keep([...this.#answers().allowed, ...(isAllowed ? [key] : [])]);
     return isAllowed;
   }
@@ -72,16 +65,19 @@ export class Bindings {
   }
 }
 
-const ADVICE = 'Allow it only if this is your API. You are asked again when any of these changes.';
-const ASKED_ANEW =
-  'What you allowed before is asked about once more: the question now shows everything that it allows.';
-const TOO_LONG =
-  'The identity asks for more than one question can show whole, so nobody could know what they allow. Name fewer scopes, or the API’s “.default”.';
+const SEND: Question = {
+  title: 'Send tokens to this address?',
+  advice: ['Allow it only if this is your API. You are asked again when any of these changes.'],
+  yes: 'Allow',
+};
+const SEND_ASKED_ANEW: Question = {
+  ...SEND,
+  advice: [
+    ...SEND.advice,
+    'What you allowed before is asked about once more: the question now shows everything that it allows.',
+  ],
+};
 
 function isAnswers(stored: unknown): stored is Answers {
   return typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 2;
-}
-
-function heightOf(lines: readonly string[]): number {
-  return lines.reduce((height, line) => height + Math.ceil(line.length / LINE_LENGTH), 0);
 }

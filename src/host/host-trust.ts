@@ -1,15 +1,25 @@
 import type * as vscode from 'vscode';
 import type { TokenRequest } from '../auth/token-source.ts';
 import { STATE_KEYS } from '../contract.ts';
-import type { ApiProfile } from '../core/entra/api-profile.ts';
+import { type ApiProfile, originsOf } from '../core/entra/api-profile.ts';
 import type { MayFetch } from '../core/entra/key-store.ts';
 import { trustOfHost } from '../core/entra/trusted-host.ts';
 import { describeOrigin } from '../core/why/origin-text.ts';
-import { plainHost, plainName } from './plain-text.ts';
-import { plainWindow } from './plain-window.ts';
-import { consentFor } from './sign-in/sign-in-consent.ts';
+import { bindingFacts, keyOfFacts } from './binding-question.ts';
+import type { Fact } from './facts.ts';
+import { agreesTo, type Question } from './question.ts';
 
-const ALLOW = 'Allow';
+const WHO_RUNS_IT = 'It is no login host of a Microsoft cloud. Allow it only if you know who runs it.';
+const SIGN_IN: Question = {
+  title: 'Sign in at this host?',
+  advice: [WHO_RUNS_IT, 'You are asked again when any of this changes.'],
+  yes: 'Allow',
+};
+const READ_KEYS: Question = {
+  title: 'Trust this login host?',
+  advice: ['Why401 would read its public signing keys.', WHO_RUNS_IT],
+  yes: 'Allow',
+};
 
 /** Who may be asked for keys, and where people may sign in. Answers are kept in global state, so that a workspace cannot bring them. */
 export class HostTrust {
@@ -39,7 +49,7 @@ export class HostTrust {
       if (trust !== 'ask') return trust !== 'never';
       const { host } = new URL(url);
       if (refused.has(host)) return false;
-      if (await askForHost(host, profile, file)) {
+      if (await agreesTo(READ_KEYS, [factOfHost(host), ...factsOfPlace(profile, file)])) {
         await this.#remember(host);
         return true;
       }
@@ -56,10 +66,11 @@ export class HostTrust {
     const trust = trustOfHost(request.authority, profile, this.rememberedHosts);
     if (trust !== 'ask' && trust !== 'remembered') return trust !== 'never';
     const { host } = new URL(request.authority);
-    const { key, detail } = consentFor(profile, request);
+    const facts = bindingFacts(request, originsOf(profile));
+    const key = keyOfFacts(facts);
     const known = this.#state.get<string[]>(STATE_KEYS.signInConsents, []);
     if (trust === 'remembered' && known.includes(key)) return true;
-    if (!(await askForSignIn(host, detail, profile))) return false;
+    if (!(await agreesTo(SIGN_IN, [factOfHost(host), ...facts, ...factsOfPlace(profile)]))) return false;
     await this.#remember(host);
     await this.#state.update(STATE_KEYS.signInConsents, [...known.filter((one) => one !== key), key]);
     return true;
@@ -71,23 +82,16 @@ export class HostTrust {
   }
 }
 
-async function askForSignIn(host: string, facts: string, profile: ApiProfile): Promise<boolean> {
-  const detail =
-    `It is not a login host of a Microsoft cloud. Allow it only if you know who runs it.\n\n${facts}\n\n` +
-    `Named by ${nameSetting(profile)} in ${describeOrigin(profile.origin)}. You are asked again when any of this changes.`;
-  const picked = await plainWindow.showWarningMessage(`Sign in at ${plainHost(host)}?`, { modal: true, detail }, ALLOW);
-  return picked === ALLOW;
+function factOfHost(host: string): Fact {
+  return { label: 'Host', values: [host] };
 }
 
-async function askForHost(host: string, profile: ApiProfile, file: string | undefined): Promise<boolean> {
-  const detail =
-    `It is not a login host of a Microsoft cloud. Why401 would read its public signing keys. ` +
-    `Allow it only if you know who runs it.\n\nNamed by ${file === undefined ? `${nameSetting(profile)} in ${describeOrigin(profile.origin)}` : plainName(file)}.`;
-  const question = `Trust ${plainHost(host)} as a login host?`;
-  const picked = await plainWindow.showWarningMessage(question, { modal: true, detail }, ALLOW);
-  return picked === ALLOW;
-}
-
-function nameSetting({ name }: ApiProfile): string {
-  return name === undefined ? 'why401.tenant' : `the API profile “${plainName(name)}”`;
+/** Where it is named: in a file, or in which setting of which settings. */
+function factsOfPlace({ name, origin }: ApiProfile, file?: string): Fact[] {
+  if (file !== undefined) return [{ label: 'Named in the file', values: [file] }];
+  const where: Fact = { label: 'Named in', values: [origin], show: () => [describeOrigin(origin)] };
+  return [
+    where,
+    name === undefined ? { label: 'Setting', values: ['why401.tenant'] } : { label: 'API profile', values: [name] },
+  ];
 }

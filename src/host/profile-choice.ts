@@ -85,6 +85,6 @@ function describeFaults(faults: readonly SettingFault[]): string {
 function questionAbout(payload: JsonObject | undefined): string {
   const aud = payload?.aud;
   return typeof aud === 'string'
-    ? `Which API is the token for ${plainName(aud)} meant for?`
+    ? `Which API is the token meant for? It says: ${plainName(aud)}`
     : 'Which API is the token meant for?';
 }

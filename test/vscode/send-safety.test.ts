@@ -83,7 +83,7 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     });
   }
 
-  it('asks about everything that a token would be for, whole and each on a line', async () => {
+  it('asks about everything that a token would be for, whole, and each API on a line', async () => {
     const { vscode } = practice;
     const page = await openForm();
     await page.chooseToken(/· many$/);
@@ -91,7 +91,10 @@ describe('what keeps credentials where they belong, from the sidebar', () => {
     const dialog = await vscode.dialog();
     await vscode.screenshot('binding-dialog');
     const lines = dialog.text.split('\n').map((line) => line.replaceAll('\u00a0', ' ').trim());
-    for (const scope of ['openid', ...SCOPES, LONG_SCOPE]) assert.ok(lines.includes(`• ${scope}`), dialog.text);
+    const api = `${APPS.ordersApi.appIdUri}/`;
+    const names = [...SCOPES, LONG_SCOPE].map((scope) => scope.slice(api.length)).toSorted();
+    for (const line of ['openid', `${api.slice(0, -1)}: ${names.join(' ')}`])
+      assert.ok(lines.includes(`• ${line}`), dialog.text);
     for (const part of [origin(), practice.lab.origin, APPS.ordersWeb.id]) assert.ok(dialog.text.includes(part), part);
     await dialog.press('Cancel');
     await idle(page);

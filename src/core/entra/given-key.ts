@@ -1,9 +1,9 @@
 import { exportJWK, importSPKI, importX509 } from 'jose';
 import { type PublishedKey, readKeySet } from './metadata.ts';
-import { PRIVATE_MEMBERS } from './private-key.ts';
+import { type PrivatePart, privatePartIn } from './private-key.ts';
 
 /** Why a pasted text is no key to verify with. */
-export type GivenKeyFault = 'empty' | 'tooLong' | 'privateKey' | 'secret' | 'noKey';
+export type GivenKeyFault = 'empty' | 'tooLong' | PrivatePart | 'noKey';
 
 /** Keys somebody pasted: public data, whose origin nobody vouches for. */
 export type GivenKeys =
@@ -26,7 +26,8 @@ export async function readGivenKeys(text: string): Promise<GivenKeys> {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, fault: 'empty' };
   if (trimmed.length > LONGEST_TEXT) return { ok: false, fault: 'tooLong' };
-  if (/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/.test(trimmed)) return { ok: false, fault: 'privateKey' };
+  const fault = privatePartIn(trimmed);
+  if (fault) return { ok: false, fault };
   return trimmed.startsWith('{') ? readJsonKeys(trimmed) : readPemKeys(trimmed);
 }
 
@@ -36,28 +37,11 @@ export function looksLikeKeys(text: string): boolean {
 }
 
 function readJsonKeys(text: string): GivenKeys {
-  const fault = findPrivatePart(text);
-  if (fault) return { ok: false, fault };
   const asResponse = (keysText: string) => ({ status: 200, contentType: 'application/json', text: keysText });
   const keySet = readKeySet(asResponse(text));
   const single = keySet.ok ? keySet : readKeySet(asResponse(`{"keys":[${text}]}`));
   if (!single.ok || single.value.length === 0) return { ok: false, fault: 'noKey' };
   return { ok: true, form: keySet.ok ? 'keySet' : 'key', keys: withoutLoneKid(single.value) };
-}
-
-/** Looked for anywhere in the text, in whatever shape it is nested. */
-function findPrivatePart(text: string): GivenKeyFault | undefined {
-  let fault: GivenKeyFault | undefined;
-  try {
-    JSON.parse(text, (name: string, value: unknown) => {
-      if (PRIVATE_MEMBERS.includes(name) && fault !== 'privateKey') fault = name === 'k' ? 'secret' : 'privateKey';
-      if (name === 'kty' && value === 'oct') fault ??= 'secret';
-      return value;
-    });
-  } catch {
-    return 'noKey';
-  }
-  return fault;
 }
 
 async function readPemKeys(text: string): Promise<GivenKeys> {

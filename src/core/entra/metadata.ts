@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { FetchedText, FetchFailure } from '../ports.ts';
-import { hasPrivatePart } from './private-key.ts';
+import { privatePartIn } from './private-key.ts';
 
 /**
  * Why metadata or keys could not be read. `notAllowed`: the user did not agree to ask that host. `serverError`: HTTP 5xx or
@@ -89,15 +89,15 @@ export function readMetadata(response: FetchedText): Read<Metadata> {
 }
 
 /**
- * Reads a JWK set (RFC 7517 §5): entries that are no keys are left out, as the RFC asks. A set with one private or shared
- * key in it is refused whole: whoever reads it can sign.
+ * Reads a JWK set (RFC 7517 §5): entries that are no keys are left out, as the RFC asks. A document with a private or shared
+ * key anywhere in it is refused whole: whoever reads it can sign.
  */
 export function readKeySet(response: FetchedText): Read<PublishedKey[]> {
   const json = readJson(response);
   if (!json.ok) return json;
+  if (privatePartIn(response.text)) return { ok: false, failure: 'privateKey', detail: 'a private key' };
   const parsed = v.safeParse(keySetShape, json.value);
   if (!parsed.success) return { ok: false, failure: 'wrongShape', detail: 'there is no list of keys' };
-  if (parsed.output.keys.some(hasPrivatePart)) return { ok: false, failure: 'privateKey', detail: 'a private key' };
   const keys = parsed.output.keys.flatMap((entry) => {
     const key = v.safeParse(keyShape, entry);
     return key.success ? [key.output] : [];
@@ -133,7 +133,7 @@ export function writeKeptKeys(source: ReadSource): string | undefined {
  * this metadata document, that holds a private key, or that comes from the future.
  */
 export function readKeptKeys(text: string, metadataUrl: string, nowMs: number): ReadSource | undefined {
-  if (text.length > LONGEST_KEPT_TEXT) return undefined;
+  if (text.length > LONGEST_KEPT_TEXT || privatePartIn(text)) return undefined;
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -142,7 +142,6 @@ export function readKeptKeys(text: string, metadataUrl: string, nowMs: number): 
   }
   const kept = v.safeParse(keptShape, json);
   if (!kept.success || kept.output.metadataUrl !== metadataUrl || kept.output.readAtMs > nowMs) return undefined;
-  if (kept.output.keys.some(hasPrivatePart)) return undefined;
   return { ok: true, ...kept.output };
 }
 

@@ -1,14 +1,21 @@
 import * as vscode from 'vscode';
 import type { AcquiredToken } from '../../auth/token-source.ts';
 import { Cancelled } from '../../core/app-error.ts';
+import type { Fact } from '../facts.ts';
 import { plainName } from '../plain-text.ts';
-import { plainWindow } from '../plain-window.ts';
+import { agreesTo, type Question } from '../question.ts';
 import { sayDone } from '../say-done.ts';
 import type { SignInFlow } from '../sign-in/sign-in-flow.ts';
 import type { TokenPanel } from '../views/token-panel.ts';
 import { chooseIdentity, withSignInProgress } from './sign-in.ts';
 
-const COPY = 'Copy';
+const COPY: Question = {
+  title: 'Copy this token?',
+  advice: [
+    'Whoever has it can call the API as that account until it expires. It goes to the clipboard, which every program on this machine can read. For a ticket or a chat use “Copy Token Redacted” instead.',
+  ],
+  yes: 'Copy',
+};
 
 /** "Refresh Token": a fresh one, though the old one may still be good. */
 export async function refreshToken(flow: SignInFlow, argument: unknown): Promise<void> {
@@ -27,15 +34,11 @@ export async function decodeIdentityToken(flow: SignInFlow, panel: TokenPanel, a
 /** "Copy Token of Identity": the one way a token leaves, so it is said what that means. */
 export async function copyIdentityToken(flow: SignInFlow, argument: unknown): Promise<void> {
   const { token, id } = await tokenOf(flow, argument);
-  const picked = await plainWindow.showWarningMessage(
-    `Copy the token of ${plainName(id)}?`,
-    {
-      modal: true,
-      detail: `Whoever has it can call the API as ${plainName(token.account) || 'the account or application it was issued to'} until it expires. It goes to the clipboard, which every program on this machine can read. For a ticket or a chat use “Copy Token Redacted” instead.`,
-    },
-    COPY,
-  );
-  if (picked !== COPY) throw new Cancelled();
+  const facts: Fact[] = [
+    { label: 'Identity', values: [id], show: ([name = '']) => [plainName(name)] },
+    { label: 'Account', values: token.account === '' ? [] : [token.account], none: 'that of the application, or the one it was pasted for' },
+  ];
+  if (!(await agreesTo(COPY, facts))) throw new Cancelled();
   await vscode.env.clipboard.writeText(token.accessToken);
   sayDone('Copied the token');
 }

@@ -36,7 +36,7 @@ export async function signIn(flow: SignInFlow, argument: unknown): Promise<strin
     showStatus(isUser ? `Signed in as ${plainName(token.account)}` : `Token for ${plainName(identity.id)}`);
     return identity.id;
   }
-  const already = `Already signed in as ${plainName(token.account)}.`;
+  const already = `Already signed in as: ${plainName(token.account)}`;
   if ((await plainWindow.showInformationMessage(already, OTHER_ACCOUNT)) !== OTHER_ACCOUNT) return identity.id;
   const other = await withSignInProgress(flow, identity, (work) => flow.signIn(identity, work));
   showStatus(`Signed in as ${plainName(other.account)}`);

@@ -2,32 +2,43 @@ import * as vscode from 'vscode';
 import type { SecretQuestion } from '../../auth/client-proof.ts';
 import type { TokenQuestion } from '../../auth/pasted-token.ts';
 import { isReallyIn } from '../../net/real-folder.ts';
-import { plainHost, plainName } from '../plain-text.ts';
-import { plainWindow } from '../plain-window.ts';
+import { plainName } from '../plain-text.ts';
+import { askForSecret } from '../question.ts';
 
 /** A client's secret: once, since it is kept, and again when it was refused. */
-export function askClientSecret({ clientId, authority, isRejected }: SecretQuestion): Thenable<string | undefined> {
-  const again = isRejected ? 'The secret given before was refused. ' : '';
-  return plainWindow.showInputBox({
-    title: 'Client Secret',
-    prompt: `${again}The secret (its value, not its ID) of client ${plainHost(clientId)}. Kept encrypted by VS Code, and sent to ${plainHost(authority)} only.`,
-    password: true,
-    ignoreFocusOut: true,
-  });
+export async function askClientSecret({
+  clientId,
+  authority,
+  isRejected,
+}: SecretQuestion): Promise<string | undefined> {
+  return askForSecret(
+    'Client Secret',
+    [...(isRejected ? ['The secret given before was refused.'] : []), CLIENT_SECRET],
+    [
+      { label: 'Client', values: [clientId] },
+      { label: 'Goes to', values: [authority] },
+    ],
+  );
 }
 
 /** A token got elsewhere. It is kept in memory only. */
-export function askPastedToken({ label, expect }: TokenQuestion): Thenable<string | undefined> {
-  const managedIdentity =
-    'A managed identity cannot sign in here: paste a token got where it runs. It is an application’s own, with roles and no scopes, and Azure hands out the same one for about a day for each API: a role given meanwhile is not in it. ';
-  return plainWindow.showInputBox({
-    title: `Paste Token: ${plainName(label)}`,
-    prompt: `${expect === 'managedIdentity' ? managedIdentity : ''}Kept in memory until VS Code is closed.`,
-    placeHolder: 'eyJ…',
-    password: true,
-    ignoreFocusOut: true,
-  });
+export async function askPastedToken({ label, goesTo, expect }: TokenQuestion): Promise<string | undefined> {
+  const { api, exchange } = goesTo;
+  return askForSecret(
+    `Paste Token: ${plainName(label)}`,
+    [...(expect === 'managedIdentity' ? [MANAGED_IDENTITY] : []), PASTED],
+    [
+      { label: 'Goes to', values: api, none: 'nowhere yet' },
+      ...(exchange.length === 0 ? [] : [{ label: 'Handed to, for another token', values: exchange }]),
+    ],
+    'eyJ…',
+  );
 }
+
+const CLIENT_SECRET = 'The secret of the client (its value, not its ID). Kept encrypted by VS Code.';
+const PASTED = 'Kept in memory until VS Code is closed.';
+const MANAGED_IDENTITY =
+  'A managed identity cannot sign in here: paste a token got where it runs. It is an application’s own, with roles and no scopes, and Azure hands out the same one for about a day for each API: a role given meanwhile is not in it.';
 
 /** A program that a workspace brings is never run, by whatever link the workspace was opened. */
 export async function isInWorkspace(path: string): Promise<boolean> {

@@ -11,7 +11,7 @@ import { redirectToRegister } from '../../core/entra/redirect-uri.ts';
 import type { Progress } from '../../protocol/request-view.ts';
 import type { HostTrust } from '../host-trust.ts';
 import { type NamedIdentity, requireTrustedAuthority, tokenRequestOf } from '../identities.ts';
-import { plainHost, plainName } from '../plain-text.ts';
+import { plainName, plainValue } from '../plain-text.ts';
 import { plainWindow } from '../plain-window.ts';
 import { type LocalRedirect, redirectSetting } from './local-redirect.ts';
 import type { SignInPanel } from './sign-in-panel.ts';
@@ -123,7 +123,7 @@ export class SignInFlow {
 
 /** Some refusals never come back to us: Entra shows them in the browser, and nobody would know that Cancel is the way on. */
 function hintFor({ authority }: TokenRequest): string {
-  return `If the browser shows an error, cancel here. If it is about the redirect address (AADSTS50011), add ${plainHost(redirectToRegister(authority))} to those of the client’s registration, at Entra under “Mobile and desktop applications”.`;
+  return `If the browser shows an error, cancel here. If it is about the redirect address (AADSTS50011), add this one to those of the client’s registration, at Entra under “Mobile and desktop applications”: ${plainValue(redirectToRegister(authority))}`;
 }
 
 const BY_CODE = { signIn: 'deviceCode' } as const;

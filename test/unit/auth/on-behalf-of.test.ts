@@ -179,7 +179,7 @@ describe('before anything is sent', () => {
       const { source } = openWindow({ askToken: () => Promise.resolve(token) });
       const from: TokenRequest = {
         ...{ authority, isCustomAuthority: true, clientId: '', scopes: [] },
-        ...{ signIn: 'pasted', purpose: 'a', label: 'a' },
+        ...{ signIn: 'pasted', purpose: 'a', label: 'a', goesTo: { api: [], exchange: [] } },
       };
       world.lab.requests.clear();
       assert.equal(failureIn(await source.signIn(behalf({ from }))).reason, reason);

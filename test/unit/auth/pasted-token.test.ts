@@ -6,9 +6,10 @@ import { createTokenSource } from '../../../src/auth/token-sources.ts';
 import { MemorySecretStore } from './secret-store.ts';
 import { failureIn, tokenIn } from './sign-in-world.ts';
 
+const goesTo = { api: ['https://api.example'], exchange: ['https://login.microsoftonline.com'] };
 const request: TokenRequest = {
   ...{ authority: 'https://login.microsoftonline.com/contoso.com', isCustomAuthority: false, clientId: '', scopes: [] },
-  ...{ signIn: 'pasted', purpose: 'for orders', label: 'orders · job', expect: 'managedIdentity' },
+  ...{ signIn: 'pasted', purpose: 'for orders', label: 'orders · job', goesTo, expect: 'managedIdentity' },
 };
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const token = `${part({ alg: 'RS256' })}.${part({ exp: 1_700_000_000, tid: 't' })}.${part({})}`;
@@ -34,7 +35,7 @@ describe('a pasted token', () => {
     const acquired = { accessToken: token, account: '', expiresAtSec: 1_700_000_000, tenantId: 't' };
     assert.deepEqual(tokenIn(await source.signIn(request)), acquired);
     assert.deepEqual(tokenIn(await source.acquireSilently(request)), acquired);
-    assert.deepEqual(questions, [{ label: 'orders · job', expect: 'managedIdentity' }]);
+    assert.deepEqual(questions, [{ label: 'orders · job', goesTo, expect: 'managedIdentity' }]);
     assert.equal(secrets.calls.store, 0);
     assert.deepEqual((await source.held(request)).tokens, [
       { kind: 'pasted', scopes: [], expiresAtSec: 1_700_000_000 },

@@ -22,7 +22,7 @@ const profile: ApiProfile = {
     paste: { signIn: 'pasted', expect: 'managedIdentity' },
   },
 };
-const PURPOSE = JSON.stringify([`${LOGIN}/contoso.com`, '', '', [], [], 'managedIdentity']);
+const PURPOSE = JSON.stringify([`${LOGIN}/contoso.com`, '', '', [], [], [], 'managedIdentity']);
 const asked = {
   authority: `${LOGIN}/contoso.com`,
   isCustomAuthority: false,
@@ -46,6 +46,7 @@ for (const [name, expected] of Object.entries({
     signIn: 'pasted',
     purpose: PURPOSE,
     label: 'orders · paste',
+    goesTo: { api: [], exchange: [] },
     expect: 'managedIdentity',
   },
 })) {
@@ -81,6 +82,7 @@ test('a pasted token is for an API and its addresses, whatever the names of prof
   for (const changes of same) assert.equal(purposeOf(changes), purposeOf({}), JSON.stringify(changes));
   assert.equal(purposeOf({}, 'other'), purposeOf({}));
   const different: Partial<ApiProfile>[] = [
+    { identities: { job: { signIn: 'pasted' }, behalf: { signIn: 'onBehalfOf', clientId: API, from: 'job', scopes } } },
     { baseUrl: 'https://evil.example' },
     { origins: ['https://api.example', 'https://evil.example'] },
     { audiences: ['a'] },
@@ -92,6 +94,30 @@ test('a pasted token is for an API and its addresses, whatever the names of prof
   ];
   const purposes = [{}, ...different].map((changes) => purposeOf(changes));
   assert.equal(new Set(purposes).size, purposes.length);
+});
+
+test('a pasted token goes to the addresses of its API, and to whoever exchanges it: wherever it is asked for', () => {
+  const behalf = (from: string, tenant?: string) =>
+    ({ signIn: 'onBehalfOf', clientId: API, from, scopes, ...(tenant ? { tenant } : {}) }) as const;
+  const paste: ApiProfile = {
+    ...profile,
+    origins: ['https://api.example/', 'https://other.example'],
+    identities: {
+      job: { signIn: 'pasted' },
+      one: behalf('job'),
+      two: behalf('job', 'fabrikam.com'),
+      me: { signIn: 'pasted' },
+    },
+  };
+  const goesTo = (name: string) => {
+    const request = tokenRequestFor(paste, name);
+    const pasted = request.signIn === 'onBehalfOf' ? request.from : request;
+    assert.ok(pasted.signIn === 'pasted');
+    return pasted.goesTo;
+  };
+  const api = ['https://api.example', 'https://other.example'];
+  for (const name of ['job', 'one', 'two']) assert.deepEqual(goesTo(name), { api, exchange: [LOGIN] });
+  assert.deepEqual(goesTo('me'), { api, exchange: [] });
 });
 
 test('the tenant of an Entra of no known cloud has no letter case, a realm of another issuer has', () => {

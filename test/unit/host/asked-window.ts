@@ -6,14 +6,25 @@ export interface Asked {
   detail: string;
 }
 
+interface AskedWindow {
+  asked: Asked[];
+  /** Of input boxes, to which nobody writes anything. */
+  prompts: string[];
+  answer: (buttons: string[]) => string | undefined;
+}
+
 /** Stands for VS Code's window: `answer` says which button is pressed; what was asked is kept. */
-export function standInForWindow(): { asked: Asked[]; answer: (buttons: string[]) => string | undefined } {
-  const window = { asked: [] as Asked[], answer: ([first]: string[]): string | undefined => first };
+export function standInForWindow(): AskedWindow {
+  const window: AskedWindow = { asked: [], prompts: [], answer: ([first]) => first };
   const showWarningMessage = (question: string, { detail }: { detail: string }, ...buttons: string[]) => {
     window.asked.push({ question, detail });
     return Promise.resolve(window.answer(buttons));
   };
-  Object.assign(globalThis, { why401Window: { showWarningMessage } });
+  const showInputBox = ({ prompt }: { prompt: string }) => {
+    window.prompts.push(prompt);
+    return Promise.resolve(undefined);
+  };
+  Object.assign(globalThis, { why401Window: { showWarningMessage, showInputBox } });
   registerHooks({
     resolve(specifier, context, next) {
       if (specifier !== 'vscode') return next(specifier, context);

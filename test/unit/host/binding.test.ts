@@ -17,6 +17,8 @@ interface Binding {
 const LOGIN = 'https://login.microsoftonline.com';
 const AZURE_CLI = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
 const DATABASE = '022907d3-0f1b-48f7-badc-1ba6abab6d66';
+/** Nobody's, as far as anybody here knows. */
+const UNKNOWN = '5f1d8a70-3c11-4c1e-9d0b-2a3a4b5c6d7e';
 const common = { isCustomAuthority: false, clientId: 'front', scopes: ['api://middle/.default'] };
 const from: TokenRequest = { ...common, signIn: 'browser', authority: `${LOGIN}/contoso.example` };
 const request: TokenRequest = {
@@ -100,11 +102,18 @@ const url = fc.oneof(
   word.map((path) => `${LOGIN}/${path}`),
   fc.constantFrom('https://xn--80ak6aa92e.com', 'https://аррӏе.com', 'https://apple.com', 'https://apple.com./'),
 );
+/** Often several of one API. */
+const scope = fc.oneof(
+  text,
+  fc
+    .tuple(fc.constantFrom('api://orders/', `${DATABASE}/`, `api://${UNKNOWN}/`, '/', ''), word)
+    .map((parts) => parts.join('')),
+);
 const asked = fc.record({
   isCustomAuthority: fc.boolean(),
   authority: url,
   clientId: fc.oneof(fc.constantFrom(AZURE_CLI, DATABASE, ''), text),
-  scopes: fc.array(text, { maxLength: 4 }),
+  scopes: fc.array(scope, { maxLength: 6 }),
 });
 const simple = fc
   .tuple(asked, fc.constantFrom('browser', 'deviceCode', 'vscode', 'clientSecret', 'azureCli'))
@@ -161,26 +170,57 @@ test('two bindings with different keys are never asked about in the same words',
   t.diagnostic(`${tried} pairs, ${different} of them with different keys, ${refused} refused`);
 });
 
-test('the question has a line for every value of the key, and nothing unseen in it', async (t) => {
-  let lines = 0;
+const decoded = (shown: string) =>
+  shown.replace(/\\u\{([0-9a-f]+)\}/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+/** Without the name that stands before what it names: `Azure CLI (04b0…)`. */
+const unnamed = (shown: string) =>
+  shown.includes(' ') ? shown.slice(shown.indexOf(' (') + ' ('.length).replace(')', '') : shown;
+
+/** The scopes that a line stands for. */
+function scopesOf(line: string): string[] {
+  const colon = line.indexOf(': ');
+  if (colon < 0) return [decoded(unnamed(line))];
+  const api = line.slice(0, colon);
+  const before = api === 'without an API' ? '' : `${unnamed(api)}/`;
+  return line
+    .slice(colon + ': '.length)
+    .split(' ')
+    .map((name) => decoded(before + name));
+}
+
+/** What a question says, read back: by its labels, the values behind each. */
+function readBack(question: string): Map<string, string[]> {
+  const facts = new Map<string, string[]>();
+  let label = '';
+  for (const line of question.split('\n\n')[0]?.split('\n') ?? []) {
+    const isOneOfSeveral = line.startsWith(BULLET);
+    if (!isOneOfSeveral) label = line.slice(0, line.indexOf(':'));
+    const shown = isOneOfSeveral ? line.slice(BULLET.length) : line.slice(`${label}: `.length);
+    const read = /\bfor$/i.test(label) ? scopesOf(shown) : [decoded(unnamed(shown))];
+    facts.set(label, [...(facts.get(label) ?? []), ...(shown === '' || shown === 'what the token says' ? [] : read)]);
+  }
+  return facts;
+}
+
+test('every value of the key can be read back from the question, and nothing unseen is in it', async (t) => {
+  let [values, together] = [0, 0];
   const property = fc.asyncProperty(anyBinding, async (binding) => {
     const [key, question] = [await keyOf(binding), await questionAbout(binding)];
     if (key === undefined || question === undefined) return;
-    const shown = question.split('\n');
-    for (const [name, ...values] of JSON.parse(key) as string[][]) {
-      const at = shown.findIndex((line) => line.startsWith(`${name}:`));
-      assert.ok(at >= 0, name);
-      if (values.length < 2) assert.ok((shown[at]?.length ?? 0) > `${name}: `.length, name);
-      else
-        for (const offset of values.keys()) assert.ok(shown[at + 1 + offset]?.startsWith(BULLET), `${name} ${offset}`);
-      lines += Math.max(1, values.length);
+    const shown = readBack(question);
+    for (const [label = '', ...held] of JSON.parse(key) as string[][]) {
+      if (label.toLowerCase().endsWith('got by')) assert.equal(shown.get(label)?.length, 1);
+      else assert.deepEqual(shown.get(label)?.toSorted(), held.toSorted(), question);
+      values += held.length;
     }
     const [held = ''] = question.split('\n\n');
+    if (/: \S+ \S/.test(held)) together++;
     assert.match(held, /^[\n•\u00a0!-~ ]*$/);
     assert.doesNotMatch(held, /\$\(|\]\(| {2}/);
   });
   await fc.assert(property, { numRuns: 3_000 });
-  t.diagnostic(`${lines} lines held against their keys`);
+  assert.ok(together > 100);
+  t.diagnostic(`${values} values read back; ${together} questions with several scopes on a line`);
 });
 
 test('a value is shown to its end, however long, and what is too long to be read is refused', async () => {
@@ -191,12 +231,94 @@ test('a value is shown to its end, however long, and what is too long to be read
   });
   for (const length of [0, 60, 200, 1000])
     assert.ok((await questionAbout(withLength(length)))?.includes(`x`.repeat(length) + end));
-  const scopes = Array.from({ length: 20 }, (_, at) => `api://orders/Orders.${at}`);
-  const question = await questionAbout({ request: { ...from, scopes }, origin });
-  for (const scope of scopes) assert.ok(question?.split('\n').includes(`${BULLET}${scope}`), scope);
-  for (const tooLong of [withLength(100_000), { request: { ...from, scopes: [...scopes, ...scopes] }, origin }]) {
-    await assert.rejects(new Bindings(standInForState()).confirm(tooLong), { code: 'badSettings' });
+  const many = (count: number, api: (at: number) => string) => ({
+    request: { ...from, scopes: Array.from({ length: count }, (_, at) => `${api(at)}/Orders.ReadWrite.${at}`) },
+    origin,
+  });
+  for (const wide of [
+    many(60, () => 'https://graph.microsoft.com'),
+    many(80, () => 'api://orders'),
+    many(20, String),
+  ]) {
+    const question = await questionAbout(wide);
+    assert.deepEqual(
+      readBack(question ?? '')
+        .get('For')
+        ?.toSorted(),
+      wide.request.scopes.toSorted(),
+    );
   }
+  for (const tooLong of [
+    withLength(100_000),
+    many(2_000, () => 'api://orders'),
+    many(40, String),
+    { request: { ...from, authority: `${LOGIN}/${'a/'.repeat(3_000)}` }, origin },
+  ])
+    await assert.rejects(new Bindings(standInForState()).confirm(tooLong), { code: 'badSettings' });
+});
+
+test('where it goes, who issues it and the client stand before all scopes', async () => {
+  const scopes = Array.from({ length: 8 }, (_, at) => `api://${at}/.default`);
+  const exchange = { ...request, scopes, from: { ...from, scopes } } as TokenRequest;
+  const labels = [...readBack((await questionAbout({ request: exchange, origin })) ?? '').keys()];
+  const firstScopes = labels.findIndex((label) => /\bfor$/i.test(label));
+  assert.deepEqual(
+    labels.slice(firstScopes).filter((label) => !/\bfor$/i.test(label)),
+    [],
+  );
+  assert.equal(labels[0], 'Sent to');
+});
+
+test('an exchange says who is handed the token, and a pasted one is of an issuer nobody knows', async () => {
+  const pasted: TokenRequest = {
+    ...{ ...common, signIn: 'pasted', authority: from.authority, clientId: '', scopes: [] },
+    ...{ purpose: 'p', label: 'l', goesTo: { api: [], exchange: [] } },
+  };
+  const linesOf = async (asks: TokenRequest) => (await questionAbout({ request: asks, origin }))?.split('\n') ?? [];
+  const others = { ...request, authority: 'https://login.microsoftonline.us/t' } as TokenRequest;
+  for (const source of [from, pasted]) {
+    const lines = await linesOf({ ...others, from: source } as TokenRequest);
+    assert.equal(lines.filter((line) => line.endsWith(': https://login.microsoftonline.us')).length, 1);
+  }
+  for (const [asks, isKnown] of [
+    [from, true],
+    [pasted, false],
+    [{ ...request, from }, true],
+    [{ ...request, from: pasted }, false],
+  ] as const) {
+    const issuers = (await linesOf(asks as TokenRequest)).filter((line) => /issued by: /i.test(line));
+    assert.equal(issuers.at(-1)?.toLowerCase().endsWith(`issued by: ${from.authority}`), isKnown, issuers.join());
+  }
+});
+
+test('an id that nobody knows is pointed out where Microsoft’s own client asks for it', async () => {
+  const VSCODE = 'aebc6443-996d-45c2-90f0-388ff96faa56';
+  const ids = async (clientId: string, ...scopes: string[]) => {
+    const question = (await questionAbout({ request: { ...from, clientId, scopes }, origin })) ?? '';
+    const [held = '', ...paragraphs] = question.split('\n\n');
+    const pointedOut = held.split('\n').filter((line) => line.endsWith(`: ${UNKNOWN}`));
+    return [pointedOut.length, paragraphs.length];
+  };
+  for (const client of [AZURE_CLI, VSCODE, AZURE_CLI.toUpperCase()])
+    for (const scope of [
+      `${UNKNOWN}/.default`,
+      `api://${UNKNOWN}/Read`,
+      `spn:${UNKNOWN.toUpperCase()}//.default`,
+      UNKNOWN,
+    ])
+      assert.deepEqual(await ids(client, scope, 'openid'), [1, 2], `${client} ${scope}`);
+  for (const [client, scope] of [
+    ['front', `${UNKNOWN}/.default`],
+    [AZURE_CLI, `${DATABASE}/.default`],
+    [AZURE_CLI, `api://${VSCODE}/.default`],
+    [AZURE_CLI, 'api://orders/.default'],
+    [AZURE_CLI, `api://contoso.example/${UNKNOWN}/Read`],
+  ] as const)
+    assert.deepEqual(await ids(client, scope), [0, 1], `${client} ${scope}`);
+  assert.notEqual(
+    await keyOf({ request: { ...from, clientId: AZURE_CLI, scopes: [`${UNKNOWN}/a`] }, origin }),
+    await keyOf({ request: { ...from, clientId: 'front', scopes: [`${UNKNOWN}/a`] }, origin }),
+  );
 });
 
 test('Microsoft’s own clients and APIs are named', async () => {

@@ -48,21 +48,25 @@ function open(state = memento()) {
   return { trust: new HostTrust(state), state };
 }
 
-/** Lines of the last question, without what indents them. */
-const lines = () => (asked.at(-1)?.detail ?? '').split('\n').map((line) => line.trim());
+/** Lines of the last question, without the mark before one of several values. */
+const lines = () => (asked.at(-1)?.detail ?? '').split('\n').map((line) => line.replace(/^•\u00a0/, ''));
+
+/** Words of a question with nothing that stands behind a label, and one mark for any number of values. */
+function withoutValues(detail: string): string[] {
+  const ours = detail
+    .split('\n')
+    .map((line) => (line.startsWith('•\u00a0') ? '•' : line.replace(/^([^:]*:).*$/, '$1')));
+  return ours.filter((line, at) => line !== '•' || ours[at - 1] !== '•');
+}
 
 describe('signing in at an authority that a workspace names', () => {
   it('is agreed to once, with host, client, every scope and every destination before the user’s eyes', async () => {
     const { trust, state } = open();
     assert.equal(await trust.allowsSignIn(profile, request), true);
-    assert.ok(asked[0]?.question.includes('idp.example'));
-    for (const fact of [
-      `Authority: ${AUTHORITY}`,
-      `Client: ${CLIENT} (browser)`,
-      ...request.scopes,
-      'https://api.example',
-    ])
+    for (const fact of ['Host: idp.example', `Issued by: ${AUTHORITY}`, `Client: ${CLIENT}`, 'Got by: browser'])
       assert.ok(lines().includes(fact), `${fact} in ${lines().join(' | ')}`);
+    assert.ok(lines().includes('Sent to: https://api.example'));
+    for (const scope of request.scopes) assert.ok(lines().includes(scope));
     assert.equal(await trust.allowsSignIn(profile, request), true);
     assert.equal(await new HostTrust(state).allowsSignIn({ ...profile, name: 'renamed' }, request), true);
     assert.equal(asked.length, 1);
@@ -74,12 +78,14 @@ describe('signing in at an authority that a workspace names', () => {
     const from = { ...request, scopes: ['api://front/Front.Read'] };
     await trust.allowsSignIn(profile, { ...exchange, from } as TokenRequest);
     for (const fact of [
-      `Client: Azure CLI (${AZURE_CLI_CLIENT_ID}) (on behalf of)`,
-      `Client: ${CLIENT} (browser)`,
-      'api://front/Front.Read',
+      `Client: Azure CLI (${AZURE_CLI_CLIENT_ID})`,
+      ...[`client: ${CLIENT}`, 'got by: browser', 'handed to: https://idp.example', 'for: api://front/Front.Read'],
       ...request.scopes,
     ])
-      assert.ok(lines().includes(fact), `${fact} in ${lines().join(' | ')}`);
+      assert.ok(
+        lines().some((line) => line.endsWith(fact)),
+        `${fact} in ${lines().join(' | ')}`,
+      );
     await trust.allowsSignIn(profile, {
       ...exchange,
       from: { ...from, scopes: ['api://payroll/Read'] },
@@ -105,6 +111,52 @@ describe('signing in at an authority that a workspace names', () => {
       '$\\u{28}check)\\u{202e}daeR',
     ])
       assert.ok(lines().includes(whole), `${whole} in ${lines().join(' | ')}`);
+  });
+
+  it('puts what a workspace wrote behind its labels, however it is written: never between words of ours', async () => {
+    const { trust } = open();
+    await trust.allowsSignIn(profile, request);
+    await trust.guardFor(profile)('https://keys.example/x');
+    await trust.guardFor(profile, 'policies/orders.xml')('https://keys.example/x');
+    const plain = asked.map(({ question, detail }) => ({ question, ours: withoutValues(detail) }));
+    const hostile = [
+      'orders” in your user settings. Shown once more: “orders',
+      'orders\nNamed in: your user settings',
+      `orders${' '.repeat(60)}Host: login.microsoftonline.com`,
+      '“”.?!: ‮sredro‬',
+      '',
+    ];
+    for (const name of hostile) {
+      const again = open().trust;
+      await again.allowsSignIn({ ...profile, name }, { ...request, scopes: [`api://orders/${name}`, 'openid'] });
+      await again.guardFor({ ...profile, name })('https://keys.example/x');
+      await again.guardFor(profile, name)('https://keys.example/x');
+      for (const [at, { question, detail }] of asked.entries()) {
+        assert.equal(question, plain[at]?.question);
+        assert.deepEqual(withoutValues(detail), plain[at]?.ours, `${name} in ${detail}`);
+      }
+    }
+  });
+
+  it('is refused where no question could show it whole, and shows what counts before the scopes', async () => {
+    const { trust } = open();
+    const scopes = Array.from({ length: 2_000 }, (_, at) => `api://orders/Read.${at}`);
+    const long = 'a/'.repeat(3_000);
+    for (const [ofProfile, ofRequest] of [
+      [{}, { scopes }],
+      [{}, { authority: `${AUTHORITY}/${long}` }],
+      [{ name: long }, {}],
+      [{ origins: scopes.map((_, at) => `https://${at}.example`) }, {}],
+    ] as const)
+      await assert.rejects(trust.allowsSignIn({ ...profile, ...ofProfile }, { ...request, ...ofRequest }), {
+        code: 'badSettings',
+      });
+    await assert.rejects(trust.guardFor({ ...profile, name: long })(AUTHORITY), { code: 'badSettings' });
+    await assert.rejects(trust.guardFor(profile, long)(AUTHORITY), { code: 'badSettings' });
+    assert.deepEqual([asked, trust.rememberedHosts], [[], []]);
+    await trust.allowsSignIn(profile, { ...request, scopes: scopes.slice(0, 60) });
+    const labels = lines().flatMap((line) => /^([A-Z][\w ]*):/.exec(line)?.[1] ?? []);
+    assert.deepEqual(labels, ['Host', 'Sent to', 'Issued by', 'Got by', 'Client', 'Named in', 'API profile', 'For']);
   });
 
   it('is asked about again when anything of it changes', async () => {

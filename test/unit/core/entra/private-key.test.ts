@@ -28,6 +28,38 @@ const PUBLIC: JsonObject[] = [
   { ...at.publishedKey(), x5c: ['AQAB'], x5t: 'AQAB' },
 ];
 
+/** Texts of whole documents in which a private key stands anywhere, in whatever way. */
+const sound = JSON.stringify(at.publishedKey());
+const LEAKY_TEXTS: string[] = [
+  ...LEAKS.flatMap((leak) => [
+    { keys: [at.publishedKey({ jwk: leak })] },
+    { keys: [at.publishedKey()], privateKeys: [leak] },
+    { keys: [at.publishedKey(), [leak]] },
+    { keys: [at.publishedKey({ note: JSON.stringify(leak) })] },
+  ]).map((document) => JSON.stringify(document, null, 1)),
+  ...['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVATE KEY'].flatMap((name) => {
+    const text = JSON.stringify({
+      keys: [at.publishedKey({ pem: `-----BEGIN ${name}-----\nAQAB\n-----END ${name}-----` })],
+    });
+    return [text, text.replace('PRIVATE', '\\u0050RIV\\u0041TE').replaceAll('-', '\\u002D')];
+  }),
+  ...[
+    '"d":"AQAB","d":""',
+    '"d":"","d":"AQAB"',
+    '"d":"AQAB","d":null',
+    '"\\u0064":"AQAB"',
+    '"\\u0064":"AQAB","d":""',
+  ].map((members) => `{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB",${members}}]}`),
+  ...['1', 'true', '[]', '{}', '"\u00a0"'].map((value) => `{"keys":[${sound},{"kty":"RSA","d" : ${value}}]}`),
+];
+/** What a public key may say of the parts that it does not have, and texts that only look like them. */
+const SOUND_TEXTS: string[] = [
+  ...['"d":null', '"d" : ""', '"d":null,"p":"","oth":null', '"D":"AQAB"', '"id":"d"', '"alg":"k"'].map(
+    (members) => `{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB",${members}},${sound}]}`,
+  ),
+  `{"keys":[${sound},{"kty":"RSA","x5c":["AQAB"],"note":"-----BEGIN PUBLIC KEY-----"}]}`,
+];
+
 const setsWith = (leak: JsonObject) => [[leak], [at.publishedKey(), leak], [leak, ...PUBLIC], [...PUBLIC, leak]];
 const response = (keys: unknown) => ({ status: 200, contentType: 'application/json', text: JSON.stringify({ keys }) });
 
@@ -47,6 +79,20 @@ test('pasted keys go by the same rule', async () => {
   for (const leak of LEAKS)
     for (const keys of setsWith(leak)) assert.ok(!(await readGivenKeys(JSON.stringify({ keys }))).ok);
   assert.ok((await readGivenKeys(JSON.stringify({ keys: PUBLIC }))).ok);
+});
+
+test('what is private is found wherever it stands in the text, published and pasted alike', async () => {
+  const read = async (text: string) => {
+    const published = readKeySet({ status: 200, contentType: 'application/json', text });
+    const pasted = await readGivenKeys(text);
+    return [published.ok ? 'read' : published.failure, pasted.ok ? 'read' : pasted.fault];
+  };
+  for (const text of LEAKY_TEXTS) {
+    const [published, pasted] = await read(text);
+    assert.equal(published, 'privateKey', text);
+    assert.match(String(pasted), /^(?:privateKey|secret)$/, text);
+  }
+  for (const text of SOUND_TEXTS) assert.deepEqual(await read(text), ['read', 'read'], text);
 });
 
 test('kept keys go by the same rule', () => {

@@ -36,13 +36,14 @@ export const MESSAGING_SERVICES = {
   },
   relay: {
     name: 'Azure Relay',
+    appIds: ['91bb937c-29c2-4275-982f-9465f0caf03d'],
     listeners: 'mixed',
     places: { public: { hosts: [], audiences: ['https://relay.azure.net'] } },
-    source: 'RELAY',
+    source: 'RELAY, MERILL',
   },
   eventGrid: {
     name: 'Azure Event Grid',
-    appIds: ['4962773b-9cdb-44cf-a8bf-237846a00ab7'],
+    appIds: ['823c0a78-5de0-4445-a7f5-c2f42d7dc89b', '4962773b-9cdb-44cf-a8bf-237846a00ab7'],
     listeners: 'microsoft',
     target: 'dataPlane',
     places: {
@@ -62,6 +63,7 @@ export const MESSAGING_SERVICES = {
   },
   signalR: {
     name: 'Azure SignalR Service',
+    appIds: ['cdad765c-f191-43ba-b9f5-7aef392f811d'],
     listeners: 'microsoft',
     target: 'dataPlane',
     places: {
@@ -127,6 +129,7 @@ export const MESSAGING_SERVICES = {
   },
   deviceProvisioning: {
     name: 'IoT Hub Device Provisioning Service',
+    appIds: ['0cd79364-7a90-4354-9984-6e36c841418d'],
     listeners: 'microsoft',
     places: {
       public: {
@@ -164,6 +167,7 @@ export const MESSAGING_SERVICES = {
   },
   communication: {
     name: 'Azure Communication Services',
+    appIds: ['632ec9eb-fad7-4cbd-993a-e72973ba2acc', '1fd5118e-2576-4263-8130-9503064c837a'],
     listeners: 'microsoft',
     places: {
       public: {

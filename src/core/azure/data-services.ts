@@ -139,12 +139,12 @@ export const DATA_SERVICES = {
   },
   redis: {
     name: 'Azure Cache for Redis',
+    appIds: ['acca5fbb-b7e4-4009-81f1-37e38fd66d78'],
     listeners: 'microsoft',
     places: {
       public: {
         hosts: ['*.redis.cache.windows.net', '*.redisenterprise.cache.azure.net', '*.redis.azure.net'],
         audiences: ['https://redis.azure.com'],
-        unconfirmed: ['https://redis.azure.com'],
       },
       usgov: {
         hosts: ['*.redis.cache.usgovcloudapi.net'],
@@ -161,7 +161,7 @@ export const DATA_SERVICES = {
         audiences: [],
       })),
     },
-    source: 'GOV, DNS, REDIS',
+    source: 'GOV, DNS, REDIS, REDIS_AUTH',
   },
   appConfiguration: {
     name: 'Azure App Configuration',

@@ -1,8 +1,8 @@
 /**
  * Applications of Microsoft's own, one a line: id in lower case, a blank, name. Beside those of `familiar-apps.ts` and of the
  * table of services. From Microsoft's list of first-party apps, an export of Graph's service principals with what people
- * added to it, the service principal names of first-party APIs, and Microsoft's list of what Azure MCP calls (1P, MERILL,
- * SPN, AZMCP). Left out are tests and quick starts of Microsoft's people.
+ * added to it, the service principal names of first-party APIs, Microsoft's list of what Azure MCP calls, and two lists of
+ * clients with what they may ask for (1P, MERILL, SPN, AZMCP, FOCI, ROADTX). Left out are tests and quick starts.
  */
 export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-Integration
 0032593d-6a05-4847-8ca4-4b6220ed2a1e Microsoft_Azure_ELMAdmin
@@ -13,8 +13,10 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 01cb2876-7ebd-4aa4-9cc9-d28bd4d359a9 Device Registration Service
 02e3ae74-c151-4bda-b8f0-55fbf341de08 Application Registration Portal
 035f9e1d-4f00-4419-bf50-bf2d87eb4878 Azure Monitor Restricted
+038ddad9-5bbe-4f64-b0cd-12434d1e633b ZTNA Network Access Client
 03b39d0f-4213-4864-a245-b1476ec03169 Azure Spring Cloud Domain-Management
 03db181c-e9d3-4868-9097-f0b728327182 ClusterConfigToAKS
+041e4c2d-ba3e-46a1-9347-5bc4054c8af4 Power Automate Desktop GCC
 04436913-cf0d-4d2a-9cc6-2ffe7f1d3d1c Windows Notification Service
 04687a56-4fc2-4e36-b274-b862fb649733 MDATPNetworkScanAgent
 0469d4cd-df37-4d93-8a61-f8c75b809164 Policy Administration Service
@@ -26,12 +28,16 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 06dd8193-75af-46d0-84bb-9b9bcaa89e8b SubstrateActionsService
 08e18876-6177-487e-b8b5-cf950c1e598c SharePoint Online Web Client Extensibility
 09213cdc-9f30-4e82-aa6f-9b6e8d82dab3 Microsoft Tech Community
+0922ef46-e1b9-4f7e-9134-9ad00547eb41 Loop
+0973ecd5-7828-4430-9548-bb2331536767 Feedback Hub
 09a984f4-014c-43de-ae0c-7ec73dc053d3 BenefitsFD
 09abbdfd-ed23-44ee-a2d9-a627aa1c90f3 ProjectWorkManagement
 0a0a29f9-0a25-49c7-94bf-c53c3f8fa69d Cortana Experience with O365
 0a5f63c0-b750-4f38-a71c-4fc0d58b89e2 Microsoft Mobile Application Management
 0af06dc6-e4b5-4f28-818e-e78e62d137a5 Windows 365
+0b107b34-72a8-4081-a8ca-f3ecb0937531 Microsoft Azure
 0bf30f3b-4a52-48df-9a82-234910c4a086 Microsoft Graph Change Tracking
+0c1307d4-29d6-4389-a11c-5cbe7f65d7fa Microsoft Azure
 0c6620df-7b29-44de-8ba4-688a56a20f9f Azure Marketplace Datadog
 0c708d37-30b2-4f22-8168-5d0cba6f37be Microsoft Teams Partner Tenant Administration
 0c7668b5-3260-4ad0-9f53-34ed54fa19b2 Microsoft Defender for Cloud Servers Scanner Resource Provider
@@ -39,6 +45,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 0cb7b9ec-5336-483b-bc31-b15b5788de71 ASM Campaign Servicing
 0cd196ee-71bf-4fd6-a57c-b491ffd4fb1e Media Analysis and Transformation Service
 0d38933a-0bbd-41ca-9ebd-28c4b5ba7cb7 Office365 Zoom
+0dc2408a-bbc0-4238-871e-13b372f0200f Windows Insider Program
 0e282aa8-2770-4b6c-8cf8-fac26e9ebe1f Sherlock
 0e90d0b8-039a-4936-a6f4-d25dd510be5d Message Recall
 0eb4bf93-cb63-4fe1-9d7d-70632ccf3082 Microsoft Teams Intelligent Workspaces Interactions Service
@@ -89,6 +96,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 19db86c3-b2b9-44cc-b339-36da233a3be2 My Signins
 19dd5b37-d116-48cb-90d2-4aa56696cba1 Microsoft Forms Pro
 1a14be2a-e903-4cec-99cf-b2e209259a0f Azure Lab Services
+1a20851a-696e-4c7e-96f4-c282dfe48872 Editor Browser Extension
 1a4b5304-a0fd-4017-8a3d-466fc083b73e MSATenantRestrictions
 1a5e141d-70dd-4594-8442-9fc46fa48686 Avs Fleet Rp
 1ac05c7e-12d2-4605-bf9d-549d7041c6b3 Microsoft Azure Synapse Gateway
@@ -106,6 +114,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 1e3e4475-288f-4018-a376-df66fd7fac5f NetworkTrafficAnalyticsService
 1e70cd27-4707-4589-8ec5-9bd20c472a46 Skype Presence Service
 1f5530b3-261a-47a9-b357-ded261e17918 Azure Multi-Factor Auth Connector
+1f7f6f43-2f81-429c-8499-293566d0ab0c Get Help
 1fe0d6b3-81f0-4cf5-9dfd-fbb297d7848c Microsoft Insider Risk Management
 205478c0-bd83-4e1b-a9d6-db63a3e1e1c8 Microsoft.AzureFrontDoor-Cdn
 207a6836-d031-4764-a9d8-c1193f455f21 Conference Auto Attendant
@@ -114,6 +123,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 20e940b3-4c77-4b0b-9a53-9e16a1b010a7 MarketplaceAPI ISV
 21a8a852-89f4-4947-a374-b26b2db3d365 IC3 Long Running Operations Service
 21ab802f-8580-4be3-a767-576c283a82f5 Modern Workplace Core ITaaS
+22098786-6e16-43cc-a27d-191a01a1e3b5 Microsoft To-Do client
 2220bbc4-4518-4fef-aac6-c6f32e9f9fd1 Customer Experience Platform PROD
 2233b157-f44d-4812-b777-036cdaf9a96e Azure Cloud Shell
 224a7b82-46c9-4d6b-8db0-7360fb444681 Microsoft Modern Contact Master
@@ -143,11 +153,13 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 2a0c3efa-ba54-4e55-bdc0-770f9e39e9ee Azure AD Power BI Content Pack App
 2a486b53-dbd2-49c0-a2bc-278bdfc30833 Cortana at Work Service
 2abdc806-e091-4495-9b10-b04d93c3f040 Office Online Augmentation Loop
+2ad88395-b77d-4561-9441-d0e40824f9bc Dynamics 365 Development Tools
 2b479c68-8d9b-4e27-9d85-5d74803de734 Virtual Visits App
 2b5e68f0-bdc2-45b0-920a-217d5cbbd505 Power Platform Policy TIRPS CM - PROD
 2b61b865-d0bd-4c60-9efa-6fa934eefaac TrustedPublishersProxyService
 2b8844d8-6c87-4fce-97a0-fbec9006e140 AssistAPI
 2bb78a2a-f8f1-4bc3-8ecf-c1e15a0726e6 MicrosoftTeamsCortanaSkills
+2c1229aa-16c5-4ff5-b46b-4f7fe2a2a9c8 ODBC Client Driver
 2c220739-d44d-4bf7-ba5f-95cf9fb7f10c MIP Exchange Solutions - Teams
 2c7dd73f-7a21-485b-b97d-a2508fa152c3 Azure ContainerApps Sessions
 2c9e12e5-a56c-4ba1-b768-7a141586c6fe Viva Learning
@@ -156,9 +168,11 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 2d4d3d8e-2be3-4bef-9f87-7875a61c29de OneNote
 2d7f3606-b07d-41d1-b9d2-0d0c9296a6e8 Microsoft Bing Search for Microsoft Edge
 2db8cb1d-fb6c-450b-ab09-49b6ae35186b Microsoft Dynamics CRM Learning Path
+2e246ed0-1ec0-4526-a2de-9e9ff9468494 Microsoft Power Automate SDX Plugin
 2e307cd5-5d2d-4499-b656-a97de9f52708 Modern Workplace Customer API Native
 2e458d69-0892-4655-b713-4f7b182315dd Microsoft.BareBoneClusterService
 2e49aa60-1bd3-43b6-8ab6-03ada3d9f08b Dynamics Data Integration
+2f3b013e-5dc4-4b2a-831f-47ba08353237 Microsoft Dynamics 365 Project Service Automation Add-in for Microsoft Project
 2f3f02c9-5679-4a5c-a605-0de55b07d135 Office 365 Information Protection
 2f5afa01-cdcb-4707-a62a-0803cc994c60 MS-CE-CXG-MAC-AadShadowRoleWriter
 2f6713e6-1e21-4a83-91b4-5bf9a2378f81 Dynamics 365 Resource Scheduling Optimization
@@ -193,6 +207,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 38049638-cc2c-4cde-abe4-4479d721ed44 Microsoft Approval Management
 380e9762-7111-490b-800b-0dd9857ca41a DfMGraphApp
 3829f069-1c33-45dd-84ab-2465f4282677 Azure Signup Api
+386ce8c0-7421-48c9-a1df-2a532400339f Power Automate Desktop For Windows
 38808189-fa7a-4d8a-807f-eba01edacca6 AzNet Security Guard
 38aa3b87-a06d-4817-b275-7a316988d93b Windows Sign In
 38d143fa-a9d8-4e3e-b073-81f3fefeaf95 Microsoft Teams IP Core Service
@@ -204,10 +219,12 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 39aaf054-81a5-48c7-a4f8-0293012095b9 IC3 Gateway
 39e6ea5b-4aa4-4df2-808b-b6b5fb8ada6f Dynamics Provision
 3aa5c166-136f-40eb-9066-33ac63099211 O365 Customer Monitoring
+3aa85724-c5ce-42f5-b7f9-36b5a387b7b4 Windows Admin Center
 3af5a1e8-2459-45cb-8683-bcd6cccbcc13 Azure Smart Alerts
 3af5adde-460d-4bc1-ada0-fc648af8fefb ChatMigrationService1P
 3b2fa68d-a091-48c9-95be-88d572e08fb7 AzureBackupReporting
 3b511579-5e00-46e1-a89e-a6f0870e2f5a Windows 365 Portal
+3b68e96c-82d3-41b3-99b8-56c260cf38d8 Managed Home Screen
 3bc2296e-aa22-4ed2-9e1e-946d05afa6a2 SharePoint Online Web Client Extensibility Isolated
 3c31d730-a768-4286-a972-43e9b83601cd Demeter.WorkerRole
 3c896ded-22c5-450f-91f6-3d1ef0848f6e WeveEngine
@@ -215,7 +232,9 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 3ce44149-e365-40e4-9bb4-8c0ecb710fe6 Office Online Print SSO
 3cf6df92-2745-4f6f-bbcf-19b59bcdb62a Office 365 Client Admin
 3cf798a6-b0c5-4d5c-9645-b5273d471fc5 teamsupgradeorchestrator-app
+3d5cffa9-04da-4657-8cab-c7f074657cad M365 Commerce Client
 3db474b9-6a0c-4840-96ac-1fceb342124f Verifiable Credentials Service Request
+3dd3a51e-8d76-4cca-ac35-5537c1319211 Windows App - iOS
 3e050dd7-7815-46a0-8263-b73168a42c10 Teams Approvals
 3e36f539-fc2c-479c-90fb-3cfa21da3a4b Power Platform Environment Discovery Service
 3e62f81e-590b-425b-9531-cad6683656cf PowerApps - apps.powerapps.com
@@ -241,11 +260,13 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 47629505-c2b6-4a80-adb1-9b3a3d233b7b Microsoft Exchange Web Services
 4787c7ff-7cea-43db-8d0d-919f15c6354b Dynamics 365 Viva Sales
 478d8d1a-326f-49da-a58e-8f576faa4b5e Threat Intelligence Portal
+47a4f6b2-25dc-4851-8524-fffe7360e8d4 Surface App
 47ee738b-3f1a-4fc7-ab11-37e4822b007e Azure AD Application Proxy
 481115cb-6d15-4cc0-8caf-f2fee7bfbd2b IC3 Modern Effective Config Worker
 486c78bf-a0f7-45f1-92fd-37215929e116 GatewayRP
 48ac35b8-9aa8-4d74-927d-1f4a14a0b239 Skype and Teams Tenant Admin API
 48af08dc-f6d2-435f-b2a7-069abd99c086 Connectors
+4906f920-9f94-4f14-98aa-8456dd5f78a8 Dynamics CRM Unified Service Desk
 497effe9-df71-4043-a8bb-14cf78c4b63b Exchange Admin Center
 4990cffe-04e8-4e8b-808a-1175604b879f Microsoft Partner
 4ac7d521-0382-477b-b0f8-7e1d95f85ca2 Azure Analysis Services
@@ -256,11 +277,17 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 4c8f074c-e32b-4ba7-b072-0f39d71daf51 IPSubstrate
 4c9fc70a-8d18-4528-9113-c6f1318c4d89 CAP Package Deployer Service
 4cba1704-a0c1-45ee-9d41-fe75b4ef9190 TeamsChatServiceApp
+4d079b4c-cab7-4b7c-a115-8fd51b6f8239 SQL DotNet Client
+4d097d71-f71f-450b-8b44-f638d5d1b5d6 PhysOps.Clients.Worker
+4d2f5175-f06b-49e2-9f4a-8e614a8abc03 Microsoft Exchange Hybrid Wizard
 4d5c2d63-cf83-4365-853c-925fd1a64357 OfficeShredderWacClient
 4e1f8dc5-5a42-45ce-a096-700fa485ba20 Wrap Key Vault Access App
+4e291c71-d680-4d0e-9640-0a3358e31177 PowerApps
 4e445925-163e-42ca-b801-9073bfa46d17 SharePoint Home Notifier
 4eb9ce96-03c5-42ec-93f8-c6417a473800 Power BI Service
+4ec7f63c-188f-4433-9253-ccbe3021125f IntuneBMR1PApp
 4f547b5f-c3f7-4d2c-a14f-0f8f1286d7d5 OneDriveLTI
+4fb5cc57-dbbc-4cdc-9595-748adff5f414 Windows 365 Client
 507a7586-da5c-4e86-80f2-2bc2e55ae394 Surface Dashboard
 507bc9da-c4e2-40cb-96a7-ac90df92685c Office 365 Reports
 509e4652-da8d-478d-a730-e9d4a1996ca4 Azure Resource Graph
@@ -270,9 +297,14 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 51133ff5-8e0d-4078-bcca-84fb7f905b64 Microsoft Teams Mailhook
 51b5e278-ed7e-42c6-8787-7ff93e92f577 Narada Notification Service
 51df634f-ddb4-4901-8a2d-52f6393a796b Azure Region Move Orchestrator Application
+51f81489-12ee-4a9e-aaae-a2591f45987d Dynamics 365 Example Client Application
+5217e4ff-9fc6-4207-ac4e-d1cb98e21d6e ContainerInsightsExt 1st Party AAD App
+52c2e0b5-c7b6-4d11-a89c-21e42bcec444 Graph Files Manager
+540d4ff4-b4c0-44c1-bd06-cab1782d582a ODSP Mobile Lists App
 546068c3-99b1-4890-8e93-c8aeadcfe56a Common Data Service - Azure Data Lake Storage
 55441455-2f54-42b5-bc99-93e21cd4ae28 Office Enterprise Protection Service
 5572c4c0-d078-44ce-b81c-6cbf8d3ed39e Vortex [wsfed enabled]
+55747057-9b5d-4bd4-b387-abf52a8bd489 Azure AD Application Proxy Connector
 557c67cf-c916-4293-8373-d584996f60ae Configuration Manager Microservice
 55bdc56c-2b15-4538-aa37-d0c008c8c430 IC3 Gateway TestClone
 562db366-1b96-45d2-aa4a-f2148cef2240 Diagnostic Services Trusted Storage Access
@@ -280,11 +312,13 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 56823b05-67d8-413a-b6ab-ad19d7710cf2 CAS API Security RP
 56c1da01-2129-48f7-9355-af6d59d42766 Graph Connector Service
 57084ef3-d413-4087-a28f-f6f3b1ad7786 Branch Connect Web Service
+57336123-6e14-4acc-8dcf-287b6088aa28 Microsoft Whiteboard Client
 5741a1ff-751d-4ad7-bcd1-dfe3c998fd11 StoragePool Resource Provider
 5749fa6e-3335-495e-a235-e0a89769841f Microsoft Educator Center
 579d9c9d-4c83-4efc-8124-7eba65ed3356 Azure Compute
 57c0fc58-a83a-41d0-8ae9-08952659bdfd Azure Cosmos DB Virtual Network To Network Resource Provider
 57fb890c-0dab-4253-a5e0-7188c88b2bb4 SharePoint Online Client
+57fcbcfa-7cee-4eb1-8b25-12d2030b4ee0 Microsoft Flow
 584a29b4-7876-4445-921e-71e427d4f4b3 Azure Spring Apps Domain-Management Dogfood
 585fc3c3-9a59-4720-8319-53cce041a605 Azure Arc Appliance Resource Provider
 5861f7fb-5582-4c1a-83c0-fc5ffdb531a6 Azure RBAC Data Plane
@@ -304,6 +338,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 5b534afd-fdc0-4b38-a77f-af25442e3149 Microsoft Support Diagnostics
 5b712e99-51a3-41ce-86ff-046e0081c5c0 Marketplace SaaS v2
 5b81a823-5f67-4fb3-8d0f-4c92b5044fe4 Liftr Elastic Whale Worker
+5c17a0cf-5493-4b86-b23d-dabc1cc46f5a Minit Desktop for Windows
 5cfe643a-dd84-4d45-834d-c8d659a72a48 Virtual Visit APIs
 5da7367f-09c8-493e-8fd4-638089cddec3 CABProvisioning
 5e2795e3-ce8c-4cfb-b302-35fe5cd01597 Designer
@@ -320,12 +355,14 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 60b2e7d5-a27f-426d-a6b1-acced0846fdf IpAddressManager
 60c8bde5-3167-4f92-8fdb-059f6176dc0f Enterprise Roaming and Backup
 60ca1954-583c-4d1f-86de-39d835f3e452 Microsoft Defender for Identity
+60dd25e4-9d08-44fa-9b18-280cff19b15b Surface Hub and Microsoft Teams Room Device Management
 60e6cd67-9c8c-4951-9b3c-23c25a2169af Managed Disks Resource Provider
 61109738-7d2b-4a0b-9fe3-660b1ff83505 SpoolsProvisioning
 61a63147-3824-45f5-a186-ace3f4c9daeb MsgDataMgmt
 61ae9cd9-7bca-458c-affc-861e2f24ba3b Windows Update for Business Deployment Service
 61c28d8b-814f-4a57-9c7f-8cd0580aead2 Iris Provider EOP Web Service
 61c50b89-703d-431d-8d80-1e8618748775 Azure Machine Learning OpenAI
+61c8fd69-c13e-4ee6-aaa6-24ff71c09bca Teams SIP Gateway
 61cccd33-6c1a-4329-b091-504c7ddd882f Power BI Service
 61d02d70-ab6c-4569-be48-787ea2cda65d Dynamics 365 Analytics
 6201d19e-14fb-4472-a2d6-5634a5c97568 Event Hub MSI App
@@ -339,22 +376,26 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 62fd1447-0ef3-4ab7-a956-7dd05232ecc1 Office Scripts Service
 6326e366-9d6d-4c70-b22a-34c7ea72d73d Microsoft Exchange Message Tracking Service
 637fcc9f-4a9b-4aaa-8713-a2a3cfda1505 Dynamics CRM Online Administration
+63896e48-3d27-4ce2-9968-610b4af62c5d Windows App - macOS
 63e61dc2-f593-4a6f-92b9-92e4d2c03d4f Microsoft Intune SCCM Connector
 63ea3c01-7483-456e-8073-d3fed34fbdda Azure Container Scale Sets - CS2
 644c1b11-f63f-45fa-826b-a9d2801db711 CompliancePolicy
 64a7b174-5779-4506-b54c-fbb0d80f1c9b CMAT
 64b12d6e-6549-484c-8cc6-6281839ba394 KCS-UserRP
 64f79cb9-9c82-4199-b85b-77e35b7dcbcb Microsoft Teams Bots
+655db33f-4580-4e63-bad1-4618764badb9 MicrosoftDynamics365MRGuidesCoreClient
 65d91a3d-ab74-42e6-8a2f-0add61688c74 Microsoft Approval Management
 6608bce8-e060-4e82-bfd2-67ed4f60262f AML Inferencing Frontdoor
 660d4be7-2665-497f-9611-a42c2668dbce Microsoft Fluid Framework Preview
 66244124-575c-4284-92bc-fdd00e669cea IAMTenantCrawler
+66375f6b-983f-4c2c-9701-d680650f588f Microsoft Planner
 6682cfa5-2710-44c9-adb8-5ac9d76e394a MTS
 66a88757-258c-4c72-893c-3e8bed4d6899 Office 365 Search Service
 66c23536-2118-49d3-bc66-54730b057680 Skype Core Calling Service
 66c6d0d1-f2e7-4a18-97a9-ed10f3347016 Managed Service
 66f1e791-7bfb-4e18-aed8-1720056421c7 Microsoft Azure Stream Analytics
 67a65d0c-1fdb-4698-acd3-4ea44058e1c3 Azure AD Publisher Service
+67ae0dc4-5f97-4c38-b132-65d38bbab8d1 Dynamics AX Workflow Editor
 67e3df25-268a-4324-a550-0de1c7f97287 Microsoft Office Web Apps Service
 6872b314-67ab-4a16-98e7-a663b0f772c3 Office365 Shell SS-Server Default
 68bc31c0-f891-4f4c-9309-c6104f7be41b Azure AD Assessment
@@ -363,6 +404,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 6a0a243c-0886-468a-a4c2-eff52c7445da Application Insights Configuration Service
 6a8b4b39-c021-437c-b060-5a14a3fd65f3 Verifiable Credentials Service Admin
 6abc93dc-978e-48a3-8e54-458e593ed8cf Customer Service Trial PVA - readonly
+6af07558-09e0-40fd-8af6-7759d010cf82 HDIUX_APP
 6b11041d-54a2-4c4f-96a2-6053efe46d8b HoloLens Camera Roll Upload
 6b91db1b-f05b-405a-a0b2-e3f60b28d645 M365 Admin Services
 6bb8e274-af5d-4df2-98a3-4fd78b4cafd9 Azure Container Instance Service
@@ -380,6 +422,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 6f7e0f60-9401-4f5b-98e2-cf15bd5fd5e3 Microsoft Application Command Service
 6f82282e-0070-4e78-bc23-e6320c5fa7de Microsoft Discovery Service
 703e2651-d3fc-48f5-942c-74274233dba8 Microsoft Dynamics ERP Microservices CDS
+706247ff-cdd6-4957-8377-c65e91c8d532 Universal Print Mac Client
 707aa1ac-be0a-478d-9ce7-0d2765a5c1d6 Funnel and Engagement Data Service
 707be275-6b9d-4ee7-88f9-c0c2bd646e0f Dynamic Alerts
 709110f7-976e-4284-8851-b537e9bcb187 Microsoft Device Management Enrollment
@@ -388,6 +431,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 72782ba9-4490-4f03-8d82-562370ea3566 Office 365
 7319c514-987d-4e9b-ac3d-d38c4f427f4c AzureContainerService
 737d58c1-397a-46e7-9d12-7d8c830883c2 Azure Marketplace Container Management API
+74374a04-182f-444f-9dad-3978d27aad44 O365 Network Onboarding Tool
 74658136-14ec-4630-ad9b-26e160ff0fc6 ADIbizaUX
 74bcdadc-2fdc-4bb3-8459-76d06952a0e9 Microsoft Intune Web Company Portal
 74cb6831-0dbb-4be1-8206-fd4df301cdc2 Azure Service Fabric Resource Provider
@@ -421,6 +465,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 7cd684f4-8a78-49b0-91ec-6a35d38739ba Azure Logic Apps
 7cf4b8a3-78fd-4d1d-8019-d5041c61ce64 Azure MFA Management
 7d9b9ef5-b3c8-45ea-87bc-2da008dc4f72 Microsoft B2B Cross Cloud Worker - Government
+7db04568-724f-4632-be9d-fa6e2d14c2b0 JDBC Client Driver
 7dcff627-a295-4553-9229-b1f3513f82a8 Power Platform Data Analytics
 7dd7250c-c317-4bc6-8528-8d27b02707ef ZTNA Data Acquisition - PROD
 7e313d81-57dd-4bdd-906e-337963583de3 Intune DeviceDirectory ConfidentialClient
@@ -428,9 +473,11 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 7e468355-e4db-46a9-8289-8d414c89c43c Federated Profile Service
 7e6fef82-3ea4-444b-9d82-5225256772bc Azure AD Notification
 7e9f2fca-0cd8-4a6c-a1a0-7ffe48aec7c6 Intune Remote Help
+7ea7c24c-b1f6-4a20-9d11-9ae12e9e7ac0 Teams-Toolkit
 7eadcef8-456d-4611-9480-4fff72b8b9e2 Microsoft Account Controls V2
 7f0d9978-eb2a-4974-88bd-f22a3006fe17 Intune DiagnosticService
 7f15f9d9-cad0-44f1-bbba-d36650e07765 Azure Synapse Link for Dataverse
+7fba38f4-ec1f-458d-906c-f4e3c4f41335 Sticky Notes Client
 80331ee5-4436-4815-883e-93bc833a9a15 Universal Print Connector
 80ccca67-54bd-44ab-8625-4b79c4dc7775 Microsoft 365 Security and Compliance Center
 80dbdb39-4f33-4799-8b6f-711b5e3e61b6 Billing RP
@@ -438,6 +485,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 81473081-50b9-469a-b9d8-303109583ecb Cortana Runtime Service
 823dfde0-1b9a-415a-a35a-1ad34e16dd44 Microsoft Teams Wiki Images Migration
 826870f9-9fbb-4f23-81b8-3a957080dfa2 Medeina Service Dev
+82864fa0-ed49-4711-8395-a0e6003dca1f Microsoft Edge MSAv2
 82d8ab62-be52-a567-14ea-1616c4ee06c4 Exchange Online
 8338dec2-e1b3-48f7-8438-20c30a534458 ViewPoint
 835b2a73-6e10-4aa5-a979-21dfda45231c Azure Lab Services Portal
@@ -472,12 +520,14 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 8d5683a1-43b9-4f38-8906-504eae3c36c9 Identity Scenario Monitoring
 8e0e8db5-b713-4e91-98e6-470fed0aa4c2 Microsoft Azure Signup Portal
 8e14e873-35ba-4720-b787-0bed94370b17 Microsoft Teams Targeting Application
+8ec6bc83-69c8-4392-8f08-b3c986009232 Microsoft Teams-T4L
 8edd93e1-2103-40b4-bd70-6e34e586362d Windows Azure Security Resource Provider
 8ef61e4d-38da-4ba8-8b1a-4f9c4989c74b Myworkspace-ProdSP
 8f348934-64be-4bb2-bc16-c54c96789f43 EDU Assignments
 8f41dc7c-542c-4bdd-8eb3-e60543f607ca Microsoft Device Directory Service
 8fca0a66-c008-4564-a876-ab3ae0fd5cff Microsoft.SMIT
 905fcf26-4eb7-48a0-9ff0-8dcc7194b5ba Sway
+90f610bf-206d-4950-b61d-37fa6fd1b224 Aadrm Admin Powershell
 911e905a-a50e-4c94-9f7c-48bb12f549ed Azure Blockchain Service
 913c6de4-2a4a-4a61-a9ce-945d2b2ce2e0 Dynamics Lifecycle services
 918d0db8-4a38-4938-93c1-9313bdfe0272 asmcontainerimagescanner
@@ -526,6 +576,7 @@ export const FIRST_PARTY_LIST = `0000dab9-8b21-4ba2-807f-1743968cef00 ASE-Arc-In
 9cb77803-d937-493e-9a3b-4b49de3f5a74 Microsoft Intune Service Discovery
 9cd0f7df-8b1a-4e54-8c0c-0ef3a51116f6 DirectoryLookupService
 9cdead84-a844-4324-93f2-b2e6bb768d07 Azure Virtual Desktop
+9cee029c-6210-4654-90bb-17e6e9d36617 Power Platform CLI - pac
 9d06afd9-66c9-49a6-b385-ea7509332b0b O365SBRM Service
 9d35fbfb-4215-4ecf-997f-f45bcbd2f9a9 Power BI Service
 9d3e55ba-79e0-4b7c-af50-dc460b81dca1 Microsoft Azure Data Catalog
@@ -550,6 +601,7 @@ a164aee5-7d0a-46bb-9404-37421d58bdf7 Microsoft Teams AuthSvc
 a1b76039-a76c-499f-a2dd-846b4cc32627 Azure Key Vault Managed HSM Key Governance Service
 a1bfe852-bf44-4da0-a9c1-37af2d5e6df9 Microsoft Graph Bicep Extension
 a25dbca8-4e60-48e5-80a2-0664fdb5c9b6 Microsoft.MileIQ
+a2a1fecc-b06e-4a1e-95c1-2afd94bcadff Microsoft People
 a303894e-f1d8-4a37-bf10-67aa654a0596 Compute Usage Provider
 a3475900-ccec-4a69-98f5-a65cd5dc5306 Partner Customer Delegated Admin Offline Processor
 a3747411-ce7c-4888-9ddc-3a230786ca19 Azure Container Registry - Dataplane
@@ -562,19 +614,24 @@ a4a365df-50f1-4397-bc59-1a1564b8bb9c Microsoft Remote Desktop
 a4bad4aa-bf02-4631-9f78-a64ffdba8150 Data Migration Service
 a4c1cdb3-88ab-4d13-bc99-1c46106f0727 Marketplace Reviews
 a4c95b9e-3994-40cc-8953-5dc66d48348d Microsoft Container Registry
+a569458c-7f2b-45cb-bab9-b7dee514d112 Yammer iPhone
 a57aca87-cbc0-4f3c-8b9e-dc095fdc8978 IAM Supportability
 a5ede409-60d3-4a6c-93e6-eb2e7271e8e3 Azure CLI Extension
+a670efe7-64b6-454f-9ae9-4f1cf27aba58 Microsoft Lists App on Android
 a672d62c-fc7b-4e81-a576-e60dc46e951d Microsoft Power Query for Excel
 a6943a7f-5ba0-4a34-bf91-ab439efdda3f Azure HDInsight on AKS Client
+a69788c6-1d43-44ed-9ca3-b83e194da255 Azure Data Studio
 a6aa9161-5291-40bb-8c5c-923b567bee3b Storage Resource Provider
 a70c8393-7c0c-4c1e-916a-811bd476ee11 Microsoft Defender for Cloud CIEM
 a81d90ac-aa75-4cf8-b14c-58bf348528fe Microsoft Community v2
 a855a166-fd92-4c76-b60d-a791e0762432 Microsoft Teams VSTS
 a85cf173-4192-42f8-81fa-777a763e6e2c Azure Virtual Desktop Client
+a8759234-4b8b-4d94-8c0a-ee1ab73af270 WindowsShareExperienceProd
 a882f5bd-2492-44fe-bb55-a811aab59451 Intune Compliance Client Prod
 a8adde6c-aeb4-4fd6-9d8f-c2dfdecac60a Dynamics 365 collaboration with Microsoft Teams
 a8b6bf88-1d1a-4626-b040-9a729ea93c65 Compute Artifacts Publishing Service
 a8f7a65c-f5ba-4859-b2d6-df772c264e9d make.powerapps.com
+a94f9c62-97fe-4d19-b06d-472bed8d2bcf Azure SQL Database and Data Warehouse
 a970bac6-63fe-4ec5-8884-8536862c42d4 Substrate Search Settings Management Service
 a99783bc-5466-4cef-82eb-ebf285d77131 Common Job Provider
 a9b49b65-0a12-430b-9540-c80b3332c127 Office Online Search
@@ -582,6 +639,7 @@ aa175e40-6f9c-4aa5-856a-4638955d2366 Machine Learning Services Network Managemen
 aa580612-c342-4ace-9055-8edee43ccb89 Microsoft Teams Shifts
 aa813f0e-407a-459d-93af-805f2bf10f33 Substrate Conversation Intelligence Service
 aa9ecb1e-fd53-4aaa-a8fe-7a54de2c1334 Office 365 Configure
+aaa651fc-734c-48a1-8c37-ad1724b2088c Microsoft Nonprofit Portal
 aacceff9-8ec3-413c-83eb-cb131aaf55c6 Arc Public Cloud - Servers
 aad3e70f-aa64-4fde-82aa-c9d97a4501dc RPA - Machine Management Relay Service
 aad98258-6bb0-44ed-a095-21506dfb68fe Universal Print PS Module
@@ -589,6 +647,7 @@ aaf3f152-fe17-487b-b671-44d3f7bad293 Mimir
 ab158d9a-0b5c-4cc3-bb2b-f6646581e4e4 CAP Neptune Prod CM Prod
 ab27a73e-a3ba-4e43-8360-8bcc717114d8 Microsoft.OfficeModernCalendar
 ab3be6b7-f5df-413d-ac2d-abf1e3fd9c0b Microsoft Teams Graph Service
+aba285d5-d9f3-427b-a994-e9deb4567639 Microsoft SQL Server
 abba844e-bc0e-44b0-947a-dc74e5d09022 Domain Controller Services
 abbab087-6193-40ef-a96c-6be85a5f43a0 TEST-avsfpapp
 ad40333e-9910-4b61-b281-e3aeeb8c3ef3 AI Builder Authorization Service
@@ -596,6 +655,7 @@ ae04d195-7aae-4ed7-800c-cfed140e3b1b Business Scenario Service
 ae11f5fb-c627-4eec-b4a0-f7b5969426e5 Liftr Datadog RPaaS
 ae8e128e-080f-4086-b0e3-4c19301ada69 Scheduling
 aeb86249-8ea3-49e2-900b-54cc8e308f85 M365 License Manager
+af124e86-4e96-495a-b70a-90f90ab96707 OneDrive iOS App
 af7c72b5-1a61-4bf3-958b-4e51e1ddfbe8 MRMapsProd
 b1379a75-ce5e-4fa3-80c6-89bb39bf646c Microsoft Teams Chat Aggregator
 b20d0d3a-dc90-485b-ad11-6031e769e221 SalesInsightsWebApp
@@ -617,6 +677,7 @@ b669c6ea-1adf-453f-b8bc-6d526592b419 Focused Inbox
 b692184e-b47f-4706-b352-84b288d2d9ee Microsoft.MileIQ.RESTService
 b6b84568-6c01-4981-a80f-09da9a20bbed Microsoft Invoicing
 b6e69c34-5f1f-4c34-8cdf-7fea120b8670 Office Online Client MSA- Loki
+b743a22d-6705-4147-8670-d92fa515ee2b Microsoft Intune Company Portal for Linux
 b76e1078-3416-45a9-bb7a-54828299362f Power BI Service
 b7912db9-aa33-4820-9d4f-709830fdd78f ConnectionsService
 b7faa489-a4c8-4b39-bb0c-842c3de2de6a EASM API
@@ -625,6 +686,7 @@ b8340c3b-9267-498f-b21a-15d5547fd85e Hyper-V Recovery Manager
 b861dbcc-a7ef-4219-a005-0e4de4ea7dcf Data Export Service for Microsoft Dynamics 365
 b8cf62f3-7cc7-4e32-ab3a-41370ef0cfcf Azure Machine Learning Services Asset Notification
 b8d56525-1fd0-4121-a640-e0ede64f74b5 M365CommunicationCompliance
+b90d5b8f-5503-4153-b545-b31cecfaece2 AADJ CSP
 b97b6bd4-a49f-4a0c-af18-af507d1da76c Office Shredding Service
 b9a50111-7110-459d-bc13-534691bd5b7b GitHub Actions API - Dev
 b9a92e36-2cf8-4f4e-bcb3-9d99e00e14ab Compute Recommendation Service
@@ -632,6 +694,7 @@ ba23cd2a-306c-48f2-9d62-d3ecd372dfe4 DecomOfficeGraph
 ba9ff945-a723-4ab5-a977-bd8c9044fe61 My Staff
 bb2a2e3a-c5e7-4f0a-88e0-8e01fd3fc1f4 CPIM Service
 bb2a64ee-5d29-4b07-a491-25806dc854d3 Verifiable Credentials Service
+bb301b1f-c8f3-473a-9ff5-7ad970c639c2 Azure Analysis Services User Picker
 bb3d68c2-d09e-4455-94a0-e323996dbaa3 Medeina Service
 bb55177b-a7d9-4939-a257-8ab53a3b2bc6 Azure Arc Data Services
 bb5ffd56-39eb-458c-a53a-775ba21277da Medeina Portal
@@ -643,6 +706,7 @@ bd6d9218-235b-4abd-b3be-9ff157dcf36c MDC Data Sensitivity
 bd93b475-f9e2-476e-963d-b2daf143ffb9 SQLVMResourceProviderAuth
 bd9b7cd5-dac1-495f-b013-ac871e98fa5f ClusterConfigResourceSync
 bdd48c81-3a58-4ea9-849c-ebea7f6b6360 Password Breach Authenticator
+be14bf7e-8ab4-49b0-9dc6-a0eddd6fa73e Monitoring Account API
 be1918be-3fe3-4be9-b32b-b542fc27f02e M365 Compliance Drive Client
 be5f0473-6b57-40f8-b0a9-b3054b41b99e AI Builder Prod Non God Mode
 bf04bdab-e06f-44f3-9821-d3af64fc93a9 Dynamics 365 Fraud Protection
@@ -652,8 +716,10 @@ bf4fa6bf-d24c-4d1c-8cfd-12063dd646b2 AADPremiumService
 bf7b96b3-68e4-4fd9-b697-637f0f1e778c Universal Store Entitlements Service
 bf8eb16c-7ba7-4b47-86be-ac5e4b2007a5 Microsoft.CustomProviders RP
 bf9fc203-c1ff-4fd4-878b-323642e462ec Jarvis Transaction Service
+c00e9d32-3c8d-4a7d-832b-029040e7db99 Microsoft Azure Information Protection
 c03594ff-1168-40fb-aef7-eb9f1edf7278 Enterprise File Sync Admin Service
 c066d759-24ae-40e7-a56f-027002b5d3e4 M365DataAtRestEncryption
+c0d2a505-13b8-4ae0-aa9e-cddd5eab0b12 Microsoft Power BI
 c10f411a-874c-485c-9d66-6e0b34202c41 SEAL SNI
 c1c74fed-04c9-4704-80dc-9f79a2e515cb Yammer Web
 c2ada927-a9e2-4564-aae2-70775a2fa0af OCaaS Client Interaction Service
@@ -691,11 +757,14 @@ c9d254a9-346a-4c00-95eb-950cb62a58f0 SmartList Designer
 c9d36ed4-91b3-4c87-b8d7-68d92826c96c Modern Workplace Customer APIs
 c9e0b461-3515-4a03-b576-ede91ed4336d Azure Confidential Ledger
 ca0a114d-6fbc-46b3-90fa-2ec954794ddb Microsoft Device Management Checkin
+cab96880-db5b-4e15-90a7-f3f1d62ffe39 Microsoft Defender Platform
 cb1bda4c-1213-4e8b-911a-0a8c83c5d3b7 Office 365 Service Communications
 cb250467-fc8f-4c42-8349-9ff9e9a17b02 Deprecated - CAS API Security RP Dev
 cb43afba-eb6b-4cef-bf00-758b6c233beb Azure OSSRDBMS MySQL Flexible Server BYOK
 cb4dc29f-0bf4-402a-8b30-7511498ed654 Power BI Premium
+cb5b7de5-2ef8-4fb2-9600-9feadb91dc45 Microsoft Launcher
 cbba985a-17bf-4a94-aedd-601b84e47e70 Power BI Service
+cbf8c392-4ffb-4d85-9d4a-f7678d381a1f Windows App - Android
 cbfda01c-c883-45aa-aedc-e7a484615620 Microsoft Windows AutoPilot Service API
 cbff9545-769a-4b41-b76e-fbb069e8727e Microsoft Defender for Cloud Pricing Resource Provider
 cc7b0696-1956-408b-876a-ad6bf2b9890b Reset Viral Users Redemption Status
@@ -706,21 +775,26 @@ cdccd920-384b-4a25-897d-75161a4b74c1 Skype Teams Firehose
 ce48853e-0605-4f77-8746-d70ac63cc6bc Bot Framework Composer
 ce6ff14a-7fdc-4685-bbe0-f6afdfcfa8e0 Azure Linux VM Sign-In
 ce79fdc4-cd1d-4ea5-8139-e74d7dbe0bb7 Lifecycle Workflows
+ce9f9f18-dd0c-473e-b9b2-47812435e20d Microsoft Dynamics CRM for tablets and phones
 cedebc57-38a2-4f0a-8472-dfcbba5b04c6 M365 Compliance Drive
 cf36b471-5b44-428c-9ce7-313bf84528de Microsoft Bing Search
 cf53fce8-def6-4aeb-8d30-b158e7b1cf83 Microsoft Stream Portal
 cf6c77f8-914f-4078-baef-e39a5181158b Microsoft Teams Settings Store
+cf6d7e68-f018-4e0a-a7b3-126e053fb88d Azure AD Connect Health Agent
 cfbd4387-1a16-4945-83c0-ec10e46cd4da Azure Security for IoT
 d00b5d58-cae5-42ad-ae0a-5a2e6f7ee6c9 Arc Token Service
 d00f51c7-f7b6-4989-b73f-7e3093498cd7 Power BI Service
 d0597157-f0ae-4e23-b06c-9e65de434c4f Microsoft Teams Task Service
+d0df5b7c-9183-4f34-89de-c64ef4a5e1f3 CortanaUWPClient
 d10de03d-5ba3-497a-90e6-7ff8c9736059 Atlas
 d176f6e7-38e5-40c9-8a78-3998aab820e7 Microsoft Online Syndication Partner Portal
 d1ddf0e4-d672-4dae-b554-9d5bdfd93547 Microsoft Intune PowerShell
 d29a4c00-4966-492a-84dd-47e779578fb7 Discovery Service
 d2a0a418-0aac-4541-82b2-b3142c89da77 Microsoft Operations Management Suite
 d2a590e7-6906-4a45-8f41-cecfdca9bca1 Hybrid RP Application
+d2eb9fef-f34c-40ec-b6a3-4bf524065158 Office voice transcript generator AAD
 d2fa1650-4805-4a83-bcb9-cf41fe63539c ACR-Tasks-Prod
+d326c1ce-6cc6-4de2-bebc-4591e5e13ef0 SharePoint
 d32c68ad-72d2-4acb-a0c7-46bb2cf93873 Microsoft Activity Feed Service
 d396de1f-10d4-4023-aae2-5bb3d724ba9a Exchange Online
 d3ee6f25-becc-4659-9bc6-bbe6af7d18e6 OneLTI
@@ -728,13 +802,17 @@ d4ebce55-015a-49b5-a083-c84d1797ae8c Microsoft Intune Enrollment
 d5097d05-956f-4ae2-b6a2-eff25f5689b3 Windows Update for Business Cloud Extensions PowerShell
 d52485ee-4609-4f6b-b3a3-68b6f841fa23 On-Premises Data Gateway Connector
 d52792f4-ba38-424d-8140-ada5b883f293 AAD Terms Of Use
+d5527362-3bc8-4e63-b5b3-606dc14747e9 Dynamics Retail Cloud POS
+d5e23a82-d7e1-4886-af25-27037a0fdc2a ZTNA Network Access Client -- M365
 d6037e40-282c-493d-8f63-f255e36c6ef4 Microsoft Dynamics 365 Supply Chain Visibility
 d6101214-691f-47d0-8ea3-dca752e62d71 Dataverse Resource Provider
 d62121f3-e023-4972-b6b0-794190c0fd98 Office 365 Mover
+d6b5a0bd-bf3f-4a8c-b370-619fb3d0e1cc Dynamics Retail Modern POS
 d6d855d0-705d-4f41-8a67-215ffa52110a Microsoft.IoTFirmwareDefense.Prod
 d6fdaa33-e821-4211-83d0-cf74736489e1 Microsoft Service Trust
 d7097cd1-c779-44d0-8c71-ab1f8386a97e Microsoft Office Licensing Service Agents
 d73f4b35-55c9-48c7-8b10-651f6f2acb2e MCAPI Authorization Prod
+d7813711-9094-4ad3-a062-cac3ec74ebe8 Microsoft.Azure.Services.AppAuthentication
 d7b530a4-7680-4c23-a8bf-c52c121d2e87 Microsoft Edge Enterprise New Tab Page
 d7d7af51-cdcd-4a4c-9467-86e7dc5d2b90 Office Online OWLNest
 d82073ec-4d7c-4851-9c5d-5d97a911d71d Kaizala Sync Service
@@ -751,11 +829,14 @@ da9b70f6-5323-4ce6-ae5c-88dcc5082966 Universal Print
 dae89220-69ba-4957-a77a-47b78695e883 Universal Print Native Client
 db040338-7cb4-44df-a22b-785bde7ce0e2 RPA - Machine Management Relay Service - Application
 db55028d-e5ba-420f-816a-d18c861aefdf Microsoft Office Licensing Service vNext
+db662dc1-0cfe-4e1c-a843-19a68e65be58 KustoClient
 dbc36ae1-c097-4df9-8d94-343c3d091a76 Service Encryption
 dbcbd02a-d7c4-42fb-8c27-b07e5118b848 Azure Graph
 dc3294af-4679-418f-a30c-76948e23fe1c Microsoft Kaizala
 dcad865d-9257-4521-ad4d-bae3e137b345 Microsoft SharePoint Online - SharePoint Home
+dd47d17a-3194-4d86-bfd5-c6ae6f5651e3 Microsoft Defender for Mobile
 dd4c082e-4e78-4792-a772-4821616bad01 Microsoft Business Solutions
+dd762716-544d-4aeb-a526-687b73838a22 Microsoft Device Registration Client
 dd79bf6f-53fa-4c5f-962b-d029d26a579e VoiceApplicationAnalytics
 dda27c27-f274-469f-8005-cce10f270009 AADPasswordProtectionProxy
 ddc728e9-153d-4032-ab80-80e57af7a56f Azure Monitor for VMs
@@ -781,6 +862,7 @@ e1829006-9cf1-4d05-8b48-2e665cb48e6a Microsoft Teams Web Client
 e18cedde-9458-482f-9dd1-558c597ac42e Hybrid Connectivity RP
 e1979c22-8b73-4aed-a4da-572cc4d0b832 App Studio for Microsoft Teams
 e1ef36fd-b883-4dbf-97f0-9ece4b576fc6 Yammer Web Embed
+e28ff72c-58a5-49ba-8125-42ec264d7cd0 Office Browser Extension
 e29b5c86-b9ab-4a86-9a20-d10842007599 SharePoint Framework Azure AD Helper
 e3335adb-5ca0-40dc-b8d3-bedc094e523b SubscriptionRP
 e3583ad2-c781-4224-9b91-ad15a8179ba0 Microsoft.ExtensibleRealUserMonitoring
@@ -805,6 +887,8 @@ e9710088-bcdf-4a36-a7cd-ab24f73dfd23 Intune PartnerAPI Client Prod
 e97edbaf-39b2-4546-ba61-0a24e1bef890 Teams EHR Connector
 e9b154d0-7658-433b-bb25-6b8e0a8a7c59 Outlook Lite
 e9c19b55-5325-4cf3-a268-e380bc74c907 Microsoft_EMM_ModernWorkplace
+e9c51622-460d-4d3d-952d-966a5b1da34c Microsoft Edge
+ea0616ba-638b-4df5-95b9-636659ae5121 Power BI Gateway
 ea2f600a-4980-45b7-89bf-d34da487bda1 Microsoft.Azure.DomainRegistration
 ea62c1c6-550b-4238-8ea7-c55a85d86be8 Teams Work Report
 ea890292-c8c8-4433-b5ea-b09d0668e1a6 Azure Credential Configuration Endpoint Service
@@ -812,15 +896,20 @@ eacba838-453c-4d3e-8c6a-eb815d3469a3 Microsoft Flow CDS Integration Service TIP1
 eace8149-b661-472f-b40d-939f89085bd4 Substrate Instant Revocation Pipeline
 eaf8a961-f56e-47eb-9ffd-936e22a554ef DecomDevilFish
 eb070ea5-bd17-41f1-ad68-5851f6e71774 Service Bus MSI App
+eb539595-3fe1-474e-9c1d-feb3625d1be5 Microsoft Tunnel
+ebde7daf-df42-4ade-81a4-d67b339b49e9 Windows Clock
 ec245c98-4a90-40c2-955a-88b727d97151 Azure AD Identity Governance - Directory Management
 ec52d13d-2e85-410e-a89a-8c79fb6a32ac Azure Synapse Studio
 ecafc2d9-cf1a-49a7-b60f-e44e34a988d2 Azure CosmosDB for PostgreSQL Microsoft EntraId
 ee272b19-4411-433f-8f28-5c13cb6fd407 Microsoft 365 Support Service
+ee90a17f-1cb7-4909-be27-dfc2dcc4dc15 Power Automate Desktop
+eea619ad-603a-4b03-a386-860fcc7410d1 Microsoft Mesh
 eec53b1f-b9a4-4479-acf5-6b247c6a49f2 Microsoft.HybridCompute Agent Service
 eec63e08-5dea-428c-aade-23c000f82d93 Power BI Service
 ef4c7f67-65bd-4506-8179-5ddcc5509aeb Skype For Business Entitlement
 ef5d5c69-a5df-46bb-acaf-426f161a21a2 Managed Service Identity
 ef947699-9b52-4b31-9a37-ef325c6ffc47 Power Query Online GCC-L4
+f05ff7c9-f75a-4acd-a3b5-f4b6a870245d SharePoint Android
 f09d1391-098c-47d7-ac7e-6ed2afc5016b MicrosoftAzureADFulfillment
 f0ae4899-d877-4d3c-ae25-679e38eea492 AAD App Management
 f0cf43e5-8a9b-451c-b2d5-7285c785684d Windows Defender Security Intelligence
@@ -830,6 +919,7 @@ f18ab2c3-b542-4c6c-882a-aef7ffb75194 MIgrateApps_From_ADFS_To_AzureAD
 f18b59c9-5926-4a65-8605-c23ec8c7e074 console-m365d
 f25a7567-8ec5-4582-8a65-bfd66b0530cc ReportReplica
 f2c304cf-8e7e-4c3f-8164-16299ad9d272 Azure Management Groups
+f36c30df-d241-4c14-a0ee-752c71e4d3da IDS-PROD
 f3723d34-6ff5-4ceb-a148-d99dcd2511fc Bot Framework Dev Portal
 f3a218b7-5c8f-460b-93af-56b072788c15 Microsoft Workplace Search Service
 f3b07414-6bf4-46e6-b63f-56941f3f4128 Microsoft Power Query
@@ -837,6 +927,7 @@ f3d5b479-4d7f-4a81-9e00-09e2b452c04e Azure Health Models Data API
 f416c5fc-9ac4-4f66-a8e5-cb203139cbe4 OCPS Admin Service
 f433e0e9-d3ff-42fb-abe1-e91e34f5f293 Power BI Service
 f448d7e5-e313-4f90-a3eb-5dbb3277e4b3 Media Recording for Dynamics 365 Sales
+f44b1140-bc5e-48c6-8dc0-5cf5a53c0e34 Microsoft Edge
 f5223e1a-4d50-4fda-9049-55d819fbb03e Customer Experience Platform CDPA Provisioning TIP Non-Prod
 f53895d3-095d-408f-8e93-8f94b391404e Portfolios
 f5aeb603-2a64-4f37-b9a8-b544f3542865 Microsoft Teams RetentionHook Service
@@ -858,9 +949,11 @@ fc03f97a-9db0-4627-a216-ec98ce54e018 Azure AD Notification
 fc0f3af4-6835-4174-b806-f7db311fd2f3 Microsoft Intune Windows Agent
 fc68d9e5-1f76-45ef-99aa-214805418498 Azure AD Identity Protection
 fc75330b-179d-49af-87dd-3b1acf6827fa AzureAutomation
+fca5a20d-55aa-4395-9c2f-c6147f3c9ffa Microsoft Remote Assist
 fd14a986-6fe4-409a-883e-cdec1009cd54 Intune Grouping and Targeting Client Prod
 fd225045-a727-45dc-8caa-77c8eb1b9521 Azure Help Resource Provider
 fd642066-7bfc-4b65-9463-6a08841c12f0 Microsoft Purview Platform
+fdd7719f-d61e-4592-b501-793734eb8a0e SharePointMigrationTool
 fdf9885b-dd37-42bf-82e5-c3129ef5a302 Microsoft Support
 fe053c5f-3692-4f14-aef2-ee34fc081cae Azure API Connections
 fe6aa35b-7da8-44fd-a44e-e2d4bafbdab5 Modern Workplace Tools

@@ -44,7 +44,7 @@ const DOMAINS: Readonly<Record<AzureCloud, readonly string[]>> = {
       'xboxlive.com',
       'xbox.com',
     ],
-    ...['securitycenter.onmicrosoft.com', 'microsoft.onmicrosoft.com', 'cloud.microsoft'],
+    ...['securitycenter.onmicrosoft.com', 'microsoft.onmicrosoft.com'],
     ...['microsofticm.com', 'aadrm.com', 'aka.ms', 'microsoftpersonalcontent.com'],
     ...['botframework.com', 'o365syncservice.com', 'o365filtering.com', 'cloudwebappproxy.net'],
     ...['microsofttranslator.com', 'api.application', 'scm.azurewebsites.net'],
@@ -61,14 +61,7 @@ const DOMAINS: Readonly<Record<AzureCloud, readonly string[]>> = {
     ...['exporttodatalake.com', 'dataexportserviceformicrosoftdynamics365.com', 'msinvoicing.com', 'mipwebservice.com'],
     ...['svc.ms', '1drv.ms', 'kaiza.la', 'msftclouddiagnostics.net', 'outlookapps.com', 'crmlivetie.com', 'skype.net'],
     ...['skypeforbusiness.com', 'sharepoint-df.com', 'officeppe.com', 'officeppe.net', 'o365infoprotservice.com'],
-    ...[
-      'core.microsoft',
-      'phonefactor.net',
-      'microsoft-int.com',
-      'microsoft.net',
-      'vsallin.net',
-      'shiftr.onmicrosoft.com',
-    ],
+    ...['phonefactor.net', 'microsoft-int.com', 'microsoft.net', 'vsallin.net', 'shiftr.onmicrosoft.com'],
     ...['msteamstabservicedailybrijshah.com', 'cpfdwebservicecloudapp.net'],
   ],
   usgov: [
@@ -127,7 +120,11 @@ const CLOUD_BY_DOMAIN: ReadonlyMap<string, AzureCloud | 'closed'> = new Map([
   ...CLOSED.map((domain) => [domain, 'closed'] as const),
 ]);
 
+/** A top-level domain of Microsoft's own, in which nobody else has a name (https://www.iana.org/domains/root/db/microsoft.html). */
+const TOP_LEVEL = '.microsoft';
+
 /** The cloud whose domain a host, in lower case, is or lies in; `closed` for one that was. Undefined for other domains. */
 export function cloudOfDomain(host: string): AzureCloud | 'closed' | undefined {
+  if (host.endsWith(TOP_LEVEL)) return 'public';
   return CLOUD_BY_DOMAIN.get(endingsOf(host).find((ending) => CLOUD_BY_DOMAIN.has(ending)) ?? '');
 }

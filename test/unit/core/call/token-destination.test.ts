@@ -177,6 +177,8 @@ const UNLISTED = [
   '00000005-0000-0ff1-ce00-000000000000',
   'https://azure-apicenter.net',
   'https://azuresre.dev',
+  'https://copilot.microsoft',
+  'https://graph-connectors.core.microsoft',
   'https://northcentralus0-sphomes.svc.ms',
   'https://publicapi-prd.trafficmanager.net',
   'https://int.presence.services.sfb.trafficmanager.net',

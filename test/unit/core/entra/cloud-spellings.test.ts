@@ -41,6 +41,23 @@ describe('a cloud in a setting', () => {
     console.log(`spellings of clouds: ${tried}`);
   });
 
+  it('is the same cloud in every spelling of an authority', () => {
+    for (const { id, hosts } of CLOUDS)
+      for (const host of hosts)
+        for (const base of [
+          `https://${host}`,
+          `https://${host}:443`,
+          `https://${host}.`,
+          `HTTPS://${host.toUpperCase()}.:443`,
+        ])
+          for (const authority of [`${base}/contoso.com`, `${base}/contoso.com/v2.0/`, `${base}//contoso.com`]) {
+            const parsed = parseApiProfile('orders', { authority }, 'workspace');
+            assert.ok(parsed.ok, authority);
+            const read = parsed.profile.authority;
+            assert.deepEqual(read.kind === 'entra' && [read.cloud, read.loginBase], [id, `https://${host}`], authority);
+          }
+  });
+
   it('is no known cloud at another port or host', () => {
     for (const cloud of [
       ...['https://login.microsoftonline.com:8443', 'https://login.microsoftonline.com.evil.example'],

@@ -59,7 +59,7 @@ export const MESSAGING_SERVICES = {
         unconfirmed: ['*.eventgrid.azure.cn', 'https://eventgrid.azure.cn'],
       },
     },
-    source: 'SDK, DNS',
+    source: 'SDK, DNS, SPN, MERILL',
   },
   signalR: {
     name: 'Azure SignalR Service',
@@ -83,13 +83,14 @@ export const MESSAGING_SERVICES = {
         unconfirmed: ['*.signalr.azure.cn', 'https://signalr.azure.cn'],
       },
     },
-    source: 'DNS',
+    source: 'DNS, SPN',
   },
-  // The headers of a client that connects are handed to its owner's event handlers.
+  // The headers of a client that connects are handed to its owner's event handlers. Its application is SignalR's (SPN).
   webPubSub: {
     name: 'Azure Web PubSub',
     listeners: 'mixed',
     target: 'dataPlane',
+    alsoTakes: ['signalR'],
     places: {
       public: { hosts: ['*.webpubsub.azure.com'], audiences: ['https://webpubsub.azure.com'] },
       usgov: {
@@ -103,7 +104,7 @@ export const MESSAGING_SERVICES = {
         unconfirmed: ['*.webpubsub.azure.cn', 'https://webpubsub.azure.cn'],
       },
     },
-    source: 'SDK, DNS',
+    source: 'SDK, DNS, SPN',
   },
   iotHub: {
     name: 'Azure IoT Hub',
@@ -143,7 +144,7 @@ export const MESSAGING_SERVICES = {
         unconfirmed: ['https://azure-devices-provisioning.us'],
       },
     },
-    source: 'DNS',
+    source: 'DNS, SPN',
   },
   iotCentral: {
     name: 'Azure IoT Central',
@@ -176,6 +177,6 @@ export const MESSAGING_SERVICES = {
         unconfirmed: ['https://communication.azure.com'],
       },
     },
-    source: 'SDK',
+    source: 'SDK, SPN, AZMCP',
   },
 } as const satisfies Record<string, AzureService>;

@@ -8,6 +8,8 @@ export const SOURCES: Readonly<Record<string, string>> = {
   '1P': 'https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in',
   MERILL: 'https://github.com/merill/microsoft-info',
   SPN: 'https://github.com/maciejporebski/azure-ad-first-party-apps-permissions',
+  PPAC: 'https://learn.microsoft.com/power-platform/admin/apps-to-allow',
+  AML_CA: 'https://learn.microsoft.com/azure/machine-learning/how-to-setup-authentication',
   FOCI: 'https://github.com/secureworks/family-of-client-ids-research',
   ROADTX: 'https://github.com/dirkjanm/ROADtools',
   REDIS_AUTH: 'https://learn.microsoft.com/azure/redis/entra-for-authentication',

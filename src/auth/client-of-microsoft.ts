@@ -1,7 +1,7 @@
+import { firstPartyAppName } from '../core/azure/first-party-apps.ts';
 import type { Authority } from '../core/entra/authority.ts';
 import { cloudOfHost } from '../core/entra/clouds.ts';
 import { isNamedByUser } from '../core/entra/user-authorities.ts';
-import { wellKnownAppName } from '../core/token/well-known-apps.ts';
 import { notReady } from './not-ready.ts';
 import type { TokenRequest, TokenResult } from './token-source.ts';
 
@@ -14,7 +14,7 @@ export function refuseClientOfMicrosoft(
   { signIn, clientId, authority }: TokenRequest,
   ofUser: readonly Authority[],
 ): Extract<TokenResult, { ok: false }> | undefined {
-  const name = wellKnownAppName(clientId);
+  const name = firstPartyAppName(clientId);
   if (signIn === 'pasted' || name === undefined) return undefined;
   const { host } = new URL(authority);
   if (cloudOfHost(host) || isNamedByUser(authority, ofUser)) return undefined;

@@ -15,6 +15,7 @@ export const AI_SERVICES = {
           '*.cognitiveservices.azure.com',
           '*.api.cognitive.microsoft.com',
           '*.cognitive.microsofttranslator.com',
+          '*.speech.microsoft.com',
         ],
         audiences: ['https://cognitiveservices.azure.com'],
       },
@@ -29,7 +30,7 @@ export const AI_SERVICES = {
         unconfirmed: ['*.openai.azure.cn', '*.cognitiveservices.azure.cn', 'https://cognitiveservices.azure.cn'],
       },
     },
-    source: 'AI, GOV, DNS',
+    source: 'AI, GOV, DNS, SPEECH',
   },
   foundry: {
     name: 'Microsoft Foundry',
@@ -51,6 +52,7 @@ export const AI_SERVICES = {
     name: 'Azure Machine Learning',
     appIds: ['0736f41a-0425-4b46-bdb5-1563eff02385'],
     listeners: 'microsoft',
+    alsoTakes: ['foundry', 'resourceManager'],
     places: {
       public: {
         hosts: ['*.api.azureml.ms'],
@@ -67,7 +69,7 @@ export const AI_SERVICES = {
         unconfirmed: ['https://ml.azure.cn'],
       },
     },
-    source: 'DNS',
+    source: 'DNS, AML, SPN',
   },
   // Endpoints and computers run what customers wrote.
   machineLearningEndpoints: {
@@ -102,6 +104,7 @@ export const AI_SERVICES = {
   },
   maps: {
     name: 'Azure Maps',
+    appIds: ['ba1ea022-5807-41d5-bbeb-292c7e1cf5f6'],
     listeners: 'microsoft',
     places: {
       public: {
@@ -114,7 +117,7 @@ export const AI_SERVICES = {
         unconfirmed: ['https://atlas.azure.us'],
       },
     },
-    source: 'SDK, GOV',
+    source: 'SDK, GOV, SPN',
   },
   quantum: {
     name: 'Azure Quantum',

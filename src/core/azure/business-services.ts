@@ -25,8 +25,9 @@ export const BUSINESS_SERVICES = {
       public: { hosts: ['*.sharepoint.com'], audiences: [] },
       usgov: { hosts: ['*.sharepoint.us'], audiences: [] },
       china: { hosts: ['*.sharepoint.cn'], audiences: [] },
+      'sovereign-de': { hosts: ['*.sharepoint.de'], audiences: [] },
     },
-    source: '1P, OFFICE',
+    source: '1P, OFFICE, PNP',
   },
   officeManagement: {
     name: 'Office 365 Management',
@@ -78,32 +79,52 @@ export const BUSINESS_SERVICES = {
     alsoTakes: ['defenderXdr'],
     places: {
       public: {
-        hosts: ['api.securitycenter.microsoft.com', '*.securitycenter.microsoft.com', 'api.security.microsoft.com'],
+        hosts: [
+          ...['api.securitycenter.microsoft.com', '*.securitycenter.microsoft.com', 'api.security.microsoft.com'],
+          ...['api-us.security.microsoft.com', 'api-eu.security.microsoft.com', 'api-uk.security.microsoft.com'],
+        ],
         audiences: [
           'https://api.securitycenter.microsoft.com',
           'https://securitycenter.onmicrosoft.com/windowsatpservice',
         ],
       },
       usgov: {
-        hosts: ['api-gov.securitycenter.microsoft.us'],
-        audiences: ['https://api-gov.securitycenter.microsoft.us'],
-        unconfirmed: ['https://api-gov.securitycenter.microsoft.us'],
+        hosts: [
+          ...['api-gov.securitycenter.microsoft.us', 'api-gcc.securitycenter.microsoft.us'],
+          ...['api-gov.security.microsoft.us', 'api-gcc.security.microsoft.us'],
+        ],
+        audiences: ['https://api-gov.securitycenter.microsoft.us', 'https://api-gcc.securitycenter.microsoft.us'],
+        signsInAt: ['public'],
       },
     },
-    source: 'DEFENDER',
+    source: 'DEFENDER, SPN',
   },
   defenderXdr: {
     name: 'Microsoft Defender XDR',
     appIds: ['8ee8fdad-f234-4243-8f3b-15c294843740'],
     listeners: 'microsoft',
-    places: { public: { hosts: [], audiences: ['https://api.security.microsoft.com'] } },
-    source: 'DEFENDER',
+    places: {
+      public: {
+        hosts: [],
+        audiences: [
+          ...['https://api.security.microsoft.com', 'https://api-us.security.microsoft.com'],
+          ...['https://api-eu.security.microsoft.com', 'https://api-uk.security.microsoft.com'],
+        ],
+      },
+      usgov: {
+        hosts: [],
+        audiences: ['https://api-gov.security.microsoft.us', 'https://api-gcc.security.microsoft.us'],
+        signsInAt: ['public'],
+      },
+    },
+    source: 'DEFENDER, SPN',
   },
-  // Each organisation's own address is its audience.
+  // Each organisation's own address is its audience; its Web API answers at `contoso.api.crm4.…`, too.
   dataverse: {
     name: 'Dataverse',
     appIds: ['00000007-0000-0000-c000-000000000000'],
     listeners: 'mixed',
+    furtherHosts: [[/^([\w-]+)\.api\.(?=crm\d*\.)/, '$1.']],
     places: {
       public: {
         hosts: ['*.dynamics.com'],
@@ -173,14 +194,21 @@ export const BUSINESS_SERVICES = {
     listeners: 'microsoft',
     alsoTakes: ['fabric'],
     places: {
-      public: { hosts: ['api.powerbi.com'], audiences: ['https://analysis.windows.net/powerbi/api'] },
-      usgov: {
-        hosts: ['api.powerbigov.us'],
-        audiences: ['https://analysis.usgovcloudapi.net/powerbi/api'],
+      public: {
+        hosts: ['api.powerbi.com', 'app.powerbi.com', '*.analysis.windows.net'],
+        audiences: ['https://analysis.windows.net/powerbi/api'],
       },
-      china: { hosts: ['api.powerbi.cn'], audiences: ['https://analysis.chinacloudapi.cn/powerbi/api'] },
+      usgov: {
+        hosts: ['api.powerbigov.us', 'app.powerbigov.us', '*.analysis.usgovcloudapi.net'],
+        audiences: ['https://analysis.usgovcloudapi.net/powerbi/api'],
+        signsInAt: ['public'],
+      },
+      china: {
+        hosts: ['api.powerbi.cn', 'app.powerbi.cn', '*.analysis.chinacloudapi.cn'],
+        audiences: ['https://analysis.chinacloudapi.cn/powerbi/api'],
+      },
     },
-    source: 'FABRIC, POWER',
+    source: 'FABRIC, POWER, POWERBI',
   },
   fabric: {
     name: 'Microsoft Fabric',

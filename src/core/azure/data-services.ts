@@ -1,4 +1,4 @@
-import type { AzureService } from './service.ts';
+import { type AzureService, sovereignPlaces } from './service.ts';
 
 /** Who keeps data: storage, databases, analytics, configuration. */
 export const DATA_SERVICES = {
@@ -7,6 +7,11 @@ export const DATA_SERVICES = {
     appIds: ['e406a681-f3d4-42a8-90b6-c2b029497af1'],
     listeners: 'microsoft',
     target: 'storage',
+    // An account's name has no hyphen: nobody else's is `…-secondary`.
+    furtherHosts: [
+      [/^([a-z0-9]+)-secondary\./, '$1.'],
+      [/^([a-z0-9]+)\.dfs\./, '$1.blob.'],
+    ],
     places: {
       public: {
         hosts: [
@@ -43,15 +48,23 @@ export const DATA_SERVICES = {
         ],
         audiences: ['https://storage.azure.com'],
       },
+      ...sovereignPlaces(['fr', 'de', 'sg'], (country) => ({
+        hosts: ['blob', 'dfs', 'queue', 'table', 'file'].map((kind) => `*.${kind}.core.sovcloud-api.${country}`),
+        audiences: ['https://storage.azure.com'],
+        unconfirmed: ['https://storage.azure.com'],
+      })),
     },
-    source: 'MERILL, SDK, ENV, DNS, STORAGE',
+    source: 'MERILL, SDK, ENV, DNS, STORAGE, AZCOPY',
   },
   oneLake: {
     name: 'OneLake',
     listeners: 'microsoft',
     alsoTakes: ['storage'],
-    places: { public: { hosts: ['*.dfs.fabric.microsoft.com', '*.blob.fabric.microsoft.com'], audiences: [] } },
-    source: 'FABRIC',
+    places: {
+      public: { hosts: ['*.dfs.fabric.microsoft.com', '*.blob.fabric.microsoft.com'], audiences: [] },
+      'sovereign-fr': { hosts: ['*.dfs.fabric.sovcloud-api.fr', '*.blob.fabric.sovcloud-api.fr'], audiences: [] },
+    },
+    source: 'FABRIC, SDK_CPP',
   },
   dataLakeGen1: {
     name: 'Azure Data Lake',
@@ -101,9 +114,11 @@ export const DATA_SERVICES = {
   },
   cosmos: {
     name: 'Azure Cosmos DB',
-    appIds: ['a232010e-820c-4083-83bb-3ace5fc29d0b'],
+    appIds: ['f8202e39-5162-4378-8714-8018bb911e5c', 'a232010e-820c-4083-83bb-3ace5fc29d0b'],
     listeners: 'microsoft',
     target: 'dataPlane',
+    // `orders-westeurope`: an account in one of its regions. Another's account may have that name: Microsoft answers there, too.
+    furtherHosts: [[/^([a-z0-9-]*[a-z0-9])-[a-z0-9]+\.(?=documents\.)/, '$1.']],
     places: {
       public: {
         hosts: ['*.documents.azure.com', '*.cosmos.azure.com'],
@@ -120,16 +135,16 @@ export const DATA_SERVICES = {
         unconfirmed: ['https://cosmos.azure.cn'],
       },
     },
-    source: 'SDK, GOV, DNS',
+    source: 'SDK, GOV, DNS, MERILL, AZMCP',
   },
   redis: {
     name: 'Azure Cache for Redis',
+    appIds: ['acca5fbb-b7e4-4009-81f1-37e38fd66d78'],
     listeners: 'microsoft',
     places: {
       public: {
         hosts: ['*.redis.cache.windows.net', '*.redisenterprise.cache.azure.net', '*.redis.azure.net'],
         audiences: ['https://redis.azure.com'],
-        unconfirmed: ['https://redis.azure.com'],
       },
       usgov: {
         hosts: ['*.redis.cache.usgovcloudapi.net'],
@@ -141,8 +156,12 @@ export const DATA_SERVICES = {
         audiences: ['https://redis.azure.cn'],
         unconfirmed: ['*.redis.cache.chinacloudapi.cn', 'https://redis.azure.cn'],
       },
+      ...sovereignPlaces(['fr', 'de', 'sg'], (country) => ({
+        hosts: [`*.redis.sovcloud-api.${country}`],
+        audiences: [],
+      })),
     },
-    source: 'GOV, DNS',
+    source: 'GOV, DNS, REDIS, REDIS_AUTH',
   },
   appConfiguration: {
     name: 'Azure App Configuration',
@@ -157,8 +176,12 @@ export const DATA_SERVICES = {
         audiences: ['https://appconfig.azure.cn'],
         unconfirmed: ['*.azconfig.azure.cn'],
       },
+      ...sovereignPlaces(['fr'], (country) => ({
+        hosts: [`*.azconfig.sovcloud-api.${country}`],
+        audiences: [`https://appconfig.sovcloud-api.${country}`],
+      })),
     },
-    source: 'SDK, GOV, DNS',
+    source: 'SDK, GOV, DNS, SDK_GO',
   },
   synapse: {
     name: 'Azure Synapse Analytics',
@@ -189,6 +212,8 @@ export const DATA_SERVICES = {
     appIds: ['2746ea77-4702-4b45-80ca-3c97e680e8b7'],
     listeners: 'microsoft',
     target: 'dataPlane',
+    // A cluster's name has no hyphen: `ingest-orders` is where `orders` takes data in.
+    furtherHosts: [[/^ingest-/, '']],
     places: {
       public: {
         hosts: ['*.kusto.windows.net', '*.kusto.azuresynapse.net', '*.kusto.fabric.microsoft.com'],
@@ -205,8 +230,13 @@ export const DATA_SERVICES = {
         audiences: ['https://kusto.kusto.chinacloudapi.cn'],
         unconfirmed: ['*.kusto.chinacloudapi.cn', 'https://kusto.kusto.chinacloudapi.cn'],
       },
+      ...sovereignPlaces(['fr', 'de', 'sg'], (country) => ({
+        hosts: [`*.kusto.sovcloud-api.${country}`],
+        audiences: [`https://kusto.kusto.sovcloud-api.${country}`],
+        unconfirmed: [`https://kusto.kusto.sovcloud-api.${country}`],
+      })),
     },
-    source: 'KUSTO, DNS, MERILL',
+    source: 'KUSTO, DNS, MERILL, KUSTO_SDK',
   },
   purview: {
     name: 'Microsoft Purview',
@@ -226,11 +256,13 @@ export const DATA_SERVICES = {
     },
     source: 'SDK, DNS',
   },
-  // Databricks answers at a workspace's own host; apps of its customers have a domain of theirs.
+  // Databricks answers at a workspace's own host; apps of its customers have a domain of theirs. A token for Resource Manager
+  // shows in X-Databricks-Azure-SP-Management-Token that a service principal may manage the workspace.
   databricks: {
     name: 'Azure Databricks',
     appIds: ['2ff814a6-3304-4ab8-85cb-cd0e6f879c1d'],
     listeners: 'mixed',
+    alsoTakes: ['resourceManager'],
     places: {
       public: {
         hosts: ['*.azuredatabricks.net'],
@@ -271,12 +303,15 @@ export const DATA_SERVICES = {
   },
   healthcare: {
     name: 'Azure Health Data Services',
+    appIds: ['4f6778d8-5aef-43dc-a1ff-b073724b9495', '75e725bf-66ce-4cea-9b9a-5c4caae57f33'],
     listeners: 'microsoft',
     places: {
       public: {
         hosts: ['*.azurehealthcareapis.com'],
-        audiences: ['https://azurehealthcareapis.com', 'https://dicom.healthcareapis.azure.com'],
-        unconfirmed: ['https://azurehealthcareapis.com'],
+        audiences: [
+          ...['https://azurehealthcareapis.com', 'https://fhir.azurehealthcareapis.com'],
+          'https://dicom.healthcareapis.azure.com',
+        ],
       },
       usgov: {
         hosts: ['*.azurehealthcareapis.us'],
@@ -284,6 +319,6 @@ export const DATA_SERVICES = {
         unconfirmed: ['https://azurehealthcareapis.us'],
       },
     },
-    source: 'DNS',
+    source: 'DNS, SPN',
   },
 } as const satisfies Record<string, AzureService>;

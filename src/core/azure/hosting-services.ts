@@ -1,4 +1,4 @@
-import type { AzureService } from './service.ts';
+import { type AzureService, sovereignPlaces } from './service.ts';
 
 /** Who runs and fronts what customers built: below most of these hosts a customer answers, whatever Microsoft's name. */
 export const HOSTING_SERVICES = {
@@ -12,8 +12,25 @@ export const HOSTING_SERVICES = {
       public: { hosts: ['*.azurewebsites.net', '*.appserviceenvironment.net'], audiences: [] },
       usgov: { hosts: ['*.azurewebsites.us', '*.appserviceenvironment.us'], audiences: [] },
       china: { hosts: ['*.chinacloudsites.cn', '*.appserviceenvironment.cn'], audiences: [] },
+      'sovereign-fr': { hosts: ['*.azurewebsites.fr'], audiences: [] },
+      'sovereign-de': { hosts: ['*.azurewebsites.de'], audiences: [] },
     },
-    source: 'MERILL, APP, DNS',
+    source: 'MERILL, APP, DNS, ARMCLIENT',
+  },
+  // Takes tokens for Resource Manager (KUDU). Extensions that the app's owner installs answer beside it.
+  kudu: {
+    name: 'Kudu of Azure App Service',
+    listeners: 'mixed',
+    target: 'appService',
+    alsoTakes: ['resourceManager', 'appService'],
+    places: {
+      public: { hosts: ['*.scm.azurewebsites.net'], audiences: [] },
+      usgov: { hosts: ['*.scm.azurewebsites.us'], audiences: [] },
+      china: { hosts: ['*.scm.chinacloudsites.cn'], audiences: [] },
+      'sovereign-fr': { hosts: ['*.scm.azurewebsites.fr'], audiences: [] },
+      'sovereign-de': { hosts: ['*.scm.azurewebsites.de'], audiences: [] },
+    },
+    source: 'KUDU, DNS, ARMCLIENT',
   },
   staticWebApps: {
     name: 'Azure Static Web Apps',
@@ -34,10 +51,12 @@ export const HOSTING_SERVICES = {
     },
     source: 'APIM, GOV, CHINA',
   },
+  // Logic Apps answers, and an OAuth trigger takes tokens for Resource Manager; a workflow may be handed the header of its trigger.
   logicApps: {
     name: 'Azure Logic Apps',
-    listeners: 'customers',
+    listeners: 'mixed',
     target: 'logicApp',
+    alsoTakes: ['resourceManager'],
     places: {
       public: { hosts: ['*.logic.azure.com'], audiences: [] },
       usgov: { hosts: ['*.logic.azure.us'], audiences: [] },
@@ -69,6 +88,7 @@ export const HOSTING_SERVICES = {
   },
   containerRegistry: {
     name: 'Azure Container Registry',
+    appIds: ['76c92352-c057-4cc2-9b1e-f34c32bc58bd', '6a0ec4d3-30cb-4a83-91c0-ae56bc0e3d26'],
     listeners: 'microsoft',
     alsoTakes: ['resourceManager'],
     places: {
@@ -80,7 +100,14 @@ export const HOSTING_SERVICES = {
         unconfirmed: ['*.azurecr.cn'],
       },
     },
-    source: 'SDK, GOV, DNS',
+    source: 'SDK, GOV, DNS, SPN, MERILL',
+  },
+  // Publishes what customers run at home: such an address is the App ID URI of the customer's own application.
+  applicationProxy: {
+    name: 'Microsoft Entra application proxy',
+    listeners: 'customers',
+    places: { public: { hosts: ['*.msappproxy.net'], audiences: [] } },
+    source: 'PROXY',
   },
   frontDoor: {
     name: 'Azure Front Door',
@@ -129,6 +156,7 @@ export const HOSTING_SERVICES = {
       public: { hosts: ['*.web.core.windows.net', '*.web.storage.azure.net'], audiences: [] },
       usgov: { hosts: ['*.web.core.usgovcloudapi.net'], audiences: [] },
       china: { hosts: ['*.web.core.chinacloudapi.cn'], audiences: [] },
+      ...sovereignPlaces([], (country) => ({ hosts: [`*.web.core.sovcloud-api.${country}`], audiences: [] })),
     },
     source: 'STORAGE, DNS',
   },

@@ -15,8 +15,14 @@ export const LOGIN_HOSTS = {
 /** Where the public cloud signs in: an origin. */
 export const PUBLIC_LOGIN = `https://${LOGIN_HOSTS.public[0]}`;
 
-/** Issuer of v1 tokens in the public cloud, without the tenant; seen in other clouds too, so that it names none. */
+/** Issuer of v1 tokens in the public cloud, without the tenant; in another cloud too, so that it names none. */
 export const V1_ISSUER = 'https://sts.windows.net';
+
+/**
+ * The clouds that issue v1 tokens as {@link V1_ISSUER}; China's has a name of its own. From Microsoft's own validation of
+ * issuers in Azurite (https://github.com/Azure/Azurite, `constants.ts`).
+ */
+export const V1_ISSUER_CLOUDS = ['public', 'usgov'] as const;
 
 const ALL_HOSTS: ReadonlySet<string> = new Set(Object.values(LOGIN_HOSTS).flat());
 

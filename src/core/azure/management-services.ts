@@ -1,4 +1,4 @@
-import type { AzureService } from './service.ts';
+import { type AzureService, sovereignPlaces } from './service.ts';
 
 /** Who manages: directory, resources, secrets, monitoring, source code. */
 export const MANAGEMENT_SERVICES = {
@@ -14,8 +14,12 @@ export const MANAGEMENT_SERVICES = {
         audiences: ['https://graph.microsoft.us', 'https://dod-graph.microsoft.us'],
       },
       china: { hosts: ['microsoftgraph.chinacloudapi.cn'], audiences: ['https://microsoftgraph.chinacloudapi.cn'] },
+      ...sovereignPlaces(['fr', 'de', 'sg'], (country) => ({
+        hosts: [`graph.svc.sovcloud.${country}`],
+        audiences: [`https://graph.svc.sovcloud.${country}`],
+      })),
     },
-    source: '1P, GRAPH',
+    source: '1P, GRAPH, MGPS',
   },
   aadGraph: {
     name: 'Azure AD Graph (retired)',
@@ -47,8 +51,12 @@ export const MANAGEMENT_SERVICES = {
         hosts: ['management.chinacloudapi.cn', '*.management.chinacloudapi.cn', 'management.core.chinacloudapi.cn'],
         audiences: ['https://management.chinacloudapi.cn', 'https://management.core.chinacloudapi.cn'],
       },
+      ...sovereignPlaces(['fr', 'de'], (country) => ({
+        hosts: [`management.sovcloud-api.${country}`, `management.core.sovcloud-api.${country}`],
+        audiences: [`https://management.sovcloud-api.${country}`, `https://management.core.sovcloud-api.${country}`],
+      })),
     },
-    source: '1P, ENV',
+    source: '1P, ENV, ARMCLIENT',
   },
   keyVault: {
     name: 'Azure Key Vault',
@@ -59,11 +67,16 @@ export const MANAGEMENT_SERVICES = {
       public: { hosts: ['*.vault.azure.net'], audiences: ['https://vault.azure.net'] },
       usgov: { hosts: ['*.vault.usgovcloudapi.net'], audiences: ['https://vault.usgovcloudapi.net'] },
       china: { hosts: ['*.vault.azure.cn'], audiences: ['https://vault.azure.cn'] },
+      ...sovereignPlaces(['fr', 'de'], (country) => ({
+        hosts: [`*.vault.sovcloud-api.${country}`],
+        audiences: [`https://vault.sovcloud-api.${country}`],
+      })),
     },
-    source: 'MERILL, ENV, DNS',
+    source: 'MERILL, ENV, DNS, ARMCLIENT',
   },
   managedHsm: {
     name: 'Azure Managed HSM',
+    appIds: ['589d5083-6f11-4d30-a62a-a4b316a14abf'],
     listeners: 'microsoft',
     target: 'keyVault',
     places: {
@@ -83,7 +96,7 @@ export const MANAGEMENT_SERVICES = {
         unconfirmed: ['https://managedhsm.azure.cn'],
       },
     },
-    source: 'CLI, DNS',
+    source: 'CLI, DNS, MERILL',
   },
   attestation: {
     name: 'Azure Attestation',
@@ -93,14 +106,20 @@ export const MANAGEMENT_SERVICES = {
   },
   monitor: {
     name: 'Azure Monitor',
+    appIds: ['e933bd07-d2ee-4f1d-933c-3752b819567b'],
     listeners: 'microsoft',
     target: 'dataPlane',
     places: {
       public: { hosts: ['*.ingest.monitor.azure.com'], audiences: ['https://monitor.azure.com'] },
       usgov: { hosts: ['*.ingest.monitor.azure.us'], audiences: ['https://monitor.azure.us'] },
       china: { hosts: ['*.ingest.monitor.azure.cn'], audiences: ['https://monitor.azure.cn'] },
+      ...sovereignPlaces(['fr'], (country) => ({
+        hosts: [`*.ingest.monitor.sovcloud-api.${country}`],
+        audiences: [`https://monitor.sovcloud-api.${country}`],
+        unconfirmed: [`*.ingest.monitor.sovcloud-api.${country}`],
+      })),
     },
-    source: 'SDK',
+    source: 'SDK, SPN, AGENT',
   },
   monitorMetrics: {
     name: 'Azure Monitor Metrics',
@@ -169,7 +188,15 @@ export const MANAGEMENT_SERVICES = {
     listeners: 'microsoft',
     places: {
       public: {
-        hosts: ['dev.azure.com', '*.dev.azure.com', '?.visualstudio.com', 'app.vssps.visualstudio.com'],
+        hosts: [
+          ...['dev.azure.com', '*.dev.azure.com', '?.visualstudio.com', 'app.vssps.visualstudio.com'],
+          ...[
+            '?.vssps.visualstudio.com',
+            '?.vsrm.visualstudio.com',
+            '?.pkgs.visualstudio.com',
+            '?.vstmr.visualstudio.com',
+          ],
+        ],
         audiences: ['https://app.vssps.visualstudio.com'],
         unconfirmed: ['https://app.vssps.visualstudio.com'],
       },
@@ -178,6 +205,7 @@ export const MANAGEMENT_SERVICES = {
   },
   devCenter: {
     name: 'Microsoft Dev Center',
+    appIds: ['e526e72f-ffae-44a0-8dac-cf14b8bd40e2'],
     listeners: 'microsoft',
     places: {
       public: {
@@ -186,7 +214,15 @@ export const MANAGEMENT_SERVICES = {
         unconfirmed: ['https://devcenter.azure.com'],
       },
     },
-    source: 'SDK',
+    source: 'SDK, SPN',
+  },
+  // Its registry and its portal, both Microsoft's own.
+  apiCenter: {
+    name: 'Azure API Center',
+    appIds: ['c3ca1a77-7a87-4dba-b8f8-eea115ae4573'],
+    listeners: 'microsoft',
+    places: { public: { hosts: ['*.azure-apicenter.ms'], audiences: ['https://azure-apicenter.net'] } },
+    source: 'APICENTER, SPN',
   },
   privilegedIdentity: {
     name: 'Privileged Identity Management',

@@ -36,13 +36,14 @@ export const MESSAGING_SERVICES = {
   },
   relay: {
     name: 'Azure Relay',
+    appIds: ['91bb937c-29c2-4275-982f-9465f0caf03d'],
     listeners: 'mixed',
     places: { public: { hosts: [], audiences: ['https://relay.azure.net'] } },
-    source: 'RELAY',
+    source: 'RELAY, MERILL',
   },
   eventGrid: {
     name: 'Azure Event Grid',
-    appIds: ['4962773b-9cdb-44cf-a8bf-237846a00ab7'],
+    appIds: ['823c0a78-5de0-4445-a7f5-c2f42d7dc89b', '4962773b-9cdb-44cf-a8bf-237846a00ab7'],
     listeners: 'microsoft',
     target: 'dataPlane',
     places: {
@@ -58,10 +59,11 @@ export const MESSAGING_SERVICES = {
         unconfirmed: ['*.eventgrid.azure.cn', 'https://eventgrid.azure.cn'],
       },
     },
-    source: 'SDK, DNS',
+    source: 'SDK, DNS, SPN, MERILL',
   },
   signalR: {
     name: 'Azure SignalR Service',
+    appIds: ['cdad765c-f191-43ba-b9f5-7aef392f811d'],
     listeners: 'microsoft',
     target: 'dataPlane',
     places: {
@@ -81,13 +83,14 @@ export const MESSAGING_SERVICES = {
         unconfirmed: ['*.signalr.azure.cn', 'https://signalr.azure.cn'],
       },
     },
-    source: 'DNS',
+    source: 'DNS, SPN',
   },
-  // The headers of a client that connects are handed to its owner's event handlers.
+  // The headers of a client that connects are handed to its owner's event handlers. Its application is SignalR's (SPN).
   webPubSub: {
     name: 'Azure Web PubSub',
     listeners: 'mixed',
     target: 'dataPlane',
+    alsoTakes: ['signalR'],
     places: {
       public: { hosts: ['*.webpubsub.azure.com'], audiences: ['https://webpubsub.azure.com'] },
       usgov: {
@@ -101,7 +104,7 @@ export const MESSAGING_SERVICES = {
         unconfirmed: ['*.webpubsub.azure.cn', 'https://webpubsub.azure.cn'],
       },
     },
-    source: 'SDK, DNS',
+    source: 'SDK, DNS, SPN',
   },
   iotHub: {
     name: 'Azure IoT Hub',
@@ -127,6 +130,7 @@ export const MESSAGING_SERVICES = {
   },
   deviceProvisioning: {
     name: 'IoT Hub Device Provisioning Service',
+    appIds: ['0cd79364-7a90-4354-9984-6e36c841418d'],
     listeners: 'microsoft',
     places: {
       public: {
@@ -140,7 +144,7 @@ export const MESSAGING_SERVICES = {
         unconfirmed: ['https://azure-devices-provisioning.us'],
       },
     },
-    source: 'DNS',
+    source: 'DNS, SPN',
   },
   iotCentral: {
     name: 'Azure IoT Central',
@@ -164,6 +168,7 @@ export const MESSAGING_SERVICES = {
   },
   communication: {
     name: 'Azure Communication Services',
+    appIds: ['632ec9eb-fad7-4cbd-993a-e72973ba2acc', '1fd5118e-2576-4263-8130-9503064c837a'],
     listeners: 'microsoft',
     places: {
       public: {
@@ -172,6 +177,6 @@ export const MESSAGING_SERVICES = {
         unconfirmed: ['https://communication.azure.com'],
       },
     },
-    source: 'SDK',
+    source: 'SDK, SPN, AZMCP',
   },
 } as const satisfies Record<string, AzureService>;

@@ -29,12 +29,15 @@ export interface PlacedService {
   id: AzureServiceId;
   service: AzureService;
   cloud: AzureCloud;
+  /** The clouds whose Entra issues tokens for it. */
+  signsInAt: readonly AzureCloud[];
 }
 
 const PLACES: readonly (PlacedService & { place: ServicePlace })[] = SERVICE_IDS.flatMap((id) =>
   Object.entries(SERVICES[id].places).map(([cloud, place]) => ({
     ...{ id, service: SERVICES[id], place },
     cloud: cloud as AzureCloud,
+    signsInAt: [cloud as AzureCloud, ...(place.signsInAt ?? [])],
   })),
 );
 

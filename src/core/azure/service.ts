@@ -1,7 +1,15 @@
-/** The clouds of Azure that have services of their own. Sign-in knows more of them (`login-hosts.ts`). */
-export type AzureCloud = 'public' | 'usgov' | 'china';
+/** The clouds of Azure that are open: those that one can sign in to. */
+export type AzureCloud = 'public' | 'usgov' | 'china' | SovereignCloud;
 
-export const AZURE_CLOUDS: readonly AzureCloud[] = ['public', 'usgov', 'china'];
+/** Bleu, Delos and Singapore's: run by partners, built alike. */
+type SovereignCloud = 'sovereign-fr' | 'sovereign-de' | 'sovereign-sg';
+
+type Country = 'fr' | 'de' | 'sg';
+
+export const AZURE_CLOUDS: readonly AzureCloud[] = [
+  ...(['public', 'usgov', 'china'] as const),
+  ...(['sovereign-fr', 'sovereign-de', 'sovereign-sg'] as const),
+];
 
 /**
  * Who answers below a service's hosts. `microsoft`: the service alone. `mixed`: the service, and listeners of its
@@ -19,6 +27,8 @@ export interface ServicePlace {
   audiences: readonly string[];
   /** Those of both that no source has settled: Microsoft's all the same, but nothing to tell a user for certain. */
   unconfirmed?: readonly string[];
+  /** Clouds whose Entra issues tokens for it beside its own: agencies in GCC have US services and sign in at the public cloud. */
+  signsInAt?: readonly AzureCloud[];
 }
 
 /** What the gates call a target at the service's hosts. */
@@ -42,7 +52,22 @@ export interface AzureService {
   target?: ServiceTarget;
   /** Services whose tokens it takes as well, by id. */
   alsoTakes?: readonly string[];
+  /** Further hosts of one resource: what to write for a part of such a host's name, for the name that tokens have as audience. */
+  furtherHosts?: readonly (readonly [part: RegExp, instead: string])[];
   places: Readonly<Partial<Record<AzureCloud, ServicePlace>>>;
   /** Where hosts and audiences are from, by the tags of `sources.ts`. */
   source: string;
+}
+
+/** The same place in each sovereign cloud. `settled`: the countries whose place a source names; elsewhere all is unconfirmed. */
+export function sovereignPlaces(
+  settled: readonly Country[],
+  placeOf: (country: Country) => Pick<ServicePlace, 'hosts' | 'audiences' | 'unconfirmed'>,
+): Partial<Record<SovereignCloud, ServicePlace>> {
+  const places = (['fr', 'de', 'sg'] as const).map((country) => {
+    const place = placeOf(country);
+    const unconfirmed = settled.includes(country) ? place.unconfirmed : [...place.hosts, ...place.audiences];
+    return [`sovereign-${country}`, { ...place, ...(unconfirmed ? { unconfirmed } : {}) }] as const;
+  });
+  return Object.fromEntries(places);
 }

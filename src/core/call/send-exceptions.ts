@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { readAudience } from '../azure/audience.ts';
+import { readAudience } from '../azure/read-audience.ts';
 import type { SettingFault } from '../entra/parse-api-profile.ts';
 import { isLoopback } from './plain-http.ts';
 

@@ -1,5 +1,6 @@
-import { homeOf, LONGEST_AUDIENCE, microsoftAudience, readAudience } from '../azure/audience.ts';
-import { readEntraIssuer } from '../entra/issuer.ts';
+import { homeOf, microsoftAudience } from '../azure/audience.ts';
+import { LONGEST_AUDIENCE, readAudience } from '../azure/read-audience.ts';
+import { cloudsOfIssuer } from '../entra/issuer.ts';
 import { readToken } from '../token/read-token.ts';
 import type { SendException } from './send-exceptions.ts';
 
@@ -12,8 +13,8 @@ export interface TokenJourney {
   own: readonly string[];
   /** From the user's own settings, never from a workspace's. */
   exceptions: readonly SendException[];
-  /** Whose Entra issues the token, by the id of its cloud, where known. */
-  cloud?: string;
+  /** The clouds, by id, whose Entra may have issued the token, where that is known. */
+  clouds?: readonly string[];
 }
 
 /**
@@ -43,12 +44,12 @@ export function judgeDestination(journey: TokenJourney): DestinationVerdict {
 
 function judgeAudience(
   audience: string,
-  { origin, own, exceptions, cloud }: Omit<TokenJourney, 'audiences'>,
+  { origin, own, exceptions, clouds }: Omit<TokenJourney, 'audiences'>,
 ): DestinationVerdict {
   const microsoft = microsoftAudience(audience);
   if (!microsoft)
     return isOwn(audience, own) ? { verdict: 'allowed' } : { verdict: 'asks', audience, because: 'unknown' };
-  const home = homeOf(microsoft, origin, cloud);
+  const home = homeOf(microsoft, origin, clouds);
   if (home === 'home' || isExcepted(audience, origin, exceptions)) return { verdict: 'allowed' };
   if (home === 'shared') return { verdict: 'asks', audience, because: 'listeners' };
   return { verdict: 'refused', audience, name: microsoft.name };
@@ -72,8 +73,8 @@ export function audiencesOfToken(raw: string): string[] {
   return (Array.isArray(aud) ? aud : [aud]).filter((one) => typeof one === 'string');
 }
 
-/** The cloud whose Entra issued a token, by what its `iss` says; undefined where that names none. */
-export function cloudOfToken(raw: string): string | undefined {
+/** The clouds whose Entra may have issued a token, by what its `iss` says; undefined where that names none. */
+export function cloudsOfToken(raw: string): readonly string[] | undefined {
   const iss = readToken(raw).payload?.iss;
-  return typeof iss === 'string' ? readEntraIssuer(iss)?.cloud : undefined;
+  return typeof iss === 'string' ? cloudsOfIssuer(iss) : undefined;
 }

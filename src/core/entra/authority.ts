@@ -42,7 +42,8 @@ export function authorityOfUrl(url: string, metadata?: string): Authority {
   const parsed = new URL(url);
   parsed.pathname = withoutEnd(withoutEnd(parsed.pathname, '/').replace(WELL_KNOWN_END, ''), '/');
   const [tenant, version, ...rest] = parsed.pathname.split('/').filter((segment) => segment !== '');
-  const cloud = cloudOfHost(parsed.host);
+  const cloud = cloudOfHost(withoutEnd(parsed.host, '.'));
+  if (cloud) parsed.hostname = withoutEnd(parsed.hostname, '.');
   const isVersion = version === undefined || version.toLowerCase() === 'v2.0';
   if (cloud && tenant !== undefined && isVersion && rest.length === 0 && !parsed.searchParams.has('p')) {
     const entra = {

@@ -1,4 +1,4 @@
-import { V1_ISSUER } from '../azure/login-hosts.ts';
+import { V1_ISSUER, V1_ISSUER_CLOUDS } from '../azure/login-hosts.ts';
 import { isGuid, issuerShapeOf } from '../token/issuer-shape.ts';
 import type { TokenVersion } from './authority.ts';
 import { type CloudId, cloudOfHost } from './clouds.ts';
@@ -28,6 +28,15 @@ export function readEntraIssuer(issuer: string, loginBase?: string): EntraIssuer
   // Other clouds may issue v1 tokens as sts.windows.net too, so that host names no cloud.
   const isTelling = cloud && host !== new URL(V1_ISSUER).host;
   return { version, tenantId: shape.tenant.toLowerCase(), ...(isTelling ? { cloud: cloud.id } : {}) };
+}
+
+/** The clouds whose Entra may be this issuer, of either version; undefined where it is of no cloud that is known. */
+export function cloudsOfIssuer(issuer: string): readonly CloudId[] | undefined {
+  if (!URL.canParse(issuer)) return undefined;
+  const { host } = new URL(issuer);
+  if (host === new URL(V1_ISSUER).host) return V1_ISSUER_CLOUDS;
+  const cloud = cloudOfHost(host);
+  return cloud && [cloud.id];
 }
 
 /** True for an issuer that stands for every tenant: `https://login.microsoftonline.com/{tenantid}/v2.0`. */

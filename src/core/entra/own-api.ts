@@ -1,4 +1,4 @@
-import { readAudience } from '../azure/audience.ts';
+import { readAudience } from '../azure/read-audience.ts';
 import type { ApiProfile } from './api-profile.ts';
 import { scopesOf } from './identity.ts';
 import { resourcesOfScopes } from './scope-resource.ts';

@@ -9,7 +9,7 @@ import {
   VALIDATORS,
 } from './api-profile.ts';
 import { type Authority, authorityOfUrl, isTenantName, normaliseTenant } from './authority.ts';
-import { CLOUD_IDS, cloudOf } from './clouds.ts';
+import { CLOUD_IDS, type Cloud, cloudOf, cloudOfHost } from './clouds.ts';
 import type { Identity } from './identity.ts';
 import { identityShape, readIdentity, type WrittenIdentity } from './parse-identity.ts';
 
@@ -272,7 +272,7 @@ function chooseAuthority(settings: AuthoritySettings): Authority | string {
 }
 
 function entraAuthority(tenantName: string, cloudSetting: string, metadata?: string): Authority {
-  const known = cloudOf(cloudSetting);
+  const known = cloudOfSetting(cloudSetting);
   return {
     kind: 'entra',
     tenant: normaliseTenant(tenantName),
@@ -281,6 +281,11 @@ function entraAuthority(tenantName: string, cloudSetting: string, metadata?: str
       : { loginBase: new URL(cloudSetting).origin }),
     ...(metadata === undefined ? {} : { metadata }),
   };
+}
+
+/** A cloud by its id, or by one of its login hosts however that is written: the same cloud in either way. */
+function cloudOfSetting(setting: string): Cloud | undefined {
+  return cloudOf(setting) ?? cloudOfHost(withoutEnd(new URL(setting).host, '.'));
 }
 
 type WrittenAlternative = { scopes?: string[] | undefined; roles?: string[] | undefined };

@@ -1,13 +1,16 @@
-import { knownAudience, readAudience } from '../azure/audience.ts';
-import { FIRST_PARTY_APPS } from '../azure/first-party-apps.ts';
+import { FAMILIAR_APPS } from '../azure/familiar-apps.ts';
+import { knownAudience, readAudience } from '../azure/read-audience.ts';
 import { SERVICES, serviceOfApp } from '../azure/service-table.ts';
 import { ownMember } from '../own-member.ts';
 
-/** Name of a first-party Microsoft application by its id, in any letter case; undefined for any other. */
+/**
+ * Name of a first-party Microsoft application that users meet, by its id, in any letter case; undefined for any other. Only
+ * for naming: whether an application is Microsoft's is for `first-party-apps.ts`.
+ */
 export function wellKnownAppName(appId: string): string | undefined {
   const id = appId.toLowerCase();
   const service = serviceOfApp(id);
-  return service === undefined ? ownMember(FIRST_PARTY_APPS, id) : SERVICES[service].name;
+  return service === undefined ? ownMember(FAMILIAR_APPS, id) : SERVICES[service].name;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { STATE_KEYS } from '../../contract.ts';
-import { LONGEST_AUDIENCE, readAudience } from '../../core/azure/audience.ts';
+import { LONGEST_AUDIENCE, readAudience } from '../../core/azure/read-audience.ts';
 import type { DestinationVerdict } from '../../core/call/token-destination.ts';
 import { plainHost, plainValue } from '../plain-text.ts';
 import { plainWindow } from '../plain-window.ts';

@@ -1,9 +1,9 @@
 import { SETTINGS, SETTINGS_SECTION } from '../../contract.ts';
 import { AppError, Cancelled } from '../../core/app-error.ts';
-import { readAudience } from '../../core/azure/audience.ts';
+import { readAudience } from '../../core/azure/read-audience.ts';
 import {
   audiencesOfToken,
-  cloudOfToken,
+  cloudsOfToken,
   type DestinationVerdict,
   judgeDestination,
   type TokenJourney,
@@ -49,7 +49,7 @@ export async function tokenFor(
   await requireDestination(services, {
     ...journeyTo(origin, identity.profile),
     audiences: audiencesOfScopes(request.scopes, authority),
-    ...(authority.kind === 'entra' && authority.cloud !== undefined ? { cloud: authority.cloud } : {}),
+    ...(authority.kind === 'entra' && authority.cloud !== undefined ? { clouds: [authority.cloud] } : {}),
   });
   await requireTrustedAuthority(services.hostTrust, identity);
   if (!(await services.bindings.confirm({ request, origin }))) throw new Cancelled();
@@ -66,9 +66,9 @@ export async function requireTokenDestination(
   origin: string,
   profile: ApiProfile | undefined,
 ): Promise<void> {
-  const cloud = cloudOfToken(raw);
+  const clouds = cloudsOfToken(raw);
   const audiences = audiencesOfToken(raw);
-  await requireDestination(services, { ...journeyTo(origin, profile), audiences, ...(cloud ? { cloud } : {}) });
+  await requireDestination(services, { ...journeyTo(origin, profile), audiences, ...(clouds ? { clouds } : {}) });
 }
 
 /** The same as {@link requireTokenDestination} for tokens that stand in the form itself: in a header, the address or the body. */

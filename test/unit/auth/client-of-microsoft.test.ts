@@ -3,15 +3,19 @@ import { describe, it } from 'node:test';
 import { refuseClientOfMicrosoft } from '../../../src/auth/client-of-microsoft.ts';
 import type { TokenRequest } from '../../../src/auth/token-source.ts';
 import { createTokenSource } from '../../../src/auth/token-sources.ts';
-import { FIRST_PARTY_APPS } from '../../../src/core/azure/first-party-apps.ts';
+import { FIRST_PARTY_APPS, firstPartyAppName } from '../../../src/core/azure/first-party-apps.ts';
 import type { Authority } from '../../../src/core/entra/authority.ts';
 import { CLOUDS } from '../../../src/core/entra/clouds.ts';
 import { AZURE_CLI_CLIENT_ID, SIGN_IN_KINDS } from '../../../src/core/entra/identity.ts';
-import { wellKnownAppName } from '../../../src/core/token/well-known-apps.ts';
 import { MemorySecretStore } from './secret-store.ts';
 import { failureIn } from './sign-in-world.ts';
 
 const IDS = Object.keys(FIRST_PARTY_APPS);
+/** Services of the table, one without a name, and ids of the first days. */
+const SERVICE_APPS = [
+  ...['589d5083-6f11-4d30-a62a-a4b316a14abf', 'c8623e40-e6ab-4d2b-b123-2ca193542c65'],
+  ...['00000003-0000-0000-c000-000000000000', '00000006-0000-0000-c000-000000000000'],
+];
 const OWN_CLIENT = '94f2db06-317c-4ea5-98f9-a01b2c3d4e5f';
 const CUSTOM = [
   ...[
@@ -35,8 +39,8 @@ function requestOf(signIn: TokenRequest['signIn'], authority: string, clientId: 
 
 describe('a client of Microsoft’s', () => {
   it('signs in nowhere but at login hosts of known clouds, in no way', () => {
-    assert.ok(IDS.length > 30 && IDS.every((id) => wellKnownAppName(id) !== undefined));
-    for (const id of [...IDS, ...IDS.map((one) => one.toUpperCase())]) {
+    assert.ok(IDS.length > 800 && IDS.every((id) => firstPartyAppName(id) !== undefined));
+    for (const id of [...IDS, ...IDS.map((one) => one.toUpperCase()), ...SERVICE_APPS]) {
       for (const signIn of SIGN_IN_KINDS.filter((kind) => kind !== 'pasted')) {
         for (const authority of CUSTOM) {
           const refused = refuseClientOfMicrosoft(requestOf(signIn, authority, id), []);

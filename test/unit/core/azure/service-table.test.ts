@@ -81,7 +81,8 @@ describe('the table of Azure’s hosts', () => {
     for (const [host, id] of [
       ['orders.azurewebsites.net', 'appService'],
       ['orders-a1b2c3.westeurope-01.azurewebsites.net', 'appService'],
-      ['orders.scm.azurewebsites.us', 'appService'],
+      ['orders.scm.azurewebsites.us', 'kudu'],
+      ['orders.scm.azurewebsites.net', 'kudu'],
       ['orders.chinacloudsites.cn', 'appService'],
       ['orders.azure-api.net', 'apiManagement'],
       ['orders-westeurope-01.regional.azure-api.net', 'apiManagement'],

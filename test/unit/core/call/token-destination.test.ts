@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FIRST_PARTY_APPS } from '../../../../src/core/azure/first-party-apps.ts';
+import { LOGIN_HOSTS, V1_ISSUER } from '../../../../src/core/azure/login-hosts.ts';
 import { AZURE_CLOUDS } from '../../../../src/core/azure/service.ts';
 import { serviceAtHost } from '../../../../src/core/azure/service-table.ts';
 import {
   audiencesOfToken,
-  cloudOfToken,
+  cloudsOfToken,
   judgeDestination,
   type TokenJourney,
 } from '../../../../src/core/call/token-destination.ts';
@@ -174,6 +175,27 @@ const UNLISTED = [
   'https://apps.cloud.microsoft',
   '00000006-0000-0000-c000-000000000000',
   '00000005-0000-0ff1-ce00-000000000000',
+  'https://azure-apicenter.net',
+  'https://azuresre.dev',
+  'https://copilot.microsoft',
+  'https://graph-connectors.core.microsoft',
+  'https://northcentralus0-sphomes.svc.ms',
+  'https://publicapi-prd.trafficmanager.net',
+  'https://int.presence.services.sfb.trafficmanager.net',
+  'https://office365zoom.cloudapp.net',
+  'api://legacystorageprod',
+  'ms-device-service://termsrv.wvd.microsoft.com',
+  `api://vivasales.dynamics.com/${OTHER_ID}`,
+  `api://forms.cloud.microsoft/${OTHER_ID}`,
+  'api://contoso.sharepoint.com/08e18876-6177-487e-b8b5-cf950c1e598c',
+  'https://management.sovcloud-api.sg',
+  'https://graph.svc.sovcloud.sg',
+  'https://something.new.sovcloud-api.fr',
+  'https://something.sovcloud.de',
+  'https://adx.loganalytics.azure.fr',
+  'https://vault.cloudapi.eaglex.ic.gov',
+  'https://management.azure.microsoft.scloud',
+  'c26550d6-bc82-4484-82ca-ac1c75308ca3',
 ];
 
 describe('a token for a service of Microsoft’s own', () => {
@@ -186,7 +208,7 @@ describe('a token for a service of Microsoft’s own', () => {
         for (const origin of name === 'as it is' ? FOREIGN : FOREIGN.slice(0, 3)) {
           if (audience === origin || isItsService(audience, origin)) continue;
           tried++;
-          const verdict = verdictOf({ audiences: [spelled], origin, own, cloud: 'public' });
+          const verdict = verdictOf({ audiences: [spelled], origin, own, clouds: ['public'] });
           if (verdict !== 'refused') assert.fail(`${verdict}: ${audience} ${name} to ${origin}`);
         }
       }
@@ -240,11 +262,69 @@ describe('a token for a service of Microsoft’s own', () => {
       if (service.listeners !== 'microsoft') continue;
       for (const appId of service.appIds ?? [])
         for (const host of place.hosts)
-          for (const issuing of [...AZURE_CLOUDS, 'sovereign-fr']) {
-            const verdict = verdictOf({ audiences: [appId], origin: `https://${hostLike(host)}`, cloud: issuing });
-            assert.equal(verdict, issuing === cloud ? 'allowed' : 'refused', `${id} ${issuing} ${host}`);
+          for (const issuing of [...AZURE_CLOUDS, 'air-gapped']) {
+            const verdict = verdictOf({ audiences: [appId], origin: `https://${hostLike(host)}`, clouds: [issuing] });
+            const isThere = issuing === cloud || (issuing === 'public' && place.signsInAt !== undefined);
+            assert.equal(verdict, isThere ? 'allowed' : 'refused', `${id} ${issuing} ${host}`);
           }
     }
+  });
+
+  it('by an address that several clouds have, goes to the service in a cloud that issued it', () => {
+    let tried = 0;
+    for (const { id, service, place, cloud } of PLACES)
+      for (const audience of place.audiences)
+        for (const host of place.hosts) {
+          const origin = `https://${hostLike(host)}`;
+          if (service.listeners === 'customers' || new URL(audience).origin === origin) continue;
+          const atHome = service.listeners === 'mixed' ? 'asks' : 'allowed';
+          for (const issuing of AZURE_CLOUDS) {
+            tried++;
+            const signsIn = [cloud, ...(place.signsInAt ?? [])].includes(issuing);
+            const verdict = verdictOf({ audiences: [audience], origin, clouds: [issuing] });
+            assert.equal(verdict, signsIn ? atHome : 'refused', `${id} ${audience} ${issuing} ${host}`);
+          }
+        }
+    console.log(`audience × host × issuing cloud: ${tried}`);
+    assert.ok(tried > 500);
+  });
+
+  it('by a token of either version and of any login host, goes to no service of another cloud', () => {
+    let tried = 0;
+    const tenant = '11111111-aaaa-4bbb-8ccc-000000000001';
+    for (const issuing of AZURE_CLOUDS)
+      for (const host of LOGIN_HOSTS[issuing])
+        for (const version of ['/', '', '/v2.0', '/v2.0/'])
+          for (const { id, service, place, cloud } of PLACES) {
+            if (service.listeners === 'customers' || (cloud === 'usgov' && issuing === 'public')) continue;
+            const raw = encodeToken({ alg: 'none' }, { iss: `https://${host}/${tenant}${version}` }, 'x');
+            const clouds = cloudsOfToken(raw);
+            assert.ok(clouds, host);
+            for (const audience of [...(service.appIds ?? []), ...place.audiences]) {
+              const [first] = place.hosts;
+              if (first === undefined || audience === `https://${hostLike(first)}`) continue;
+              tried++;
+              const verdict = verdictOf({ audiences: [audience], origin: `https://${hostLike(first)}`, clouds });
+              assert.equal(verdict === 'refused', issuing !== cloud, `${host} ${version} ${id} ${audience} ${cloud}`);
+            }
+          }
+    console.log(`login host × version × audience: ${tried}`);
+    assert.ok(tried > 5_000);
+  });
+
+  it('goes where agencies of GCC go, which sign in at the public cloud', () => {
+    for (const [audience, host] of [
+      ['https://analysis.usgovcloudapi.net/powerbi/api', 'api.powerbigov.us'],
+      ['https://api-gcc.securitycenter.microsoft.us', 'api-gcc.securitycenter.microsoft.us'],
+    ] as const)
+      for (const [cloud, wanted] of [
+        ['public', 'allowed'],
+        ['usgov', 'allowed'],
+        ['china', 'refused'],
+      ] as const) {
+        const journey = { audiences: [audience], origin: `https://${host}`, clouds: [cloud] };
+        assert.equal(verdictOf(journey), wanted, `${audience} ${cloud}`);
+      }
   });
 
   it('goes home over https at the usual port only', () => {
@@ -284,6 +364,20 @@ describe('a token for a service of Microsoft’s own', () => {
       ['https://cognitiveservices.azure.com', 'westeurope.api.cognitive.microsoft.com'],
       ['00000003-0000-0ff1-ce00-000000000000', 'contoso.sharepoint.com'],
       ['https://ml.azure.com', 'westeurope.api.azureml.ms'],
+      ['https://management.azure.com', 'westeurope.api.azureml.ms'],
+      ['https://orders.documents.azure.com', 'orders-westeurope.documents.azure.com'],
+      ['https://orders-eu.documents.azure.com', 'orders-eu-northeurope.documents.azure.com'],
+      ['https://orders.westeurope.kusto.windows.net', 'ingest-orders.westeurope.kusto.windows.net'],
+      ['https://orders.blob.core.windows.net', 'orders-secondary.blob.core.windows.net', 'orders.dfs.core.windows.net'],
+      ['https://cognitiveservices.azure.com', 'westeurope.stt.speech.microsoft.com'],
+      ['https://api.security.microsoft.com', 'api-eu.security.microsoft.com'],
+      ['https://api-eu.security.microsoft.com', 'api-eu.security.microsoft.com', 'api.security.microsoft.com'],
+      ['499b84ac-1321-427f-aa17-267ca6975798', 'contoso.vsrm.visualstudio.com', 'contoso.pkgs.visualstudio.com'],
+      ['https://analysis.windows.net/powerbi/api', 'app.powerbi.com', 'wabi-west-europe-redirect.analysis.windows.net'],
+      ['https://azure-apicenter.net', 'contoso.data.westeurope.azure-apicenter.ms'],
+      ['https://graph.svc.sovcloud.fr', 'graph.svc.sovcloud.fr'],
+      ['00000003-0000-0000-c000-000000000000', 'graph.svc.sovcloud.de'],
+      ['https://management.core.sovcloud-api.fr', 'management.sovcloud-api.fr'],
     ] as const)
       for (const host of hosts)
         assert.equal(verdictOf({ audiences: [audience], origin: `https://${host}` }), 'allowed', `${audience} ${host}`);
@@ -295,6 +389,9 @@ describe('a token for a service of Microsoft’s own', () => {
       ['https://ai.azure.com', 'x.services.ai.azure.com'],
       ['2ff814a6-3304-4ab8-85cb-cd0e6f879c1d', 'adb-1.2.azuredatabricks.net'],
       ['https://servicebus.azure.net', 'ns.servicebus.windows.net'],
+      ['https://management.azure.com', 'orders.scm.azurewebsites.net'],
+      ['https://management.core.windows.net', 'prod-1.westeurope.logic.azure.com'],
+      ['https://management.core.windows.net', 'adb-1.2.azuredatabricks.net'],
     ] as const)
       assert.equal(verdictOf({ audiences: [audience], origin: `https://${host}` }), 'asks', `${audience} ${host}`);
   });
@@ -310,7 +407,13 @@ describe('a token for a service of Microsoft’s own', () => {
       ['https://contoso.sharepoint.com', 'evil.sharepoint.com', 'contoso.api.sharepoint.com'],
       [
         '499b84ac-1321-427f-aa17-267ca6975798',
-        ...['x.y.visualstudio.com', 'x-8080.euw.tunnels.api.visualstudio.com', 'x.devtunnels.ms', 'visualstudio.com'],
+        ...[
+          'x.y.visualstudio.com',
+          'x.y.vsrm.visualstudio.com',
+          'x-8080.euw.tunnels.api.visualstudio.com',
+          'x.devtunnels.ms',
+          'visualstudio.com',
+        ],
       ],
       [
         '2ff814a6-3304-4ab8-85cb-cd0e6f879c1d',
@@ -319,6 +422,23 @@ describe('a token for a service of Microsoft’s own', () => {
       ],
       ['https://storage.azure.com', 'api.fabric.microsoft.com', 'fabric.microsoft.com'],
       ['https://metrics.monitor.azure.com', 'x.westeurope.ingest.monitor.azure.com'],
+      [
+        'https://orders.documents.azure.com',
+        ...['evil-orders.documents.azure.com', 'orders-west-europe.documents.azure.com', 'orders-x.cosmos.azure.com'],
+        ...['orders-westeurope.documents.azure.cn', 'x.orders-westeurope.documents.azure.com'],
+      ],
+      [
+        'https://orders.westeurope.kusto.windows.net',
+        ...['ingest-evil.westeurope.kusto.windows.net', 'ingest-orders.westeurope.kusto.chinacloudapi.cn'],
+        ...['ingest-ingest-orders.westeurope.kusto.windows.net', 'x.ingest-orders.westeurope.kusto.windows.net'],
+      ],
+      [
+        'https://orders.blob.core.windows.net',
+        ...['orders-tertiary.blob.core.windows.net', 'evil.dfs.core.windows.net', 'orders.dfs.core.chinacloudapi.cn'],
+        ...['orders.web.core.windows.net', 'orders.queue.core.windows.net', 'x.orders.dfs.core.windows.net'],
+      ],
+      ['https://management.azure.com', 'orders.azurewebsites.net', 'scm.azurewebsites.net', 'orders.azure-api.net'],
+      ['https://graph.microsoft.com', 'orders.scm.azurewebsites.net', 'prod-1.westeurope.logic.azure.com'],
     ] as const)
       for (const host of hosts)
         assert.equal(verdictOf({ audiences: [audience], origin: `https://${host}` }), 'refused', `${audience} ${host}`);
@@ -331,6 +451,21 @@ describe('a token for a service of Microsoft’s own', () => {
         ...{ own: [], exceptions: [] },
       });
       assert.deepEqual(judged, { verdict: 'asks', audience, because: 'listeners' });
+    }
+  });
+
+  it('is no application of a tenant’s own site but by `api://`, the site’s host and an id that is nobody’s at Microsoft', () => {
+    for (const audience of [
+      ...[`https://contoso.sharepoint.com/${OTHER_ID}`, `contoso.sharepoint.com/${OTHER_ID}`],
+      ...[`api://contoso.sharepoint.com/x/${OTHER_ID}`, `api://contoso.sharepoint.com/${OTHER_ID}/x`],
+      ...['api://contoso.sharepoint.com', `api://sharepoint.com/${OTHER_ID}`, `api://graph.microsoft.com/${OTHER_ID}`],
+      ...[`api://contoso.sharepoint.com%2f${OTHER_ID}`, `api://contoso.sharepoint.com:443/${OTHER_ID}`],
+      ...['08e18876-6177-487e-b8b5-cf950c1e598c', '00000003-0000-0ff1-ce00-000000000000'].map(
+        (id) => `api://contoso.sharepoint.com/${id}`,
+      ),
+    ]) {
+      const own = ownAudiencesOf(claimedBy(audience));
+      assert.equal(verdictOf({ audiences: [audience], own, origin: 'https://evil.example' }), 'refused', audience);
     }
   });
 
@@ -408,6 +543,9 @@ describe('a token for the user’s own API', () => {
     ['a very long one', `api://${'x'.repeat(5_000)}`, { ...base, appIdUri: `api://${'x'.repeat(5_000)}` }],
     ['a customer’s host', 'https://orders.azurewebsites.net', base],
     ['a customer’s machine', 'https://machine.westeurope.cloudapp.azure.com', base],
+    ['what application proxy publishes', 'https://orders-contoso.msappproxy.net', base],
+    ['an application of a tenant’s own site', `api://contoso.sharepoint.com/${OTHER_ID}`, base],
+    ['one of another cloud', `api://contoso.sharepoint.us/${OTHER_ID}`, base],
     ['nothing', '', base],
   ];
   for (const [name, audience, profile] of asking)
@@ -501,12 +639,15 @@ describe('what a token says of its way', () => {
     assert.deepEqual(audiencesOfToken('no token'), []);
   });
 
-  it('is its cloud, where the issuer names one', () => {
+  it('is its cloud, or the clouds that it may be of, where the issuer names any', () => {
     const tenant = '11111111-aaaa-4bbb-8ccc-000000000001';
-    const of = (iss: unknown) => cloudOfToken(token({ iss }));
-    assert.equal(of(`https://login.microsoftonline.us/${tenant}/v2.0`), 'usgov');
-    assert.equal(of(`https://login.partner.microsoftonline.cn/${tenant}/v2.0`), 'china');
-    for (const iss of [`https://sts.windows.net/${tenant}/`, 'https://issuer.example', 5])
+    const of = (iss: unknown) => cloudsOfToken(token({ iss }));
+    assert.deepEqual(of(`https://login.microsoftonline.us/${tenant}/v2.0`), ['usgov']);
+    assert.deepEqual(of(`https://login.partner.microsoftonline.cn/${tenant}/v2.0`), ['china']);
+    assert.deepEqual(of(`https://sts.chinacloudapi.cn/${tenant}/`), ['china']);
+    assert.deepEqual(of(`https://login.sovcloud-identity.fr/${tenant}/v2.0`), ['sovereign-fr']);
+    assert.deepEqual(of(`${V1_ISSUER}/${tenant}/`), ['public', 'usgov']);
+    for (const iss of ['https://issuer.example', 'https://sts.windows.net.evil.example/', 'x', 5])
       assert.equal(of(iss), undefined);
   });
 });

@@ -1,12 +1,12 @@
-import { readAudience } from '../core/azure/audience.ts';
-import { isFirstPartyApp } from '../core/azure/first-party-apps.ts';
+import { firstPartyAppName } from '../core/azure/first-party-apps.ts';
+import { readAudience } from '../core/azure/read-audience.ts';
 import { resourceOf } from '../core/entra/scope-resource.ts';
 import { microsoftApiOf, wellKnownAppName } from '../core/token/well-known-apps.ts';
 import { plainValue } from './plain-text.ts';
 
 /** Name of an application of Microsoft's by its id; undefined for any other. */
 function microsoftAppOf(id: string): string | undefined {
-  return wellKnownAppName(id) ?? (isFirstPartyApp(id.toLowerCase()) ? 'Microsoft application' : undefined);
+  return wellKnownAppName(id) ?? firstPartyAppName(id);
 }
 
 function microsoftResourceOf(resource: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { TokenRequest } from '../auth/token-source.ts';
+import type { SignInKind } from '../core/entra/identity.ts';
 import { nameClient, nameScopes, unknownApis } from './asked-words.ts';
 import { type Fact, linesOf } from './facts.ts';
 import { plainValue } from './plain-text.ts';
@@ -11,7 +12,7 @@ const FACTS: Record<Member, ((request: TokenRequest) => Fact[]) | 'does not deci
   authority: ({ signIn, authority }) => [
     { label: 'Issued by', values: [plainUrl(authority)], ...(signIn === 'pasted' ? { show: nameSupposedIssuer } : {}) },
   ],
-  signIn: ({ signIn }) => [{ label: 'Got by', values: [signIn], show: () => [KIND_WORDS[signIn]] }],
+  signIn: ({ signIn }) => [{ label: 'Got by', values: [signIn], show: () => [WAYS[signIn]] }],
   clientId: ({ clientId }) => [
     {
       label: 'Client',
@@ -42,6 +43,13 @@ const FACTS: Record<Member, ((request: TokenRequest) => Fact[]) | 'does not deci
   label: 'does not decide',
 };
 
+/** MSAL asks for these beside the scopes that are given. */
+const WITH_OPENID = '(adds openid, profile and offline_access: who you are, and staying signed in)';
+const WAYS: Record<SignInKind, string> = {
+  ...KIND_WORDS,
+  browser: `${KIND_WORDS.browser} ${WITH_OPENID}`,
+  deviceCode: `${KIND_WORDS.deviceCode} ${WITH_OPENID}`,
+};
 const SAID_BY_TOKEN = 'what the token says';
 const UNKNOWN_API =
   'Nobody here knows whose API that id is. Microsoft’s clients get tokens for Microsoft’s own APIs without anybody’s consent: continue only if it is your API, and the id its application id in the portal.';

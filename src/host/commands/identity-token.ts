@@ -36,7 +36,11 @@ export async function copyIdentityToken(flow: SignInFlow, argument: unknown): Pr
   const { token, id } = await tokenOf(flow, argument);
   const facts: Fact[] = [
     { label: 'Identity', values: [id], show: ([name = '']) => [plainName(name)] },
-    { label: 'Account', values: token.account === '' ? [] : [token.account], none: 'that of the application, or the one it was pasted for' },
+    {
+      label: 'Account',
+      values: token.account === '' ? [] : [token.account],
+      none: 'that of the application, or the one it was pasted for',
+    },
   ];
   if (!(await agreesTo(COPY, facts))) throw new Cancelled();
   await vscode.env.clipboard.writeText(token.accessToken);

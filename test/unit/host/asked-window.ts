@@ -6,18 +6,31 @@ export interface Asked {
   detail: string;
 }
 
-/** Stands for VS Code's window: `answer` says which button is pressed; what was asked is kept. */
-export function standInForWindow(): { asked: Asked[]; answer: (buttons: string[]) => string | undefined } {
-  const window = { asked: [] as Asked[], answer: ([first]: string[]): string | undefined => first };
+interface StandIn {
+  asked: Asked[];
+  answer: (buttons: string[]) => string | undefined;
+  /** `why401.apis`, by who wrote it. */
+  apis: { user: object; workspace: object };
+}
+
+/** Stands for VS Code's window and settings: `answer` says which button is pressed; what was asked is kept. */
+export function standInForWindow(): StandIn {
+  const window: StandIn = { asked: [], answer: ([first]) => first, apis: { user: {}, workspace: {} } };
   const showWarningMessage = (question: string, { detail }: { detail: string }, ...buttons: string[]) => {
     window.asked.push({ question, detail });
     return Promise.resolve(window.answer(buttons));
   };
-  Object.assign(globalThis, { why401Window: { showWarningMessage } });
+  const inspect = (name: string) =>
+    name === 'apis' ? { globalValue: window.apis.user, workspaceValue: window.apis.workspace } : {};
+  const workspace = { isTrusted: true, getConfiguration: () => ({ inspect }) };
+  Object.assign(globalThis, { why401VsCode: { window: { showWarningMessage }, workspace } });
   registerHooks({
     resolve(specifier, context, next) {
       if (specifier !== 'vscode') return next(specifier, context);
-      return { url: 'data:text/javascript,export const window = globalThis.why401Window;', shortCircuit: true };
+      return {
+        url: 'data:text/javascript,export const { window, workspace } = globalThis.why401VsCode;',
+        shortCircuit: true,
+      };
     },
   });
   return window;

@@ -37,7 +37,7 @@ export function customerLoginOf(host: string): 'b2c' | 'externalId' | undefined 
   return host.endsWith('.ciamlogin.com') ? 'externalId' : undefined;
 }
 
-const DEVICE_CODE_ADDRESS = /^(?:(?:www\.)?microsoft\.com|aka\.ms)\/devicelogin[a-z]*$/;
+const DEVICE_CODE_ADDRESS = /^(?:(?:www\.)?microsoft\.com\/devicelogin(?:us|china)?|aka\.ms\/devicelogin)$/;
 
 /** True for one of the short addresses at which Microsoft takes device codes: `microsoft.com/devicelogin`. */
 export function isDeviceCodeAddress(host: string, pathname: string): boolean {

@@ -41,6 +41,11 @@ export function readingsOf(text: string): Reading[] {
   return readings;
 }
 
+/** One layer of {@link readingsOf}, without the way back. */
+export function undoEscapes(text: string): string {
+  return text.replace(ESCAPE, meaningOf);
+}
+
 /** A text cut at its escapes: each means one character, or none. */
 interface Pieces extends Reading {
   /** A stretch of the escaped text that begins and ends in no escape. */

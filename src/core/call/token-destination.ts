@@ -6,7 +6,7 @@ import type { SendException } from './send-exceptions.ts';
 
 /** A token on its way: what it is for, and to whom it would go. */
 export interface TokenJourney {
-  /** The audiences of the token, or of what scopes ask for. Empty: nobody can tell, as of a token that is no JWT. */
+  /** The audiences of the token, or of what scopes ask for. Empty: nobody can tell, as of a token that is encrypted. */
   audiences: readonly string[];
   origin: string;
   /** Audiences of the user's own API (`ownAudiencesOf`). */
@@ -19,11 +19,13 @@ export interface TokenJourney {
 
 /**
  * `refused`: an audience of Microsoft's, away from its service. `asks`, `listeners`: the host is the service's, and its
- * customers answer below it too. `asks`, `unknown`: nobody knows whose API it is.
+ * customers answer below it too. `asks`, `unknown`: nobody knows whose API it is. `asks`, `unreadable`: nor whom the token
+ * is for.
  */
 export type DestinationVerdict =
   | { verdict: 'allowed' }
   | { verdict: 'asks'; audience: string; because: 'unknown' | 'listeners' }
+  | { verdict: 'asks'; audience: ''; because: 'unreadable' }
   | { verdict: 'refused'; audience: string; name: string };
 
 /**
@@ -37,6 +39,7 @@ export type DestinationVerdict =
  * connection. A token for that very host goes.
  */
 export function judgeDestination(journey: TokenJourney): DestinationVerdict {
+  if (journey.audiences.length === 0) return { verdict: 'asks', audience: '', because: 'unreadable' };
   const verdicts = journey.audiences.map((audience) => judgeAudience(audience, journey));
   const refused = verdicts.find(({ verdict }) => verdict === 'refused');
   return refused ?? verdicts.find(({ verdict }) => verdict === 'asks') ?? { verdict: 'allowed' };

@@ -1,3 +1,4 @@
+import { microsoftAudience } from '../azure/audience.ts';
 import { isGuid } from '../token/issuer-shape.ts';
 import { titleOfKind } from '../token/kind-text.ts';
 import { readToken } from '../token/read-token.ts';
@@ -29,8 +30,9 @@ const NEVER_EXCHANGED: readonly TokenKindId[] = [
 
 /**
  * Judges a token that is to be exchanged on behalf of its user, before it is sent anywhere: it must be an access token of a
- * user, for the very application that exchanges it, of the tenant that is asked, and not expired. Undefined when nothing
- * is against it; what cannot be told, as of an encrypted token or a URI nobody says whose it is, is not.
+ * user, for the very application that exchanges it, of the tenant that is asked, and not expired. An API of Microsoft's is
+ * never that application, whatever its names say. Undefined when nothing is against it; what cannot be told, as of an
+ * encrypted token or a URI nobody says whose it is, is not.
  * (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow)
  */
 export function judgeAssertion(raw: string, exchanger: Exchanger, nowMs: number): AssertionFault | undefined {
@@ -45,7 +47,8 @@ export function judgeAssertion(raw: string, exchanger: Exchanger, nowMs: number)
     return { reason: 'assertionKind', seen: titleOfKind(kind) };
   }
   const audiences = textsIn(payload.aud);
-  if (audiences.length > 0 && !audiences.some((audience) => mayName(audience, exchanger))) {
+  const isForOthers = audiences.length > 0 && !audiences.some((audience) => mayName(audience, exchanger));
+  if (isForOthers || audiences.some((audience) => microsoftAudience(audience) !== undefined)) {
     return { reason: 'assertionAudience', seen: audiences.join(', ') };
   }
   const { tid, exp } = payload;

@@ -77,13 +77,13 @@ export async function sendAndExplain(services: SendServices, job: SendJob): Prom
   const { form, signal } = job;
   const key = await keyFor(services, form);
   const identity = job.identity ?? (form.authorize.token === 'identity' ? identityOf(form) : undefined);
-  const token = await tokenFor(services, job, identity);
+  const token = await tokenFor(services, job, identity, key);
   const first = await sendWith(services, job, { token, key });
   if (!identity || token === undefined || !isRefusedAsExpired(token, first.diagnosis, Date.now())) return first;
   if (!(await mayRepeat(form.method))) return first;
   const fresh = await services.signIn.refreshSilently(identity, signal);
   if (fresh === undefined || fresh === token) return first;
-  await requireTokenDestination(services, fresh, originOf(form.url), identity.profile);
+  await requireTokenDestination(services, fresh, originOf(form.url), identity);
   const second = await sendWith(services, job, { token: fresh, key });
   return { ...second, result: withFirstTry(first.result, second.result) };
 }

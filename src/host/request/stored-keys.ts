@@ -1,4 +1,5 @@
 import { AppError } from '../../core/app-error.ts';
+import { holdsToken } from '../../core/call/typed-tokens.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import type { AuthorizeForm } from '../../protocol/request-view.ts';
 
@@ -6,7 +7,10 @@ type KeyKind = 'functions' | 'subscription';
 
 const PREFIX = 'key:';
 
-/** Keys by the origin they were given for, never by a name a cloned repository could use again; pasted tokens in memory only. */
+/**
+ * Keys by the origin they were given for, never by a name a cloned repository could use again; pasted tokens in memory
+ * only, so that what holds a token is no key: neither kept nor given.
+ */
 export class StoredKeys {
   readonly #secrets: SecretStore;
   readonly #pastedTokens = new Map<string, string>();
@@ -26,10 +30,10 @@ export class StoredKeys {
 
   async key(origin: string, key: AuthorizeForm['key']): Promise<string | undefined> {
     const kind = kindOf(key);
-    return kind && orUnavailable(this.#secrets.get(nameOf(origin, kind)));
+    return kind && keyAlone(await orUnavailable(this.#secrets.get(nameOf(origin, kind))));
   }
 
-  /** False, too, where the store cannot be read: who sends is told. */
+  /** False, too, where the store cannot be read or gives a token: who sends is told. */
   async hasKey(origin: string, key: AuthorizeForm['key']): Promise<boolean> {
     return this.key(origin, key).then(
       (value) => value !== undefined,
@@ -41,7 +45,8 @@ export class StoredKeys {
     const kind = kindOf(key);
     if (!kind) return;
     const name = nameOf(origin, kind);
-    await orUnavailable(value === undefined ? this.#secrets.delete(name) : this.#secrets.store(name, value));
+    const kept = keyAlone(value);
+    await orUnavailable(kept === undefined ? this.#secrets.delete(name) : this.#secrets.store(name, kept));
   }
 
   /** Everything this extension ever stored. How many keys and pasted tokens that was. */
@@ -52,6 +57,14 @@ export class StoredKeys {
     for (const name of names) await orUnavailable(this.#secrets.delete(name));
     return count;
   }
+}
+
+function keyAlone(value: string | undefined): string | undefined {
+  if (value === undefined || !holdsToken(value)) return value;
+  throw new AppError(
+    'badKey',
+    'This is a token, not a key: choose “Pasted token”, which is kept in memory only, or type it as a header. Where a token may go is judged before it is sent.',
+  );
 }
 
 async function orUnavailable<T>(answer: PromiseLike<T>): Promise<T> {

@@ -6,16 +6,18 @@ export interface Asked {
   detail: string;
 }
 
-interface AskedWindow {
+interface StandIn {
   asked: Asked[];
   /** Of input boxes, to which nobody writes anything. */
   prompts: string[];
   answer: (buttons: string[]) => string | undefined;
+  /** `why401.apis`, by who wrote it. */
+  apis: { user: object; workspace: object };
 }
 
-/** Stands for VS Code's window: `answer` says which button is pressed; what was asked is kept. */
-export function standInForWindow(): AskedWindow {
-  const window: AskedWindow = { asked: [], prompts: [], answer: ([first]) => first };
+/** Stands for VS Code's window and settings: `answer` says which button is pressed; what was asked is kept. */
+export function standInForWindow(): StandIn {
+  const window: StandIn = { asked: [], prompts: [], answer: ([first]) => first, apis: { user: {}, workspace: {} } };
   const showWarningMessage = (question: string, { detail }: { detail: string }, ...buttons: string[]) => {
     window.asked.push({ question, detail });
     return Promise.resolve(window.answer(buttons));
@@ -24,11 +26,17 @@ export function standInForWindow(): AskedWindow {
     window.prompts.push(prompt);
     return Promise.resolve(undefined);
   };
-  Object.assign(globalThis, { why401Window: { showWarningMessage, showInputBox } });
+  const inspect = (name: string) =>
+    name === 'apis' ? { globalValue: window.apis.user, workspaceValue: window.apis.workspace } : {};
+  const workspace = { isTrusted: true, getConfiguration: () => ({ inspect }) };
+  Object.assign(globalThis, { why401VsCode: { window: { showWarningMessage, showInputBox }, workspace } });
   registerHooks({
     resolve(specifier, context, next) {
       if (specifier !== 'vscode') return next(specifier, context);
-      return { url: 'data:text/javascript,export const window = globalThis.why401Window;', shortCircuit: true };
+      return {
+        url: 'data:text/javascript,export const { window, workspace } = globalThis.why401VsCode;',
+        shortCircuit: true,
+      };
     },
   });
   return window;

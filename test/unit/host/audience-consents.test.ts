@@ -76,6 +76,16 @@ describe('a token for an API that no profile names', () => {
     assert.equal(await consents.forgetAll(), 2);
   });
 
+  it('is asked about by itself, once for each origin, where nobody can read whom it is for', async () => {
+    const consents = new AudienceConsents(standInForState());
+    const unreadable = { ...asking, audience: '', because: 'unreadable' } as const;
+    const asks = [{ ...asking, audience: '' }, unreadable, { ...unreadable, origin: 'https://other.example' }];
+    for (const ask of [...asks, ...asks]) assert.equal(await consents.confirm(ask), true);
+    assert.equal(window.asked.length, asks.length);
+    assert.match(window.asked[1]?.question ?? '', /that nobody can read to https:\/\/api\.example/);
+    assert.doesNotMatch(window.asked[1]?.detail ?? '', /Audience:/);
+  });
+
   it('is remembered beside bindings, and neither touches the other', async () => {
     const state = standInForState();
     const request = {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StoredKeys } from '../../../src/host/request/stored-keys.ts';
 import { MemorySecretStore } from '../auth/secret-store.ts';
+import { encodeToken } from '../core/entra-fixture.ts';
 
 const ORIGIN = 'https://api.example';
 const unavailable = { name: 'AppError', code: 'secretsUnavailable' };
@@ -23,4 +24,23 @@ test('a store that fails is said to who sends or stores, and leaves the form alo
   await assert.rejects(keys.key(ORIGIN, 'functionsHeader'), unavailable);
   await assert.rejects(keys.storeKey(ORIGIN, 'functionsHeader', 'secret'), unavailable);
   await assert.rejects(keys.storeKey(ORIGIN, 'functionsHeader', undefined), unavailable);
+});
+
+test('a token is no key: it is not kept, and one that was kept is not given', async () => {
+  const token = encodeToken({ alg: 'RS256' }, { aud: 'https://graph.microsoft.com' }, 'x');
+  const encrypted = `${Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString('base64url')}..aaaa.bbbb.cccc`;
+  for (const value of [token, `Bearer ${token}`, encrypted, Buffer.from(token).toString('base64')]) {
+    const secrets = new MemorySecretStore();
+    const keys = new StoredKeys(secrets);
+    await assert.rejects(keys.storeKey(ORIGIN, 'subscriptionHeader', value), {
+      code: 'badKey',
+      message: /Pasted token/,
+    });
+    assert.deepEqual(await secrets.keys(), []);
+    await secrets.store(`key:subscription|${ORIGIN}`, value);
+    await assert.rejects(keys.key(ORIGIN, 'subscriptionHeader'), { code: 'badKey' });
+    assert.equal(await keys.hasKey(ORIGIN, 'subscriptionHeader'), false);
+    await keys.storeKey(ORIGIN, 'subscriptionHeader', undefined);
+    assert.deepEqual(await secrets.keys(), []);
+  }
 });

@@ -587,8 +587,14 @@ describe('a token for the user’s own API', () => {
       assert.equal(verdictOf({ audiences: [other], own: [one], origin: 'https://x.example' }), 'allowed');
   });
 
-  it('goes where nobody can tell its audience: the scopes were judged before', () => {
-    assert.equal(verdictOf({ audiences: [], origin: 'https://x.example' }), 'allowed');
+  it('is asked about where nobody can tell whom it is for', () => {
+    const judged = judgeDestination({
+      audiences: [],
+      origin: 'https://x.example',
+      own: ['api://orders'],
+      exceptions: [],
+    });
+    assert.deepEqual(judged, { verdict: 'asks', audience: '', because: 'unreadable' });
   });
 
   it('is none of Microsoft’s for a host that only looks like one', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { WholeRequest } from '../../../../src/core/call/request-pieces.ts';
+import { audiencesOfToken } from '../../../../src/core/call/token-destination.ts';
 import { typedTokens } from '../../../../src/core/call/typed-tokens.ts';
 import { signToken } from '../token/sign-token.ts';
 
@@ -11,7 +12,22 @@ const other = await signToken({ aud: 'api://orders' });
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const base64url = (text: string) => Buffer.from(text).toString('base64url');
-const escaped = (text: string) => [...text].map((one) => `%${one.charCodeAt(0).toString(16)}`).join('');
+const hex = (text: string) => Buffer.from(text).toString('hex');
+const escapedAs = (before: string, after: string) => (text: string) =>
+  [...text]
+    .map(
+      (one) =>
+        `${before}${one
+          .charCodeAt(0)
+          .toString(16)
+          .padStart(before === '\\u' ? 4 : 2, '0')}${after}`,
+    )
+    .join('');
+const escaped = escapedAs('%', '');
+const partsOf = (text: string) => {
+  const [header, payload, signature] = text.split('.');
+  return { protected: header, payload, signature };
+};
 
 const WRAPPINGS: [name: string, wrap: (text: string) => string][] = [
   ['alone', (text) => text],
@@ -37,6 +53,38 @@ const WRAPPINGS: [name: string, wrap: (text: string) => string][] = [
   ['in an address', (text) => `https://x.example/?token=${encodeURIComponent(text)}`],
 ];
 
+/** Its receiver may still read the token out of these, though it does not stand there as one. */
+const JOINED: [name: string, wrap: (text: string) => string][] = [
+  ['right behind Bearer', (text) => `Bearer${text}`],
+  ...[...'.-_~x0'].map((sign): [string, (text: string) => string] => [
+    `right behind another and ${sign}`,
+    (text) => `Bearer ${other}${sign}${text}`,
+  ]),
+  ['with more behind it', (text) => `${text}.x.y`],
+  ['with a broken header', (text) => `eyK${text.slice(3)}`],
+  ...['a', 'ab', 'abc', 'token_'].map((word): [string, (text: string) => string] => [
+    `in base64 right behind ${word}`,
+    (text) => word + base64(text),
+  ]),
+  ['in base64 of UTF-16', (text) => Buffer.from(text, 'utf16le').toString('base64')],
+  ['in hexadecimal', hex],
+  ['in hexadecimal in capitals', (text) => hex(text).toUpperCase()],
+  ['in hexadecimal out of step', (text) => `f${hex(text)}`],
+  ['in base64 in hexadecimal', (text) => hex(base64(text))],
+  ['in references of XML', (text) => `<a b="c">${escapedAs('&#x', ';')(text)}</a>`],
+  ['in an attribute of XML', (text) => `<a b="${text.replaceAll('.', '&#46;')}"/>`],
+  ['in escapes of a script', (text) => `const a = '${escapedAs('\\x', '')(text)}'`],
+  ['in escapes of JSON in lines', (text) => `{"a":1}\n{"b":"${escapedAs('\\u', '')(text)}"}`],
+  ['in parts', (text) => JSON.stringify(partsOf(text))],
+  [
+    'in parts, with several signatures',
+    (text) => {
+      const { payload, ...signature } = partsOf(text);
+      return JSON.stringify({ payload, signatures: [signature] });
+    },
+  ],
+];
+
 const PLACES: [name: string, place: (text: string) => WholeRequest][] = [
   ['Authorization', (value) => ({ url: URL_OF_API, headers: [{ name: 'Authorization', value }] })],
   ['any header', (value) => ({ url: URL_OF_API, headers: [{ name: 'X-Note', value }] })],
@@ -57,8 +105,30 @@ describe('tokens that are typed', () => {
         assert.ok(found.includes(token), JSON.stringify(found));
       });
 
+  for (const [place, put] of PLACES)
+    for (const [wrapping, wrap] of JOINED)
+      it(`are told by their audience in ${place}, ${wrapping}`, () => {
+        const audiences = typedTokens(put(wrap(token)), NAMES).flatMap(audiencesOfToken);
+        assert.ok(audiences.includes('https://graph.example'), JSON.stringify(audiences));
+      });
+
+  it('are found as the name of a header', () => {
+    assert.deepEqual(typedTokens({ url: URL_OF_API, headers: [{ name: token, value: 'x' }] }, NAMES), [token]);
+  });
+
+  it('are found where nobody can read whom they are for', async () => {
+    const encrypted = `${base64url('{"alg":"dir","enc":"A256GCM"}')}..aaaa.bbbb.cccc`;
+    for (const one of [encrypted, await signToken({ sub: 'x' }), await signToken({ aud: [] })])
+      assert.deepEqual(typedTokens({ url: URL_OF_API, headers: [{ name: 'X', value: one }] }, NAMES), [one]);
+  });
+
   it('are none in a request that brings none', () => {
-    const body = JSON.stringify({ image: base64('x'.repeat(5_000)), note: 'eyJ is how one begins' });
+    const body = JSON.stringify({
+      image: base64('x'.repeat(5_000)),
+      note: 'eyJ is how one begins',
+      principal: base64(JSON.stringify({ auth_typ: 'aad', claims: [{ typ: 'aud', val: 'api://orders' }] })),
+      session: `${base64url('{"user":1}')}.ZxY1aQ.${base64url('signature')}`,
+    });
     assert.deepEqual(typedTokens({ url: URL_OF_API, headers: [{ name: 'Accept', value: '*/*' }], body }, NAMES), []);
   });
 });
@@ -70,7 +140,6 @@ describe('an assertion', () => {
     LOGIN,
     LOGIN.replace('v2.0/', ''),
     'https://login.microsoftonline.us/contoso.example/oauth2/v2.0/token?x=1',
-    'https://contoso.ciamlogin.com/contoso.example/oauth2/v2.0/token',
   ])
     it(`may go to a token endpoint of Microsoft’s: ${url}`, () => {
       assert.deepEqual(typedTokens({ url, headers: [], body }, NAMES), []);
@@ -86,6 +155,8 @@ describe('an assertion', () => {
     LOGIN.replace('.com', '.com.evil.example'),
     LOGIN.replace('login.', 'evil.'),
     LOGIN.replace('/token', '/authorize'),
+    'https://contoso.ciamlogin.com/contoso.example/oauth2/v2.0/token',
+    'https://contoso.b2clogin.com/contoso.example/B2C_1A_x/oauth2/v2.0/token',
     'nowhere',
   ])
     it(`is judged like any token elsewhere: ${url}`, () =>
@@ -106,6 +177,10 @@ describe('hostile requests', () => {
     'a=b&',
     '/',
     'A'.repeat(39).concat('.'),
+    'V',
+    '65',
+    '&#x65;',
+    'eyJhdWQiOiJ4In0.',
   ])
     it(`are read in a moment: ${JSON.stringify(shape)}`, { timeout: 2_000 }, () => {
       const value = shape.repeat(SIZE / shape.length);

@@ -49,6 +49,18 @@ describe('the page for a device code', () => {
     }
   });
 
+  it('is familiar at the very addresses that Microsoft takes codes at, and nowhere beside them', () => {
+    for (const page of [
+      ...['https://aka.ms/deviceloginevil', 'https://aka.ms/deviceloginus', 'https://aka.ms/devicelogin/x'],
+      ...[
+        'https://microsoft.com/deviceloginuse',
+        'https://microsoft.com/deviceloginx',
+        'https://microsoft.com/Devicelogin',
+      ],
+    ])
+      assert.equal(codePageFor(page, 'https://login.microsoftonline.com/t', [])?.kind, 'unfamiliar', page);
+  });
+
   it('of any other authority is of its own origin', () => {
     for (const authority of CUSTOM) {
       const { origin } = new URL(authority);

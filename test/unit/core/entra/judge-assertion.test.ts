@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { FIRST_PARTY_APPS } from '../../../../src/core/azure/first-party-apps.ts';
 import { type Exchanger, judgeAssertion } from '../../../../src/core/entra/judge-assertion.ts';
+import { PLACES } from '../azure/places.ts';
 import { CLIENT_ID, LOGIN, TENANT } from '../entra-fixture.ts';
 
 const ITSELF = '33333333-aaaa-4bbb-8ccc-000000000003';
@@ -53,6 +55,19 @@ describe('a token to exchange', () => {
   it('for a URI that nobody says whose it is may be', () => {
     assert.equal(judge({ ...v1, aud: 'api://invoices' }, { names: [] }), undefined);
     assert.equal(judge({ ...v1, aud: OTHER }, { names: [] }), 'assertionAudience');
+  });
+
+  it('for an API of Microsoft’s is not, whatever the exchanger says of itself', () => {
+    const ofMicrosoft = [
+      ...PLACES.flatMap(({ service, place }) => [...place.audiences, ...(service.appIds ?? [])]),
+      ...Object.keys(FIRST_PARTY_APPS),
+      ...['https://contoso.crm4.dynamics.com/', 'https://contoso.sharepoint.com', 'https://contoso.vault.azure.net'],
+      ...['https://contoso.documents.azure.com', 'api://AzureADTokenExchange', 'https://substrate.office.com'],
+    ];
+    for (const audience of ofMicrosoft)
+      for (const aud of [audience, [ITSELF, audience]])
+        for (const who of [{ names: [audience] }, { names: [], clientId: audience }])
+          assert.match(judge({ ...v1, aud }, who) ?? '', /^assertion(?:Kind|Audience)$/, String(aud));
   });
 
   it('of no user, or of another kind, is not', () => {

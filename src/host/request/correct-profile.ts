@@ -4,15 +4,15 @@ import { AppError, Cancelled } from '../../core/app-error.ts';
 import type { ApiProfile, ProfileOrigin } from '../../core/entra/api-profile.ts';
 import type { CorrectProfile } from '../../core/why/explanation.ts';
 import { describeOrigin } from '../../core/why/origin-text.ts';
-import { plainHost, plainName } from '../plain-text.ts';
-import { plainWindow } from '../plain-window.ts';
+import type { Fact } from '../facts.ts';
+import { agreesTo, type Question } from '../question.ts';
 
 const TARGETS: Record<ProfileOrigin, vscode.ConfigurationTarget> = {
   user: vscode.ConfigurationTarget.Global,
   workspace: vscode.ConfigurationTarget.Workspace,
   folder: vscode.ConfigurationTarget.WorkspaceFolder,
 };
-const CHANGE = 'Change';
+const CHANGE: Question = { title: 'Change this API profile?', advice: [], yes: 'Change' };
 
 /** Writes one member of a profile where the profile stands, after showing what is there and what will be. */
 export async function correctProfile(
@@ -29,19 +29,14 @@ export async function correctProfile(
   if (key === undefined)
     throw new AppError('badSettings', 'The profile is no longer in the settings.', { actions: ['openSettings'] });
   const entry = entries[key] as Record<string, unknown>;
-  const picked = await plainWindow.showWarningMessage(
-    `Change the profile “${plainName(profile.name)}”?`,
-    {
-      modal: true,
-      detail: [
-        `In ${describeOrigin(profile.origin)}, ${member}:`,
-        `now: ${show(entry[member])}`,
-        `then: ${show(value)}`,
-      ].join('\n'),
-    },
-    CHANGE,
-  );
-  if (picked !== CHANGE) throw new Cancelled();
+  const facts: Fact[] = [
+    { label: 'API profile', values: [profile.name] },
+    { label: 'Where', values: [profile.origin], show: () => [describeOrigin(profile.origin)] },
+    { label: 'Setting', values: [member] },
+    { label: 'Now', values: written(entry[member]) },
+    { label: 'Then', values: written(value) },
+  ];
+  if (!(await agreesTo(CHANGE, facts))) throw new Cancelled();
   try {
     await configuration.update(
       SETTINGS.apis,
@@ -75,6 +70,6 @@ function keyOf(entries: Record<string, unknown>, name: string): string | undefin
   return [name, name.replace(/ \([^()]*\)$/, '')].find((key) => Object.hasOwn(entries, key));
 }
 
-function show(value: unknown): string {
-  return value === undefined ? 'not given' : plainHost(JSON.stringify(value));
+function written(value: unknown): string[] {
+  return value === undefined ? [] : [JSON.stringify(value)];
 }

@@ -30,8 +30,6 @@ const OF_ONE_WORD: Readonly<Record<string, readonly string[]>> = {
   'src/host/request/fix-actions.ts': ['plainHost(origin)'],
   'src/host/request/form-secrets.ts': ['origin'],
   'src/host/request/request-session.ts': ['plainHost(host)', 'method'],
-  // The first is still to be put behind a label; the others are words of ours.
-  'src/host/request/correct-profile.ts': ['plainName(profile.name)', 'describeOrigin(profile.origin)', 'member'],
 };
 
 const ASKS = 'src/host/question.ts';
@@ -40,7 +38,6 @@ const WITHOUT_FACTS = [
   'src/host/commands/forget-secrets.ts',
   'src/host/commands/forget-trusted-hosts.ts',
   'src/host/request/audience-consents.ts',
-  'src/host/request/correct-profile.ts',
   'src/host/request/fix-actions.ts',
   'src/host/request/probe-proposal.ts',
   'src/host/request/request-session.ts',

@@ -46,9 +46,10 @@ const IN_ADDRESSES: readonly string[] = [
 const OUTSIDE_HEADERS: readonly string[] = ['pass'];
 
 /** Of these, names of parameters that as often hold a word or a number: `code=EUR`, `token=1`. */
-const MANY_MEANINGS: readonly string[] = [
-  ...['code', 'key', 'token', 'auth', 'signature', 'ticket', 'default', 'response', 'access', 'login'],
-];
+const MANY_MEANINGS: readonly string[] = ['code', 'key', 'token', 'auth', 'signature', 'ticket'];
+
+/** Names that end in these are more often those of data: `errorCode`, `sortKey`. */
+const OF_DATA = new Set(['code', 'key', 'ticket', 'default', 'response', 'access', 'login']);
 
 /** Whatever a header or parameter is renamed to (API Management allows it): most names of keys end like this. */
 const ENDINGS: readonly string[] = ['key', 'secret', 'token', 'password', 'passwd', 'signature'];
@@ -128,6 +129,11 @@ export function hasManyMeanings(name: string): boolean {
   return manyMeanings.has(wordsOf(name).join(''));
 }
 
+/** True for a name that speaks of credentials, and more often of data. */
+export function endsLikeData(name: string): boolean {
+  return OF_DATA.has(wordsOf(name).at(-1) ?? '');
+}
+
 /** True for a name whose value may say how a check went, too: `pass`. */
 export function mayBeVerdict(name: string): boolean {
   return outsideHeaders.has(wordsOf(name).at(-1) ?? '');
@@ -166,17 +172,18 @@ export function mayEndSecretName(text: string, end: number): boolean {
   let at = end;
   while (at > end - LONGEST_NAME && /[\d._$-]/.test(text[at - 1] ?? '')) at--;
   const tail = text.slice(Math.max(0, at - TAIL), at).toLowerCase();
-  if (tail === 'ass' && isCount(text, end)) return false;
+  if (tail === 'ass' && isVerdict(text, end)) return false;
   if (tails.has(tail) || tails.has(tail.slice(-SHORTEST_TAIL))) return true;
   return (at < end && NUMBERED_QUALIFIERS.test(tail.slice(-1))) || endsPrompt(text, end);
 }
 
-const COUNT = /["'`]{0,2}[ \t]{0,4}[:=][ \t]{0,4}\d{1,3}(?=[\s,;}\])]|$)/y;
+const VERDICT =
+  /["'`]{0,2}[ \t]{0,4}[:=][ \t]{0,4}(?:\d{1,3}|["']?(?:pass|passed|fail|failed|skip|skipped|ok|on|off)["']?)(?=[\s,;&}\])]|$)/iy;
 
-/** `pass: 12`. */
-function isCount(text: string, end: number): boolean {
-  COUNT.lastIndex = end;
-  return COUNT.test(text);
+/** `pass: 12` and `"pass": "fail"` say how a check went. */
+function isVerdict(text: string, end: number): boolean {
+  VERDICT.lastIndex = end;
+  return VERDICT.test(text);
 }
 
 /** What is masked of a value under this name in this place. Only the name's last 80 characters count. */
@@ -236,11 +243,12 @@ function withoutOwner(name: string): string {
 
 /**
  * True for a name whose value has a scheme before the credential: `Authorization`, `Proxy-Authorization`,
- * `X-Forwarded-Authorization`. Codes of errors end like that, too, and have more words.
+ * `X-Forwarded-Authorization`. Codes of errors end like that, too, and
+ * have more words and no hyphens.
  */
 export function isAuthorizationName(name: string): boolean {
   const words = wordsOf(name);
-  return words.at(-1) === 'authorization' && words.length < MOST_WORDS;
+  return words.at(-1) === 'authorization' && (words.length < MOST_WORDS || name.includes('-'));
 }
 
 /** True for a name whose value is pairs of a cookie: `Cookie`, `Set-Cookie`. */
@@ -260,7 +268,8 @@ function wordsOf(name: string): string[] {
   const words = name.slice(-LONGEST_NAME).match(/[A-Z]{1,80}(?![a-z])|[A-Z]?[a-z]{1,80}|\d{1,80}/g) ?? [];
   const plain = lastWords(words, isNumber);
   const qualified = lastWords(words, isQualifier);
-  return endInSecret(qualified) ? qualified : plain;
+  const isKnown = endingsOf(plain).some((ending) => everywhere.has(ending));
+  return !isKnown && endInSecret(qualified) ? qualified : plain;
 }
 
 function lastWords(words: readonly string[], isLeftOut: (words: readonly string[], at: number) => boolean): string[] {

@@ -81,6 +81,85 @@ test('a header whose name speaks of credentials brings one, unless its value is 
   }
 });
 
+const bringing = (query: string) => ({ url: `${ORIGIN}/x?${query}`, headers: [] });
+const holding = (body: string) => ({ url: `${ORIGIN}/x`, headers: [], body });
+
+test('a parameter whose name speaks of credentials brings one, in an address and in a form, unless its value is a word', () => {
+  for (const name of ['session_id', 'sid', 'session', 'credentials', 'otp', 'licence', 'x-pass', 'userSession']) {
+    for (const value of ['Summer2026!x', '3f2504e0-4f89-41d3-9a0c-0305e82c3301', 's3cr3t']) {
+      const pair = `${name}=${encodeURIComponent(value)}`;
+      assert.ok(hasTypedCredential(bringing(`a=1&${pair}`)), pair);
+      assert.ok(hasTypedCredential(holding(`a=1&${pair}`)), pair);
+      assert.ok(leaveCredentials(holding(`a=1&${pair}`), NAMES).bodyStays, pair);
+    }
+    if (name === 'x-pass') continue;
+    for (const value of ['', 'morning', 'none', '{{value}}']) {
+      assert.ok(!hasTypedCredential(bringing(`${name}=${value}`)), `${name}=${value}`);
+    }
+  }
+});
+
+test('a body with a password under any name a password has stays, and one with words, numbers and ids does not', () => {
+  const doubtful = ['credential', 'pat', 'key', 'token', 'auth', 'sessionId', 'code', 'connectionString', 'jwt', 'mac'];
+  const named = ['pass', 'smtpPass', 'pw', 'password_confirmation', 'client_secret_prod', 'apiKeyV2', 'userpass'];
+  for (const name of [...doubtful, ...named]) {
+    for (const value of ['Summer2026!x', 'hunter2#Q', 'Zm9v+bar9']) {
+      for (const body of [JSON.stringify({ a: 1, [name]: value }), JSON.stringify({ a: [{ [name]: value }] })]) {
+        assert.ok(leaveCredentials(holding(body), NAMES).bodyStays, body);
+        assert.equal(hasTypedCredential(holding(body), NAMES), named.includes(name), body);
+      }
+    }
+  }
+  for (const body of [
+    ...['{"key":"name","code":"Conflict","token":"next","auth":"basic"}', '{"key":"createdAt:desc","default":"en-US"}'],
+    ...['{"errorCode":"AADSTS50126","code":"ERR_42","ticket":"INC-12345","productCode":"ABC-123-XL"}'],
+    ...['{"pass":true,"smokePass":12}', '{"pass":"fail"}', '{"busPass":"A12-b!3"}', '{"login":"ada@example.com"}'],
+    ...['{"token":42,"key":"2026-11-30T10:11:12Z","code":"3.2.1"}', '{"response":"Done! 42 items, 3 left?"}'],
+    ...['{"sessionId":"11111111-aaaa-4bbb-8ccc-000000000001","key":"orders/42","auth":"https://h.example/a1"}'],
+  ]) {
+    assert.deepEqual(leaveCredentials(holding(body), NAMES).bodyStays, false, body);
+    assert.ok(!hasTypedCredential(holding(body), NAMES), body);
+  }
+});
+
+test('nobody is asked about a word of many meanings with a short word or number, and it stays and is masked all the same', () => {
+  for (const pair of ['code=EUR', 'code=42', 'token=1', 'key=name', 'auth=basic', 'signature=none', 'ticket=12345']) {
+    const request = bringing(pair);
+    assert.ok(!hasTypedCredential(request, NAMES), pair);
+    assert.equal(credentialsOfRequest(request, NAMES)[0]?.certainty, 'certain', pair);
+    assert.equal(anonymousUrl(request.url, NAMES), `${ORIGIN}/x`);
+  }
+  for (const pair of [
+    'code=abc123',
+    'code=123456',
+    'key=hunter',
+    'token=a1',
+    'sub=ab',
+    'sig=abc',
+    'password=a',
+    'pass=ab',
+  ]) {
+    assert.ok(hasTypedCredential(bringing(pair), NAMES), pair);
+  }
+});
+
+test('words with the letters of a key, and ids that begin with their time, are no credentials', () => {
+  for (const query of [
+    ...['monkey=1&turkey=2&hockey=3', 'whiskey=single-malt', 'id=507f1f77bcf86cd799439011'],
+    ...['errorCode=AADSTS50126&countryCode=NL2&productCode=ABC-123', 'login=ada@example.com', 'access=read-2'],
+    ...['orderId=01ARZ3NDEKTSV4RRFFQ69G5FAV', 'user_id=507f1f77bcf86cd799439011'],
+  ]) {
+    assert.deepEqual(credentialsOfRequest(bringing(query), NAMES), [], query);
+  }
+  for (const query of [
+    'q=507f1f77bcf86cd799439011',
+    'sid=507f1f77bcf86cd799439011',
+    'id=0af7651916cd43dd8448eb211c80319c',
+  ]) {
+    assert.ok(hasTypedCredential(bringing(query), NAMES), query);
+  }
+});
+
 test('only headers of a closed list leave for another origin, without what looks random', (t) => {
   const typed = [...likelyHeaders(), ...OWN_HEADERS];
   for (const header of typed) {

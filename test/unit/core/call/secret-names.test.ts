@@ -114,6 +114,14 @@ test('a word that only says which secret it is does not hide the name', (t) => {
   t.diagnostic(`${count} names`);
 });
 
+test('a name that is known with such a word is known as before', () => {
+  for (const name of ['SignatureValue', 'secretText', 'password value', 'SecretString']) {
+    assert.equal(maskedUnder(name, 'field'), 'anyValue', name);
+  }
+  assert.equal(maskedUnder('keyValue', 'field'), 'randomValue');
+  assert.equal(maskedUnder('connectionString', 'field'), 'randomValue');
+});
+
 test('whose secret it is does not hide the name', () => {
   for (const name of [
     ...['fs.azure.account.key.orders.dfs.core.example.net', 'spark.hadoop.fs.azure.account.key.a.blob.core.example.cn'],
@@ -173,6 +181,8 @@ test('a name that can only be a password’s is secret whatever stands under it'
       '"pass": true',
       '{"pass": 12, "fail": 0}',
       'pass: 699',
+      '"pass": "fail"',
+      'smoke_pass=ok',
       'First pass: shadows',
       'busPass: yearly',
       'bypass: always',

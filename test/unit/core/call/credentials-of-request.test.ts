@@ -186,6 +186,56 @@ test('only headers of a closed list leave for another origin, without what looks
   t.diagnostic(`${typed.length} headers`);
 });
 
+const BOUNDARY = '----WebKitFormBoundary7MA4YWxkTrZu0gW';
+const PARTS = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--${BOUNDARY}--\r\n`;
+
+/** By their own grammar random, and needed where the request goes on. */
+const GRAMMATICAL: readonly [name: string, value: string, body?: string][] = [
+  ['If-Match', '"0x8DC1234567890AB"'],
+  ['If-Match', '"6a00f7f2-0000-0d00-0000-65a1b2c30000", W/"AAAAAAAAB9E="'],
+  ['if-none-match', 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"'],
+  ['If-Range', '"33a64df551425fcc55e4d42a148795d9f25f89d4"'],
+  ['Content-Type', `multipart/form-data; boundary=${BOUNDARY}`, PARTS],
+  ['Content-Type', `multipart/form-data; boundary="${BOUNDARY}"`, PARTS],
+  ['Content-MD5', 'Q2hlY2sgSW50ZWdyaXR5IQ==', 'x'],
+  ['Content-Digest', 'sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:', 'x'],
+  ['Digest', 'SHA-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=', 'x'],
+  ['Accept', 'application/json;odata=nometadata;streaming=true;IEEE754Compatible=true, text/plain;q=0.5'],
+];
+
+test('what a header has random by its own grammar goes along, and no secret in it', () => {
+  for (const [name, value, body] of GRAMMATICAL) {
+    const request = { url: ORIGIN, headers: [{ name, value }], ...(body === undefined ? {} : { body }) };
+    assert.deepEqual(leaveCredentials(request, NAMES).headers, request.headers, `${name}: ${value}`);
+    const secret = value.match(/[\w+/=-]{16,}/g)?.at(-1) ?? '';
+    const left = leaveCredentials(request, NAMES, [secret]);
+    assert.deepEqual(left.headers, [], `${name}: ${secret}`);
+    const typed = { url: `${ORIGIN}/?api_key=${encodeURIComponent(secret)}`, headers: request.headers };
+    assert.deepEqual(leaveCredentials(typed, NAMES).headers, [], `${name}: ${secret}`);
+  }
+  const KEY = '0af7651916cd43dd8448eb211c80319c';
+  for (const [name, value] of [
+    ['If-Match', KEY],
+    ['If-Match', `"a", ${KEY}`],
+    ['If-None-Match', `"${'aB3'.repeat(40)}"`],
+    ['Content-Type', `multipart/form-data; boundary=${KEY}`],
+    ['Content-Type', `text/plain; ${KEY}`],
+    ['Content-Type', `text/plain; ${KEY}=a`],
+    ['Accept', `application/${KEY}`],
+    ['Accept', `text/plain;v=${KEY}`],
+    ['Content-MD5', KEY],
+    ['Content-MD5', 'Q2hlY2sgSW50ZWdyaXR5IQ=='],
+    ['Content-Digest', `key=:${KEY}:`],
+    ['User-Agent', `"${KEY}"`],
+  ] as const) {
+    assert.deepEqual(
+      leaveCredentials({ url: ORIGIN, headers: [{ name, value }] }, NAMES).headers,
+      [],
+      `${name}: ${value}`,
+    );
+  }
+});
+
 test('an anonymous address has no parameter of a name that credentials have', () => {
   for (const name of ['otp', 'session', 'sessionId', 'access', 'credential', 'otc', 'pin', 'my_ticket', 's%65ssion']) {
     assert.equal(anonymousUrl(`${ORIGIN}/x?a=1&${name}=4815&b=2`, NAMES), `${ORIGIN}/x?a=1&b=2`, name);

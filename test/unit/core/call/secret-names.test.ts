@@ -165,7 +165,17 @@ test('other words behind a secret’s make it none', () => {
 });
 
 test('a name that can only be a password’s is secret whatever stands under it', () => {
-  for (const name of ['pass', 'DB_PASS', 'SmtpPass', 'pw', 'ADMIN_PW', 'userpass', 'keypass', 'AZURE_DEVOPS_EXT_PAT']) {
+  for (const name of [
+    'pass',
+    'DB_PASS',
+    'TEST_PASS',
+    'SmtpPass',
+    'pw',
+    'ADMIN_PW',
+    'userpass',
+    'keypass',
+    'AZURE_DEVOPS_EXT_PAT',
+  ]) {
     assert.ok(isSecretParameter(name), name);
     assert.equal(maskedUnder(name, 'field'), 'anyValue', name);
     for (const text of [

@@ -14,7 +14,9 @@ export interface ResponseHead {
 
 export type Redirect =
   | { kind: 'follow'; hop: Hop; from: string; to: string; dropped: string[] }
-  | { kind: 'stay'; from: string; to: string; reason: 'httpsToHttp' | 'credentialInAddress' | 'credentialInBody' };
+  | { kind: 'stay'; from: string; to: string; reason: ReasonToStay };
+
+export type ReasonToStay = 'httpsToHttp' | 'credentialInAddress' | 'credentialInBody' | 'conditionStays';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const BODY_HEADERS = /^content-(?:type|length|encoding|language|location)$/i;
@@ -26,8 +28,8 @@ type Kept = Credentials & { secrets: readonly string[] };
  * Where a response sends the caller (RFC 9110 §15.4), undefined when nowhere: 303 turns everything but HEAD into GET,
  * 301 and 302 turn POST into GET as every client does, 307 and 308 repeat the request. To another origin (scheme, host,
  * port) nothing goes along that is or could be a credential: not in a header, not in the query, and a redirect that
- * carries one elsewhere in its address, or a body that holds one, is not followed. Neither is one from https to http of a
- * call with a credential.
+ * carries one elsewhere in its address, or a body that holds one, is not followed; nor is a write whose condition would
+ * have to stay. Neither is one from https to http of a call with a credential.
  */
 export function nextHop(hop: Hop, head: ResponseHead, credentials: Kept): Redirect | undefined {
   const target = locationOf(hop, head);
@@ -49,7 +51,7 @@ export function nextHop(hop: Hop, head: ResponseHead, credentials: Kept): Redire
 function toOtherOrigin(request: Hop, current: URL, target: URL, credentials: Kept): Redirect {
   const carries = secretFinder(credentials.secrets);
   const ends = { from: current.origin, to: carries(target.origin) ? '' : target.origin };
-  const { headers, stayed, bodyStays } = leaveCredentials(request, credentials, credentials.secrets);
+  const { headers, stayed, bodyStays, conditionStays } = leaveCredentials(request, credentials, credentials.secrets);
   const found = credentialsOfRequest({ url: request.url, headers: request.headers }, credentials);
   const hadCredential = found.length > 0 || request.headers.some(({ value }) => carries(value));
   if (hadCredential && current.protocol === 'https:' && target.protocol === 'http:') {
@@ -62,6 +64,9 @@ function toOtherOrigin(request: Hop, current: URL, target: URL, credentials: Kep
     return { kind: 'stay', ...ends, to: isBehindOrigin ? ends.to : '', reason: 'credentialInAddress' };
   }
   if (bodyStays) return { kind: 'stay', ...ends, reason: 'credentialInBody' };
+  if (conditionStays && !/^(?:GET|HEAD)$/i.test(request.method)) {
+    return { kind: 'stay', ...ends, reason: 'conditionStays' };
+  }
   const hop: Hop = {
     ...request,
     url: target.href,

@@ -6,7 +6,7 @@ import { maskCall, maskHeader, maskUrl } from '../core/call/mask-exchange.ts';
 import { maskSecret } from '../core/call/mask-secret.ts';
 import { maskKnown } from '../core/call/mask-text.ts';
 import { isSecretHeader } from '../core/call/secret-names.ts';
-import { nextHop, type Redirect } from './redirect.ts';
+import { nextHop, type ReasonToStay, type Redirect } from './redirect.ts';
 import { type HopResult, sendHop } from './send-hop.ts';
 import { type Credentials, findRequestFault, type HeaderToSend, type Hop, withDefaultHeaders } from './send-request.ts';
 
@@ -40,7 +40,7 @@ export interface SendResult {
   /** Credentials that stayed behind when a redirect led to another origin. */
   droppedCredentials: { from: string; to: string; names: string[] }[];
   /** A redirect that was not followed for the credentials' sake; its answer is the last exchange. */
-  notFollowed?: { from: string; to: string; reason: 'httpsToHttp' | 'credentialInAddress' | 'credentialInBody' };
+  notFollowed?: { from: string; to: string; reason: ReasonToStay };
   /** Headers of the request that are the connection's business and were not sent as given. */
   ignoredHeaders: string[];
 }

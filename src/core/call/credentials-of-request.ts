@@ -5,7 +5,15 @@ import { holdsOpaque, isHarmlessHeader, isWords } from './opaque-value.ts';
 import { decodePercent } from './percent-decoding.ts';
 import { piecesOfRequest, type RequestPart, type RequestPiece, type WholeRequest } from './request-pieces.ts';
 import { isKnownScheme } from './scheme-names.ts';
-import { isSecretHeader, isSecretParameter, maskedUnder, meansCredential } from './secret-names.ts';
+import {
+  endsLikeData,
+  hasManyMeanings,
+  isSecretHeader,
+  isSecretParameter,
+  maskedUnder,
+  mayBeVerdict,
+  meansCredential,
+} from './secret-names.ts';
 import { isNeverSecret, isProse, looksRandom } from './secret-value.ts';
 
 /** Names that stand for a credential in this request, besides those that do everywhere: a profile's key header. */
@@ -17,7 +25,8 @@ export interface CredentialNames {
 /**
  * How sure it is that a value is a credential. `certain`: its name says so, or it has the form of a token, of a scheme's
  * credential (`Basic …`) or of a known kind of key. `likely`: it looks random and stands in a header, a query or a
- * fragment under a name nobody knows. `possible`: it looks random and stands in the body, where data is random, too.
+ * fragment under a name nobody knows, or is no word and its name speaks of credentials (`session_id`). `possible`: it
+ * stands in the body, where data is random and has such names, too.
  */
 export type Certainty = (typeof CERTAINTIES)[number];
 
@@ -32,6 +41,8 @@ export interface FoundCredential {
   certainty: Certainty;
   /** What must be found nowhere else: the value, without its scheme, decoded where it is Basic, a token's parts. */
   secrets: string[];
+  /** Its name is a credential's and of many other things, and it is a short word or number: `code=EUR`. */
+  isShortWord?: true;
 }
 
 const NO_NAMES: CredentialNames = { headers: [], queryParameters: [] };
@@ -48,14 +59,19 @@ export function credentialsOfRequest(request: WholeRequest, names: CredentialNam
   return piecesOfRequest(request).flatMap((piece) => {
     const isNamed = known.has(piece);
     const certainty = isNamed ? 'certain' : judge(piece, known);
-    return certainty ? [credentialOf(piece, certainty, isNamed)] : [];
+    if (!certainty) return [];
+    const found = credentialOf(piece, certainty, isNamed);
+    return [known.isShortWord(piece) ? { ...found, isShortWord: true } : found];
   });
 }
 
-/** True when a request brings a credential that whoever sends it has typed: not in the fragment, which is not sent. */
+/**
+ * True when a request brings a credential that whoever sends it has typed: not in the fragment, which is not sent, nor a
+ * short word such as `code=EUR`.
+ */
 export function hasTypedCredential(request: WholeRequest, names: CredentialNames = NO_NAMES): boolean {
   return credentialsOfRequest(request, names).some(
-    ({ part, certainty }) => part !== 'fragment' && certainty !== 'possible',
+    ({ part, certainty, isShortWord }) => part !== 'fragment' && certainty !== 'possible' && !isShortWord,
   );
 }
 
@@ -92,9 +108,27 @@ class KnownNames {
     return part === 'path' || (part === 'header' && this.#harmless[at] === true);
   }
 
-  /** Whether a header's name speaks of credentials, and its value is no word. */
-  isLikely({ at, name, value }: RequestPiece): boolean {
-    return this.#harmless[at] !== true && meansCredential(name) && !isBlank(value) && !isProse(value);
+  /** How sure the name makes it where it speaks of credentials, and the value is no word. */
+  byName({ part, at, kind, name, value }: RequestPiece): Certainty | undefined {
+    if (isBlank(value) || isProse(value)) return undefined;
+    switch (kind) {
+      case 'header':
+        return this.#harmless[at] !== true && meansCredential(name) ? 'likely' : undefined;
+      case 'parameter':
+        if (part === 'header' && this.#harmless[at] === true) return undefined;
+        return meansCredential(name) && !isData(name, value) ? 'likely' : undefined;
+      case 'field':
+        if (part !== 'body' || value.length < SHORTEST_SHAPED || value.length > LONGEST_KEY) return undefined;
+        return isDoubtfulField(name, value) ? 'possible' : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** Whether it is one by its name alone, which is that of many things, and is a short word or number. */
+  isShortWord({ kind, name, value }: RequestPiece): boolean {
+    const isOwn = this.#parameters.has(lowerCase(name));
+    return kind === 'parameter' && !isOwn && hasManyMeanings(name) && SHORT_WORD.test(value);
   }
 
   /** Whether what stands here is a credential whatever it is. */
@@ -106,7 +140,7 @@ class KnownNames {
       case 'cookie':
         return true;
       case 'parameter':
-        return isSecretParameter(name) || this.#parameters.has(lowerCase(name));
+        return (isSecretParameter(name) && !isVerdict(name, value)) || this.#parameters.has(lowerCase(name));
       case 'field':
         return isSecretField(name, value) || isSecretUnder(under, name, value) || this.#parameters.has(lowerCase(name));
       case 'text':
@@ -122,7 +156,46 @@ function lowerCase(name: string): string {
 /** Under names of anything, such as `hotKey` in JSON, only what looks random is one. */
 function isSecretField(name: string, value: string): boolean {
   const masked = maskedUnder(name, 'field');
-  return masked === 'anyValue' || (masked === 'randomValue' && looksRandom(value));
+  return (masked === 'anyValue' && !isVerdict(name, value)) || (masked === 'randomValue' && looksRandom(value));
+}
+
+const SHORT_WORD = /^(?:[A-Za-z]{1,5}|\d{1,5})$/;
+const VERDICT = /^(?:\d{1,4}|true|false|null|none|yes|no|ok|on|off|pass|passed|fail|failed|skip|skipped)?$/i;
+
+/** `"pass": true` and `"pass": 12` say how a check went. */
+function isVerdict(name: string, value: string): boolean {
+  return mayBeVerdict(name) && VERDICT.test(value.trim());
+}
+
+/** A field whose name may be a credential's, with a value that is no ordinary one of its kind. */
+function isDoubtfulField(name: string, value: string): boolean {
+  if (!meansCredential(name) && maskedUnder(name, 'field') === 'nothing') return false;
+  return !isOrdinary(value) && !isData(name, value);
+}
+
+/** Under `errorCode` and `sortKey` words with numbers are ordinary, too. */
+function isData(name: string, value: string): boolean {
+  return endsLikeData(name) && (isOrdinary(value) || (isWords(value) && !hasUnusualMark(value)));
+}
+
+const GUID = /^[({]?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[)}]?$/i;
+const NUMBER = /^[+-]?\d{1,19}(?:\.\d{1,19}){0,3}$/;
+const TIME = /^\d{4}-\d\d-\d\d(?:T[\d:.]{1,20}(?:Z|[+-]\d\d:\d\d)?)?$/;
+/** `AADSTS50126`, `INC-12345`. */
+const CODE_OF_SOMETHING = /^[A-Z]{1,10}[-_]?\d{1,9}$/;
+const MAIL = /^[\w.+-]{1,64}@[\w.-]{1,200}\.[a-z]{2,10}$/i;
+const ADDRESS = /^[a-z][a-z0-9+.-]{0,20}:\/\//i;
+
+/** Words, numbers, ids and addresses: nobody's password, whatever the name says. */
+function isOrdinary(value: string): boolean {
+  const text = value.trim();
+  if (/\s/.test(text) || isProse(text)) return true;
+  return [GUID, NUMBER, TIME, CODE_OF_SOMETHING, MAIL, ADDRESS].some((pattern) => pattern.test(text));
+}
+
+/** A mark that identifiers do not have, beside letters and digits. */
+function hasUnusualMark(value: string): boolean {
+  return /[^\w.:/,@-]/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
 }
 
 /** Members and lists under which a secret is kept as it is. */
@@ -144,16 +217,25 @@ const SHORTEST_SHAPED = 5;
 /** By what it looks like. */
 function judge(piece: RequestPiece, known: KnownNames): Certainty | undefined {
   const { part, name, value } = piece;
-  const isLikelyByName = piece.kind === 'header' && known.isLikely(piece);
-  if (value.length < SHORTEST_SHAPED) return isLikelyByName ? 'likely' : undefined;
+  const byName = known.byName(piece);
+  if (value.length < SHORTEST_SHAPED) return byName;
   const mayBeRandom = known.mayBeRandom(piece);
   const keepsOpaque = value.length > LONGEST_KEY || (mayBeRandom && part === 'header');
   const decoded = decodePercent(value);
   if (isShaped(value, keepsOpaque) || (decoded !== value && isShaped(decoded, keepsOpaque))) return 'certain';
-  const isKeyByName = isSecretHeader(name) && value.length >= SHORTEST_UNNAMED && !isWords(value);
-  if (isLikelyByName) return 'likely';
+  const isKeyByName = isSecretHeader(name) && value.length >= SHORTEST_UNNAMED && !isWords(value) && !TIME.test(value);
+  if (byName) return byName;
+  if (isDatedId(name, value)) return undefined;
   if (mayBeRandom || (!isKeyByName && !holdsOpaque(decoded))) return undefined;
   return part === 'body' ? 'possible' : 'likely';
+}
+
+const NAMES_OF_IDS = /(?:^|[_.-])id$|[a-z]I[dD]$/;
+/** Ids of MongoDB and ULIDs begin with the time they were made at: seconds until 2039, milliseconds until 2093. */
+const DATED_IDS = /^(?:[4-7][0-9a-f]{23}|0[01][0-9A-HJKMNP-TV-Z]{24})$/;
+
+function isDatedId(name: string, value: string): boolean {
+  return NAMES_OF_IDS.test(name) && DATED_IDS.test(value);
 }
 
 /** A token, what follows a scheme, a secret under its name inside the value, a known kind of key. */

@@ -4,12 +4,39 @@ import { type DraftExchange, readHeaderLine } from './exchange-draft.ts';
 const MOST_WORDS = 400;
 const LONGEST_COMMAND = 64 * 1024;
 const MOST_LINES = 200;
-/** Options followed by a value that says nothing about the call. Of others, only those read below take a value. */
-const WITH_VALUE = new Set([
-  ...['-o', '--output', '-w', '--write-out', '-m', '--max-time', '--connect-timeout', '-x', '--proxy', '--cacert'],
-  ...['--cert', '-E', '--key', '--retry', '--resolve', '--interface', '-c', '--cookie-jar', '-D', '--dump-header'],
-  ...['--max-redirs', '-T', '--upload-file', '-K', '--config', '-C', '--ciphers', '--cert-type', '--key-type'],
-]);
+/** curl's options of one letter that take a value, and what they are called in full. */
+const SHORT_WITH_VALUE: Readonly<Record<string, string>> = {
+  ...{ A: 'user-agent', b: 'cookie', C: 'continue-at', c: 'cookie-jar', D: 'dump-header', d: 'data', E: 'cert' },
+  ...{ e: 'referer', F: 'form', H: 'header', K: 'config', m: 'max-time', o: 'output', P: 'ftp-port', Q: 'quote' },
+  ...{ r: 'range', T: 'upload-file', t: 'telnet-option', U: 'proxy-user', u: 'user', w: 'write-out', X: 'request' },
+  ...{ x: 'proxy', Y: 'speed-limit', y: 'speed-time', z: 'time-cond' },
+};
+
+/** Every long option of curl that takes a value (7.1 to 8.17): what stands after one is no address. */
+const WITH_VALUE: readonly string[] = (
+  'abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout connect-to ' +
+  'continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary data-raw data-urlencode ' +
+  'delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header ech egd-file engine ' +
+  'etag-compare etag-save expect100-timeout form form-string ftp-account ftp-alternative-to-user ftp-method ftp-port ' +
+  'ftp-ssl-ccc-mode happy-eyeballs-timeout-ms haproxy-clientip header hostpubmd5 hostpubsha256 hsts interface ip-tos ' +
+  'ipfs-gateway json keepalive-cnt keepalive-time key key-type knownhosts krb krb4 libcurl limit-rate local-port ' +
+  'login-options mail-auth mail-from mail-rcpt max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer output ' +
+  'output-dir parallel-max parallel-max-host pass pinnedpubkey preproxy proto proto-default proto-redir proxy ' +
+  'proxy-cacert proxy-capath proxy-cert proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key ' +
+  'proxy-key-type proxy-pass proxy-pinnedpubkey proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype ' +
+  'proxy-tlspassword proxy-tlsuser proxy-user proxy1.0 pubkey quote random-file range rate referer request ' +
+  'request-target resolve retry retry-delay retry-max-time sasl-authzid service-name sigalgs socks socks4 socks4a ' +
+  'socks5 socks5-gssapi-service socks5-hostname speed-limit speed-time ssl-sessions stderr telnet-option tftp-blksize ' +
+  'time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace trace-ascii trace-config unix-socket ' +
+  'upload-file upload-flags url url-query user user-agent variable vlan-priority write-out'
+).split(' ');
+const withValue = new Set(WITH_VALUE);
+
+/** Take none, although a longer one that begins like them does: curl takes any beginning of a name for it. */
+const WITHOUT_VALUE = new Set(['crlf', 'ftp-ssl-ccc', 'get', 'head', 'netrc', 'parallel', 'socks5-gssapi', 'ssl']);
+
+/** Options of one letter that say something without a value. */
+const SHORT_FLAGS: Readonly<Record<string, string>> = { G: 'get', I: 'head', ':': 'next' };
 
 /** The call a `curl` command line in these lines makes; its continuation lines (`\`, `^`, a back-tick) included. */
 export function readCurlCommand(lines: readonly string[]): DraftExchange | undefined {
@@ -70,36 +97,75 @@ function readWords(words: readonly string[]): ReadRequest {
   const request: ReadRequest = { method: '', url: '', headers: [], headersComplete: true };
   let wantsGet = false;
   for (let index = 0; index < words.length; index++) {
-    const [option, attached] = splitOption(words[index] ?? '');
-    const value = () => attached ?? words[++index] ?? '';
-    if (option === '-X' || option === '--request') request.method = value().toUpperCase();
-    else if (option === '-H' || option === '--header') addHeader(request, value());
-    else if (option === '-u' || option === '--user') addHeader(request, `Authorization: Basic ${value()}`);
-    else if (option === '--oauth2-bearer') addHeader(request, `Authorization: Bearer ${value()}`);
-    else if (option === '-b' || option === '--cookie') addHeader(request, `Cookie: ${value()}`);
-    else if (option === '-A' || option === '--user-agent') addHeader(request, `User-Agent: ${value()}`);
-    else if (/^(?:-d|--data(?:-raw|-binary|-urlencode|-ascii)?|--json)$/.test(option)) addBody(request, value());
-    else if (/^(?:-F|--form)$/.test(option)) addBody(request, value());
-    else if (option === '-I' || option === '--head') request.method ||= 'HEAD';
-    else if (option === '-G' || option === '--get') wantsGet = true;
-    else if (option === '--url') request.url ||= value();
-    else if (WITH_VALUE.has(option)) value();
-    else if (!option.startsWith('-')) request.url ||= withScheme(option);
+    const word = words[index] ?? '';
+    if (!/^-./.test(word)) {
+      request.url ||= withScheme(word);
+      continue;
+    }
+    const options = optionsIn(word);
+    if (options.some(({ name }) => name === 'next')) break;
+    for (const { name, takesValue, attached } of options) {
+      const value = takesValue ? (attached ?? words[++index] ?? '') : '';
+      if (takesValue) addOption(request, name, value);
+      else if (name === 'head') request.method ||= 'HEAD';
+      else wantsGet ||= name === 'get';
+    }
   }
   request.method ||= request.body !== undefined && !wantsGet ? 'POST' : 'GET';
   return request;
 }
 
-/** `-XPOST`, `-H"…"` and `--header=…` have their value attached. */
-function splitOption(word: string): [option: string, attached?: string] {
-  const long = /^(--[\w-]+)=([\s\S]*)$/.exec(word);
-  if (long?.[1]) return [long[1], long[2] ?? ''];
-  const short = /^(-[A-Za-z]*?[XHudbAFomwx])([\s\S]+)$/.exec(word);
-  const takesValue = short?.[1] && /^-[XHudbAF]$/.test(short[1]);
-  if (takesValue && short?.[1]) return [short[1], short[2] ?? ''];
-  // Joined flags such as `-sSX POST`: the last letter is the option with the value.
-  const joined = /^-[A-Za-z]+([XHudbAFomwx])$/.exec(word);
-  return joined?.[1] && !word.startsWith('--') ? [`-${joined[1]}`] : [word];
+/** What an option says about the call; most say nothing. */
+function addOption(request: ReadRequest, name: string, value: string): void {
+  if (name === 'request') request.method = value.toUpperCase();
+  else if (name === 'header') addHeader(request, value);
+  else if (name === 'user') addHeader(request, `Authorization: Basic ${value}`);
+  else if (name === 'oauth2-bearer') addHeader(request, `Authorization: Bearer ${value}`);
+  else if (name === 'cookie') addHeader(request, `Cookie: ${value}`);
+  else if (name === 'user-agent') addHeader(request, `User-Agent: ${value}`);
+  else if (/^(?:data(?:-raw|-binary|-urlencode|-ascii)?|json|form(?:-string)?)$/.test(name)) addBody(request, value);
+  else if (name === 'url') request.url ||= withScheme(value);
+}
+
+interface CurlOption {
+  name: string;
+  takesValue: boolean;
+  /** The rest of its word, when that is the value: `-XPOST`, `-H"…"`; and `--header=…`, which people write. */
+  attached?: string;
+}
+
+/** The options of a word: a long one, or letters, of which the first that takes a value ends them (`-sSX POST`). */
+function optionsIn(word: string): CurlOption[] {
+  if (word.startsWith('--')) return [longOption(word.slice(2))];
+  const options: CurlOption[] = [];
+  for (let at = 1; at < word.length; at++) {
+    const letter = word[at] ?? '';
+    const name = SHORT_WITH_VALUE[letter];
+    if (name === undefined) {
+      options.push({ name: SHORT_FLAGS[letter] ?? '', takesValue: false });
+      continue;
+    }
+    const attached = word.slice(at + 1);
+    return [...options, { name, takesValue: true, ...(attached === '' ? {} : { attached }) }];
+  }
+  return options;
+}
+
+function longOption(text: string): CurlOption {
+  const equals = text.indexOf('=');
+  const written = (equals < 0 ? text : text.slice(0, equals)).replace(/^expand-/, '');
+  const name = fullName(written);
+  return {
+    name: name ?? written,
+    takesValue: name !== undefined,
+    ...(equals < 0 ? {} : { attached: text.slice(equals + 1) }),
+  };
+}
+
+/** Of a long option that takes a value, be it written in full or only its beginning. */
+function fullName(written: string): string | undefined {
+  if (withValue.has(written)) return written;
+  return written === '' || WITHOUT_VALUE.has(written) ? undefined : WITH_VALUE.find((name) => name.startsWith(written));
 }
 
 function addHeader(request: ReadRequest, text: string): void {

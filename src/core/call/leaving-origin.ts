@@ -1,6 +1,6 @@
 import { secretFinder } from './carried-secret.ts';
 import { type CredentialNames, credentialsOfRequest, secretsIn } from './credentials-of-request.ts';
-import { mayCross } from './crossing-headers.ts';
+import { isCondition, mayCross } from './crossing-headers.ts';
 import { decodeFormText } from './percent-decoding.ts';
 import { splitUrl, type WholeRequest } from './request-pieces.ts';
 import { meansCredential } from './secret-names.ts';
@@ -12,6 +12,8 @@ export interface Elsewhere<Header> {
   stayed: string[];
   /** Whether the body holds a credential, and so stays behind as a whole. */
   bodyStays: boolean;
+  /** Whether a condition stays, so that a write would no longer ask whether it may (`If-Match`). */
+  conditionStays: boolean;
 }
 
 /**
@@ -32,10 +34,13 @@ export function leaveCredentials<Header extends WholeRequest['headers'][number]>
     ),
   ]);
   const marked = new Set(found.filter(({ part }) => part === 'header').map(({ at }) => at));
-  const staying = request.headers.map((header, at) => marked.has(at) || !mayCross(header) || carries(header.value));
+  const staying = request.headers.map(
+    (header, at) => marked.has(at) || !mayCross(header, request.body) || carries(header.value),
+  );
   return {
     headers: request.headers.filter((_, at) => !staying[at]),
     stayed: [...new Set(request.headers.filter((_, at) => staying[at]).map(({ name }) => name.trim()))],
+    conditionStays: request.headers.some(({ name }, at) => staying[at] && isCondition(name)),
     bodyStays: found.some(({ part }) => part === 'body') || carries(request.body ?? ''),
   };
 }

@@ -46,6 +46,7 @@ const NOT_FOLLOWED: Record<NonNullable<SendResult['notFollowed']>['reason'], str
   httpsToHttp: 'it leads from https to plain http, and the request carries a credential',
   credentialInAddress: 'a credential of this request stands in its address',
   credentialInBody: 'the request’s body holds a credential',
+  conditionStays: 'the condition of the request (If-…) cannot go along, and without it the write could overwrite',
 };
 
 /** Credentials that did not go along from one origin to another. */

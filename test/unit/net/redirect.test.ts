@@ -96,6 +96,23 @@ test('a header marked secret is a credential, whatever its name and value', () =
   assert.deepEqual(redirect?.kind === 'follow' && [redirect.dropped, redirect.hop.headers], [['X-Any'], []]);
 });
 
+test('a write goes on with its condition, or not at all', () => {
+  const withCondition = (method: string, value: string) =>
+    follow(307, 'https://other/', { method, headers: [{ name: 'If-Match', value }], body: 'b' });
+  const goesOn = withCondition('PUT', '"0x8DC1234567890AB"');
+  assert.deepEqual(goesOn?.kind === 'follow' && goesOn.hop.headers, [
+    { name: 'If-Match', value: '"0x8DC1234567890AB"' },
+  ]);
+  for (const method of ['PUT', 'PATCH', 'DELETE', 'POST']) {
+    for (const value of [`"${SECRET}"`, '0af7651916cd43dd8448eb211c80319c']) {
+      const stays = withCondition(method, value);
+      assert.deepEqual(stays?.kind === 'stay' && [stays.reason, stays.to], ['conditionStays', 'https://other']);
+    }
+  }
+  const read = withCondition('GET', `"${SECRET}"`);
+  assert.deepEqual(read?.kind === 'follow' && [read.dropped, read.hop.headers], [['If-Match'], []]);
+});
+
 test('Host follows the origin', () => {
   const redirect = follow(302, 'https://other:8443/');
   assert.deepEqual(redirect?.kind === 'follow' && redirect.hop.headers, [{ name: 'Host', value: 'other:8443' }]);

@@ -178,10 +178,10 @@ export const OWN_HEADERS: readonly { name: string; value: string }[] = [
   ...['X-Webhook', 'X-Nonce', 'Idempotency-Key', 'x-key-id', 'X-Plex', 'Api', 'Forwarded'],
 ].flatMap((name) => ['Summer2026!', 'plain', '481516'].map((value) => ({ name, value })));
 
-/** Of {@link harmlessRequests}: bring no credential, and stay where they were typed for all that. */
+/** Of {@link harmlessRequests}: bring no credential, and stay where they were typed for all that; a digest does without a body. */
 export function crossing(headers: WholeRequest['headers']): WholeRequest['headers'] {
   return headers.filter(
-    ({ name }) => !/^(?:X-(?!B3|Corr|ms-(?:client|date|ver))|Idem|Referer|If-(?:None-)?Match|Content-MD5)/i.test(name),
+    ({ name }) => !/^(?:X-(?!B3|Corr|ms-(?:client|date|ver))|Idem|Referer|Content-MD5)/i.test(name),
   );
 }
 

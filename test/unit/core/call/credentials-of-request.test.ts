@@ -81,6 +81,85 @@ test('a header whose name speaks of credentials brings one, unless its value is 
   }
 });
 
+const bringing = (query: string) => ({ url: `${ORIGIN}/x?${query}`, headers: [] });
+const holding = (body: string) => ({ url: `${ORIGIN}/x`, headers: [], body });
+
+test('a parameter whose name speaks of credentials brings one, in an address and in a form, unless its value is a word', () => {
+  for (const name of ['session_id', 'sid', 'session', 'credentials', 'otp', 'licence', 'x-pass', 'userSession']) {
+    for (const value of ['Summer2026!x', '3f2504e0-4f89-41d3-9a0c-0305e82c3301', 's3cr3t']) {
+      const pair = `${name}=${encodeURIComponent(value)}`;
+      assert.ok(hasTypedCredential(bringing(`a=1&${pair}`)), pair);
+      assert.ok(hasTypedCredential(holding(`a=1&${pair}`)), pair);
+      assert.ok(leaveCredentials(holding(`a=1&${pair}`), NAMES).bodyStays, pair);
+    }
+    if (name === 'x-pass') continue;
+    for (const value of ['', 'morning', 'none', '{{value}}']) {
+      assert.ok(!hasTypedCredential(bringing(`${name}=${value}`)), `${name}=${value}`);
+    }
+  }
+});
+
+test('a body with a password under any name a password has stays, and one with words, numbers and ids does not', () => {
+  const doubtful = ['credential', 'pat', 'key', 'token', 'auth', 'sessionId', 'code', 'connectionString', 'jwt', 'mac'];
+  const named = ['pass', 'smtpPass', 'pw', 'password_confirmation', 'client_secret_prod', 'apiKeyV2', 'userpass'];
+  for (const name of [...doubtful, ...named]) {
+    for (const value of ['Summer2026!x', 'hunter2#Q', 'Zm9v+bar9']) {
+      for (const body of [JSON.stringify({ a: 1, [name]: value }), JSON.stringify({ a: [{ [name]: value }] })]) {
+        assert.ok(leaveCredentials(holding(body), NAMES).bodyStays, body);
+        assert.equal(hasTypedCredential(holding(body), NAMES), named.includes(name), body);
+      }
+    }
+  }
+  for (const body of [
+    ...['{"key":"name","code":"Conflict","token":"next","auth":"basic"}', '{"key":"createdAt:desc","default":"en-US"}'],
+    ...['{"errorCode":"AADSTS50126","code":"ERR_42","ticket":"INC-12345","productCode":"ABC-123-XL"}'],
+    ...['{"pass":true,"smokePass":12}', '{"pass":"fail"}', '{"busPass":"A12-b!3"}', '{"login":"ada@example.com"}'],
+    ...['{"token":42,"key":"2026-11-30T10:11:12Z","code":"3.2.1"}', '{"response":"Done! 42 items, 3 left?"}'],
+    ...['{"sessionId":"11111111-aaaa-4bbb-8ccc-000000000001","key":"orders/42","auth":"https://h.example/a1"}'],
+  ]) {
+    assert.deepEqual(leaveCredentials(holding(body), NAMES).bodyStays, false, body);
+    assert.ok(!hasTypedCredential(holding(body), NAMES), body);
+  }
+});
+
+test('nobody is asked about a word of many meanings with a short word or number, and it stays and is masked all the same', () => {
+  for (const pair of ['code=EUR', 'code=42', 'token=1', 'key=name', 'auth=basic', 'signature=none', 'ticket=12345']) {
+    const request = bringing(pair);
+    assert.ok(!hasTypedCredential(request, NAMES), pair);
+    assert.equal(credentialsOfRequest(request, NAMES)[0]?.certainty, 'certain', pair);
+    assert.equal(anonymousUrl(request.url, NAMES), `${ORIGIN}/x`);
+  }
+  for (const pair of [
+    'code=abc123',
+    'code=123456',
+    'key=hunter',
+    'token=a1',
+    'sub=ab',
+    'sig=abc',
+    'password=a',
+    'pass=ab',
+  ]) {
+    assert.ok(hasTypedCredential(bringing(pair), NAMES), pair);
+  }
+});
+
+test('words with the letters of a key, and ids that begin with their time, are no credentials', () => {
+  for (const query of [
+    ...['monkey=1&turkey=2&hockey=3', 'whiskey=single-malt', 'id=507f1f77bcf86cd799439011'],
+    ...['errorCode=AADSTS50126&countryCode=NL2&productCode=ABC-123', 'login=ada@example.com', 'access=read-2'],
+    ...['orderId=01ARZ3NDEKTSV4RRFFQ69G5FAV', 'user_id=507f1f77bcf86cd799439011'],
+  ]) {
+    assert.deepEqual(credentialsOfRequest(bringing(query), NAMES), [], query);
+  }
+  for (const query of [
+    'q=507f1f77bcf86cd799439011',
+    'sid=507f1f77bcf86cd799439011',
+    'id=0af7651916cd43dd8448eb211c80319c',
+  ]) {
+    assert.ok(hasTypedCredential(bringing(query), NAMES), query);
+  }
+});
+
 test('only headers of a closed list leave for another origin, without what looks random', (t) => {
   const typed = [...likelyHeaders(), ...OWN_HEADERS];
   for (const header of typed) {
@@ -105,6 +184,56 @@ test('only headers of a closed list leave for another origin, without what looks
     }
   }
   t.diagnostic(`${typed.length} headers`);
+});
+
+const BOUNDARY = '----WebKitFormBoundary7MA4YWxkTrZu0gW';
+const PARTS = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--${BOUNDARY}--\r\n`;
+
+/** By their own grammar random, and needed where the request goes on. */
+const GRAMMATICAL: readonly [name: string, value: string, body?: string][] = [
+  ['If-Match', '"0x8DC1234567890AB"'],
+  ['If-Match', '"6a00f7f2-0000-0d00-0000-65a1b2c30000", W/"AAAAAAAAB9E="'],
+  ['if-none-match', 'W/"33a64df551425fcc55e4d42a148795d9f25f89d4"'],
+  ['If-Range', '"33a64df551425fcc55e4d42a148795d9f25f89d4"'],
+  ['Content-Type', `multipart/form-data; boundary=${BOUNDARY}`, PARTS],
+  ['Content-Type', `multipart/form-data; boundary="${BOUNDARY}"`, PARTS],
+  ['Content-MD5', 'Q2hlY2sgSW50ZWdyaXR5IQ==', 'x'],
+  ['Content-Digest', 'sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:', 'x'],
+  ['Digest', 'SHA-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=', 'x'],
+  ['Accept', 'application/json;odata=nometadata;streaming=true;IEEE754Compatible=true, text/plain;q=0.5'],
+];
+
+test('what a header has random by its own grammar goes along, and no secret in it', () => {
+  for (const [name, value, body] of GRAMMATICAL) {
+    const request = { url: ORIGIN, headers: [{ name, value }], ...(body === undefined ? {} : { body }) };
+    assert.deepEqual(leaveCredentials(request, NAMES).headers, request.headers, `${name}: ${value}`);
+    const secret = value.match(/[\w+/=-]{16,}/g)?.at(-1) ?? '';
+    const left = leaveCredentials(request, NAMES, [secret]);
+    assert.deepEqual(left.headers, [], `${name}: ${secret}`);
+    const typed = { url: `${ORIGIN}/?api_key=${encodeURIComponent(secret)}`, headers: request.headers };
+    assert.deepEqual(leaveCredentials(typed, NAMES).headers, [], `${name}: ${secret}`);
+  }
+  const KEY = '0af7651916cd43dd8448eb211c80319c';
+  for (const [name, value] of [
+    ['If-Match', KEY],
+    ['If-Match', `"a", ${KEY}`],
+    ['If-None-Match', `"${'aB3'.repeat(40)}"`],
+    ['Content-Type', `multipart/form-data; boundary=${KEY}`],
+    ['Content-Type', `text/plain; ${KEY}`],
+    ['Content-Type', `text/plain; ${KEY}=a`],
+    ['Accept', `application/${KEY}`],
+    ['Accept', `text/plain;v=${KEY}`],
+    ['Content-MD5', KEY],
+    ['Content-MD5', 'Q2hlY2sgSW50ZWdyaXR5IQ=='],
+    ['Content-Digest', `key=:${KEY}:`],
+    ['User-Agent', `"${KEY}"`],
+  ] as const) {
+    assert.deepEqual(
+      leaveCredentials({ url: ORIGIN, headers: [{ name, value }] }, NAMES).headers,
+      [],
+      `${name}: ${value}`,
+    );
+  }
 });
 
 test('an anonymous address has no parameter of a name that credentials have', () => {

@@ -154,6 +154,77 @@ test('a failure of curl without its notes is one, with the call of its command',
   assert.deepEqual([call?.url, failure?.kind], ['https://api.contoso.test/x', 'dns']);
 });
 
+/** As `curl --help all` of curl 7.88.1 lists them: options that take a value, but for the address. */
+const CURL_WITH_VALUE = (
+  'abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout ' +
+  'connect-to continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary ' +
+  'data-raw data-urlencode delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header ' +
+  'egd-file engine etag-compare etag-save expect100-timeout form form-string ftp-account ' +
+  'ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode happy-eyeballs-timeout-ms header hostpubmd5 ' +
+  'hostpubsha256 hsts interface json keepalive-time key key-type krb libcurl limit-rate local-port ' +
+  'login-options mail-auth mail-from mail-rcpt max-filesize max-redirs max-time netrc-file noproxy ' +
+  'oauth2-bearer output output-dir parallel-max pass pinnedpubkey preproxy proto proto-default proto-redir ' +
+  'proxy proxy-cacert proxy-capath proxy-cert proxy-cert-type proxy-ciphers proxy-crlfile proxy-header ' +
+  'proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey proxy-service-name proxy-tls13-ciphers ' +
+  'proxy-tlsauthtype proxy-tlspassword proxy-tlsuser proxy-user proxy1.0 pubkey quote random-file range rate ' +
+  'referer request request-target resolve retry retry-delay retry-max-time sasl-authzid service-name socks4 ' +
+  'socks4a socks5 socks5-gssapi-service socks5-hostname speed-limit speed-time stderr telnet-option ' +
+  'tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace trace-ascii unix-socket ' +
+  'upload-file user user-agent write-out'
+).split(' ');
+
+/** And those that take none. */
+const CURL_FLAGS = (
+  'anyauth append basic cert-status compressed compressed-ssh create-dirs crlf digest disable disable-eprt ' +
+  'disable-epsv disallow-username-in-url doh-cert-status doh-insecure fail fail-early fail-with-body ' +
+  'false-start form-escape ftp-create-dirs ftp-pasv ftp-pret ftp-skip-pasv-ip ftp-ssl-ccc ftp-ssl-control get ' +
+  'globoff haproxy-protocol head http0.9 http1.0 http1.1 http2 http2-prior-knowledge http3 http3-only ' +
+  'ignore-content-length include insecure ipv4 ipv6 junk-session-cookies list-only location location-trusted ' +
+  'mail-rcpt-allowfails manual metalink negotiate netrc netrc-optional no-alpn no-buffer no-clobber ' +
+  'no-keepalive no-npn no-progress-meter no-sessionid ntlm ntlm-wb parallel parallel-immediate path-as-is ' +
+  'post301 post302 post303 progress-bar proxy-anyauth proxy-basic proxy-digest proxy-insecure proxy-negotiate ' +
+  'proxy-ntlm proxy-ssl-allow-beast proxy-ssl-auto-client-cert proxy-tlsv1 proxytunnel raw remote-header-name ' +
+  'remote-name remote-name-all remote-time remove-on-error retry-all-errors retry-connrefused sasl-ir ' +
+  'show-error silent socks5-basic socks5-gssapi socks5-gssapi-nec ssl ssl-allow-beast ssl-auto-client-cert ' +
+  'ssl-no-revoke ssl-reqd ssl-revoke-best-effort sslv2 sslv3 styled-output suppress-connect-headers ' +
+  'tcp-fastopen tcp-nodelay tftp-no-options tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 tr-encoding trace-time ' +
+  'use-ascii verbose version xattr'
+).split(' ');
+
+/** The address of the call that these options and this address make. */
+function addressOf(options: string): string | undefined {
+  return only(`curl ${options} https://api.contoso.test/x\ncurl: (6) Could not resolve host: api.contoso.test`).call
+    ?.url;
+}
+
+test('what follows an option of curl is not taken for the address, however the option is written', (t) => {
+  const letters = [...'ACDEFHKPQTUXYbcdemortuwxyz'];
+  const written = [
+    ...CURL_WITH_VALUE.map((name) => `--${name} bob:Summer2026`),
+    ...CURL_FLAGS.map((name) => `--${name}`),
+    ...letters.flatMap((letter) => [
+      `-${letter} bob:Summer2026`,
+      `-s${letter} bob:Summer2026`,
+      `-${letter}bob:Summer2026`,
+    ]),
+    ...['--proxy-u bob:Summer2026', '--tlspass Summer2026', '--max-t 5', '--expand-header a:b', '--variable a=b'],
+    ...['-sSLkv', '-x http://bob:Summer2026@proxy:80 --proxy-user bob:Summer2026', '--ip-tos CS0'],
+  ];
+  for (const options of written) assert.equal(addressOf(options), 'https://api.contoso.test/x', options);
+  t.diagnostic(`${written.length} options`);
+});
+
+test('letters of curl joined in one word mean what they mean apart', () => {
+  const { call } = only(
+    'curl -sSLiXPUT -uada:pw -sd "a=1" -H"Accept: x" https://h/x --next -d b=2 https://other/\ncurl: (6) x',
+  );
+  assert.deepEqual([call?.method, call?.url, call?.body], ['PUT', 'https://h/x', 'a=1']);
+  assert.deepEqual(
+    call?.headers.map(({ name }) => name),
+    ['Authorization', 'Accept'],
+  );
+});
+
 test('curl -i: the command gives what the output leaves out', () => {
   const { call, response, text } = only(
     `me@host:~$ curl -si -X PUT \\\n  -H 'Accept: x' -H "Authorization: Bearer <token>" -d '{"a":1}' 'https://h/api?x=1' | cat\n${RESPONSE.join('\n')}`,

@@ -76,3 +76,13 @@ export const HARMLESS_TEXTS: readonly string[] = [
   'C:\\new\\token\\readme.txt and D:\\a\\1\\s\\src\\Program.cs:line 42',
   '100 % of %20 and 50%25; a & b < c > d "quoted" and \'quoted\' {x} [y] (z)',
 ];
+
+/** Look random, and let nobody in: a log does without them. */
+export const PUBLIC_TEXTS: readonly string[] = [
+  'docker pull contoso.azurecr.io/orders@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+  'X-Azure-Ref: 20260101T000000Z-r1a2b3c4d5e6f7g8hC1AMS0000000abc00000000001234567',
+  'x-azure-ref: 0PdEiXQAAAAB3Fy4VYwSQTaJLmUGQvH7JQU1TMDRFREdFMDMxOABjM2E1ZjYtMTIzNC00NTY3LTg5MDEt',
+  '-----BEGIN CERTIFICATE-----\nMIIDXTCCAkWgAwIBAgIJAKLdQVPy90WjMA0GCSqGSIb3DQEBCwUAMEUxCzAJBgNV\nBAYTAkFVMRMwEQYDVQQIDApTb21lLVN0YXRlMSEwHwYDVQQKDBhJbnRlcm5ldCBX\n-----END CERTIFICATE-----',
+  '-----BEGIN PUBLIC KEY-----\r\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0Z3VS5JJcds3xfn\r\n-----END PUBLIC KEY-----',
+  '{"keys":[{"kty":"RSA","use":"sig","kid":"CtTuhMJmD5M7DLdzD2v2x3QKSRY","x5c":["MIIDXTCCAkWgAwIBAgIJAKLdQVPy90WjMA0GCSqGSIb3DQEBCwUAMEUxCzAJBgNV"],"n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMs","e":"AQAB"}]}',
+];

@@ -3,6 +3,8 @@ import type { Chance } from '../random.ts';
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const LETTERS = `${LOWER}${LOWER.toUpperCase()}`;
 const DIGITS = '0123456789';
+const HEX = `${DIGITS}abcdef`;
+const URL_SAFE = `${LETTERS}${DIGITS}-_`;
 
 /** Secrets as the services make them, by their usual name; new ones for every chance. */
 export const SECRETS: Readonly<Record<string, (chance: Chance) => string>> = {
@@ -21,6 +23,27 @@ export const SECRETS: Readonly<Record<string, (chance: Chance) => string>> = {
     const claims = { aud: 'api://orders', sub: mixed(chance, LETTERS, 20), exp: 1_900_000_000 };
     return `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.${mixed(chance, `${LETTERS}${DIGITS}-_`, 342)}`;
   },
+};
+
+/** Keys as other providers document them, each with a beginning of its own. */
+export const PROVIDER_KEYS: Readonly<Record<string, (chance: Chance) => string>> = {
+  databricks: (chance) => `dapi${mixed(chance, HEX, 32)}`,
+  databricksNumbered: (chance) => `dapi${mixed(chance, HEX, 32)}-2`,
+  sendGrid: (chance) => `SG.${mixed(chance, URL_SAFE, 22)}.${mixed(chance, URL_SAFE, 43)}`,
+  huggingFace: (chance) => `hf_${mixed(chance, LETTERS, 34)}`,
+  docker: (chance) => `dckr_pat_${mixed(chance, URL_SAFE, 27)}`,
+  shopify: (chance) => `shpat_${mixed(chance, HEX, 32)}`,
+  googleClient: (chance) => `GOCSPX-${mixed(chance, URL_SAFE, 28)}`,
+  webhook: (chance) => `whsec_${mixed(chance, LETTERS + DIGITS, 32)}`,
+  digitalOcean: (chance) => `dop_v1_${mixed(chance, HEX, 64)}`,
+  newRelic: (chance) => `NRAK-${mixed(chance, LETTERS.slice(26) + DIGITS, 27)}`,
+  rubyGems: (chance) => `rubygems_${mixed(chance, HEX, 48)}`,
+  mailgun: (chance) => `key-${mixed(chance, HEX, 32)}`,
+  age: (chance) => `AGE-SECRET-KEY-1${mixed(chance, 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L', 58)}`,
+  mapbox: (chance) => `sk.eyJ1IjoiYSJ9.${mixed(chance, URL_SAFE, 22)}`,
+  anthropic: (chance) => `sk-ant-api03-${mixed(chance, URL_SAFE, 93)}AA`,
+  vault: (chance) => `hvs.${mixed(chance, URL_SAFE, 90)}`,
+  telegram: (chance) => `123456789:AA${mixed(chance, URL_SAFE, 33)}`,
 };
 
 /** Secrets nobody takes for anything else, under whatever name or none. */

@@ -1,7 +1,8 @@
 import type { Span } from './escaped-text.ts';
-import { addValue, maskedAnywhere } from './paired-secrets.ts';
+import { addValue } from './paired-secrets.ts';
 import { isAuthorizationName, type Masked, maskedUnder } from './secret-names.ts';
 import { skip } from './secret-value.ts';
+import { maskedAnywhere } from './values-beside.ts';
 
 /** A tag that opens, with its attributes. */
 const TAG = /<([A-Za-z][\w:.-]{0,80})((?:\s[^<>]*)?)>/g;
@@ -11,7 +12,7 @@ const VALUE_ATTRIBUTES = new Set(['value', 'content', 'val', 'v', 'secret']);
 /** Comments that stand before the text of an element. */
 const COMMENTS = /(?:\s{0,80}<!--[^<>]{0,400}-->){0,4}/y;
 /** What is left of an element whose end was cut off. */
-const CUT_LINE = /[^\s<][^\r\n<]*/y;
+const CUT_LINE = /[^\s<•][^\r\n<]*/y;
 const LONGEST_TAG = 400;
 /** The text of an element, to the next tag. */
 const CONTENT = /\s{0,80}(?:<!\[CDATA\[)?([^<]+)/y;

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { maskText } from '../../../../src/core/call/mask-text.ts';
 import { redact } from '../../../../src/core/call/redaction.ts';
-import { HARMLESS_TEXTS, PUBLIC_TEXTS } from './harmless-texts.ts';
+import { BESIDE_TEXTS, HARMLESS_TEXTS, PUBLIC_TEXTS } from './harmless-texts.ts';
 import { ESCAPES } from './secret-places.ts';
 
 test('codes, ids, addresses, policies and sentences are not masked, however they are escaped', (t) => {
   const changed: string[] = [];
-  const texts = [...HARMLESS_TEXTS, ...PUBLIC_TEXTS];
+  const texts = [...HARMLESS_TEXTS, ...BESIDE_TEXTS, ...PUBLIC_TEXTS];
   for (const text of texts) {
     for (const [way, { write }] of Object.entries(ESCAPES)) {
       const written = write(text);

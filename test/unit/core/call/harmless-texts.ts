@@ -77,6 +77,25 @@ export const HARMLESS_TEXTS: readonly string[] = [
   '100 % of %20 and 50%25; a & b < c > d "quoted" and \'quoted\' {x} [y] (z)',
 ];
 
+/** Names of secrets beside what is none. */
+export const BESIDE_TEXTS: readonly string[] = [
+  '| Parameter | Required | Description |\n|---|---|---|\n| client_secret | Required | The secret of the app |\n| token | v2.0 | see below |',
+  '<tr><th>User</th><th>Password</th><th>Email</th></tr><tr><td>Password</td><td>Must have 8 characters</td></tr>',
+  '<tr><td>Name</td><td>client_secret</td><td>string</td></tr><dt>access_token</dt><dd>The access token</dd>',
+  '<parameter><name>password</name><type>string</type><description>Any text</description></parameter>',
+  'NAME                TYPE     DATA   AGE\nregistry-password   Opaque   1      5d',
+  'jsonwebtoken   9.0.2   9.0.3\naccess-token   1.0.0   1.2.0',
+  'required: ["password","email"], ("client_secret", "client_assertion"), [token, expired], Get("password", "string")',
+  'client_id,client_secret,scope\n\nare required.',
+  '- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      name: orders\n- name: COLOR\n  value: blue',
+  'name: password\nin: query\nrequired: true\ntype: string',
+  'Name  : ClientSecret\nValue :\n\nName  : Color\nValue : blue-4',
+  '{"secrets":[{"name":"db","identity":"system"}],"parameters":[{"name":"color","value":"blue-4"}]}',
+  'secrets:\n- name: db\n  identity: system\nsettings:\n- name: color\n  value: blue-4',
+  'Cookies: none were sent. Added cookie support in 2.0.',
+  '{"value":"x","id":"https://kv.vault.example/keys/orders/0123456789abcdef"}',
+];
+
 /** Look random, and let nobody in: a log does without them. */
 export const PUBLIC_TEXTS: readonly string[] = [
   'docker pull contoso.azurecr.io/orders@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',

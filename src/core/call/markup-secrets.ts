@@ -1,12 +1,19 @@
 import type { Span } from './escaped-text.ts';
-import { addValue, maskedAnywhere } from './paired-secrets.ts';
+import { addValue } from './paired-secrets.ts';
 import { isAuthorizationName, type Masked, maskedUnder } from './secret-names.ts';
+import { skip } from './secret-value.ts';
+import { maskedAnywhere } from './values-beside.ts';
 
 /** A tag that opens, with its attributes. */
 const TAG = /<([A-Za-z][\w:.-]{0,80})((?:\s[^<>]*)?)>/g;
 const ATTRIBUTE = /(?<![\w:.-])([\w:.-]{1,80})\s{0,4}=\s{0,4}(?:"([^"]*)"|'([^']*)')/g;
 const NAME_ATTRIBUTES = new Set(['name', 'key', 'id', 'type', 'itemprop', 'property', 'header', 'n']);
 const VALUE_ATTRIBUTES = new Set(['value', 'content', 'val', 'v', 'secret']);
+/** Comments that stand before the text of an element. */
+const COMMENTS = /(?:\s{0,80}<!--[^<>]{0,400}-->){0,4}/y;
+/** What is left of an element whose end was cut off. */
+const CUT_LINE = /[^\s<•][^\r\n<]*/y;
+const LONGEST_TAG = 400;
 /** The text of an element, to the next tag. */
 const CONTENT = /\s{0,80}(?:<!\[CDATA\[)?([^<]+)/y;
 /** An element below it that holds the value: `<set-header name="…"><value>`. */
@@ -51,18 +58,31 @@ function addContent(
   found: Span[],
   text: string,
   pattern: RegExp,
-  at: number,
+  tagEnd: number,
   masked: Masked,
   isAuthorization: boolean,
 ): void {
+  const at = skip(COMMENTS, text, tagEnd);
   pattern.lastIndex = at;
   const match = pattern.exec(text);
   if (!match) return;
   const end = at + match[0].length;
-  // `<token>` in a sentence is no element: nothing closes after it.
-  if (!text.startsWith('</', end)) return;
-  const content = (match[1] ?? '').trimEnd();
   const start = end - (match[1] ?? '').length;
+  // `<token>` in a sentence is no element: nothing closes after it.
+  if (!text.startsWith('</', end) && !text.startsWith('<!--', end)) {
+    const line = skip(CUT_LINE, text, tagEnd);
+    if (end === text.length && line > tagEnd && isElement(text, tagEnd)) {
+      addValue(found, text, { start: tagEnd, end: line }, masked, isAuthorization);
+    }
+    return;
+  }
+  const content = (match[1] ?? '').trimEnd();
   const span = { start, end: start + content.replace(/\]\]>$/, '').length };
   addValue(found, text, span, masked, isAuthorization);
+}
+
+/** Not `-p <password>` nor `https://me:<password>@h`: an element stands at the beginning of a line, or after another. */
+function isElement(text: string, tagEnd: number): boolean {
+  const from = Math.max(0, tagEnd - LONGEST_TAG);
+  return /(?:^|[\r\n>])[ \t]{0,80}<[^<>]*>$/.test(text.slice(from, tagEnd));
 }

@@ -36,7 +36,7 @@ import { commandSecrets, headerSecrets, partSecrets } from './line-secrets.ts';
 import { markupSecrets } from './markup-secrets.ts';
 import { isBlank, maskSecret } from './mask-secret.ts';
 import { cookieSecrets, credentialStart, namedSecrets } from './named-secrets.ts';
-import { listedSecrets, pairedSecrets, yamlSecrets } from './paired-secrets.ts';
+import { besideSecrets, listedSecrets, pairedSecrets } from './paired-secrets.ts';
 import {
   escapedKeySecrets,
   opaqueSecrets,
@@ -75,7 +75,7 @@ const RULES: readonly [rule: Rule, needs: RegExp][] = [
   [namedSecrets, /[=:：]/],
   [pairedSecrets, /["'{[]/],
   [listedSecrets, /,/],
-  [yamlSecrets, /:/],
+  [besideSecrets, /[<,|:\t]| {2}|cookie/i],
   [markupSecrets, /</],
 ];
 

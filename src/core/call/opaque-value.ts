@@ -54,6 +54,7 @@ const HARMLESS_HEADERS = new Set([
     'x-original-host',
     'sec-websocket-key',
   ],
+  ...['x-azure-ref', 'x-msedge-ref', 'x-azure-requestchain'],
   ...['access-control-request-headers', 'access-control-request-method', 'odata-version', 'odata-maxversion'],
 ]);
 
@@ -64,6 +65,8 @@ export function isHarmlessHeader(name: string): boolean {
 }
 
 const GUID = /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi;
+/** Of an image (OCI). */
+const DIGEST = /(?<![0-9a-z])sha(?:256|384|512):[0-9a-f]{64,128}(?![0-9a-z])/gi;
 const RUN = /[A-Za-z0-9+_~=-]{16,}/g;
 const BASE64 = /^[A-Za-z0-9+][A-Za-z0-9+/]{19,}={0,2}$/;
 const BETWEEN_PIECES = /[^A-Za-z0-9]+/;
@@ -87,7 +90,7 @@ const SHORTEST_HUMP = 3;
  */
 export function holdsOpaque(text: string): boolean {
   if (text.length < FEWEST_RANDOM_CHARACTERS) return false;
-  const withoutIds = text.replace(GUID, ' ').trim();
+  const withoutIds = text.replace(GUID, ' ').replace(DIGEST, ' ').trim();
   const runs = BASE64.test(withoutIds) ? [withoutIds] : (withoutIds.match(RUN) ?? []);
   return runs.some((run) => isPadded(run) || isJumpy(run) || randomCharactersIn(run) >= FEWEST_RANDOM_CHARACTERS);
 }

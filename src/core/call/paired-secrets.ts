@@ -1,23 +1,17 @@
 import { PRIVATE_MEMBERS } from '../entra/private-key.ts';
 import type { Span } from './escaped-text.ts';
 import { isBlank } from './mask-secret.ts';
-import { credentialStart } from './named-secrets.ts';
-import { isAuthorizationName, isSecretContainer, isSecretMap, type Masked, maskedUnder } from './secret-names.ts';
+import { cookieSecrets, credentialStart } from './named-secrets.ts';
+import { isAuthorizationName, isCookieName, isSecretContainer, isSecretMap, type Masked } from './secret-names.ts';
 import { isNeverSecret, isProse, looksRandom, skip, valueAt } from './secret-value.ts';
+import { isNameMember, isValueMember, lettersOf, maskedAnywhere, valuesBeside } from './values-beside.ts';
 
-/** Members under which lists keep a name, and those under which they keep its value. Lower case, letters only. */
-const NAME_MEMBERS = new Set(
-  'name key id keyname header headername field fieldname param parameter parametername setting settingname secretname type n'.split(
-    ' ',
-  ),
-);
-const VALUE_MEMBERS = new Set('value val v content contents text secret data rawvalue defaultvalue'.split(' '));
 /** Of a key in JSON (RFC 7518 §6), where they stand beside `kty`. */
 const KEY_MEMBERS = new Set(PRIVATE_MEMBERS);
 /** Answers of `listKeys`: in these objects every member is a key. */
 const KEY_LISTS = new Set(['functionkeys', 'systemkeys', 'keys', 'secrets', 'hostkeys', 'authkeys']);
 
-const LONGEST_NAME = 80;
+const LONGEST_NAME = 300;
 
 /** What has been met of an object so far. */
 interface OpenObject {
@@ -49,14 +43,23 @@ export function pairedSecrets(text: string): Span[] {
   /** Beside no brace a name is for the next value only. */
   let loose = newObject(false);
   let nextName = '';
+  /** The list of secrets that is being read: where its next object may begin. */
+  let list: { depth: number; next: number } | undefined;
   MARK_OR_MEMBER.lastIndex = 0;
   for (let match = MARK_OR_MEMBER.exec(text); match; match = MARK_OR_MEMBER.exec(text)) {
     const [mark, name = '', next] = match;
-    if (mark === '{') open.push(objectUnder(nextName));
-    else if (mark === '}') addSecrets(found, text, open.pop());
+    if (mark === '{') {
+      const isListed = list?.depth === open.length && skip(BETWEEN_ELEMENTS, text, list.next) === match.index;
+      if (list?.depth === open.length && !isListed) list = undefined;
+      open.push(isListed ? { ...newObject(false), masked: 'anyValue' } : objectUnder(nextName));
+    } else if (mark === '}') {
+      addSecrets(found, text, open.pop());
+      if (list?.depth === open.length) list.next = MARK_OR_MEMBER.lastIndex;
+    }
     nextName = next === '{' ? name : '';
     if (next === '[' && isSecretContainer(name)) {
       MARK_OR_MEMBER.lastIndex = addList(found, text, MARK_OR_MEMBER.lastIndex + 1);
+      list = { depth: open.length, next: MARK_OR_MEMBER.lastIndex };
     }
     if (next === undefined || next === '{' || next === '[') continue;
     const value = valueAt(text, MARK_OR_MEMBER.lastIndex, 'field');
@@ -97,16 +100,15 @@ function addList(found: Span[], text: string, start: number): number {
   return at;
 }
 
-/** A list of pairs in YAML, whose values have no quotation marks. */
-const YAML_PAIR =
-  /(?<![\w.$-])(?:name|key):[ \t]{1,8}["']?([\w.-]{1,80})["']?[ \t]{0,8}\r?\n[ \t]{0,40}value:[ \t]{1,8}(?=[^\s|>])/g;
-
-/** `- name: CLIENT_SECRET`, and in the line below `value: …`. Linear. */
-export function yamlSecrets(text: string): Span[] {
+/** Values that stand beside their names, but in no object: in elements, lists of two, tables and YAML. Linear. */
+export function besideSecrets(text: string): Span[] {
   const found: Span[] = [];
-  for (const { 0: all, 1: name = '', index } of text.matchAll(YAML_PAIR)) {
-    const value = valueAt(text, index + all.length, 'field');
-    if (value) addValue(found, text, value, maskedAnywhere(name), isAuthorizationName(name));
+  for (const { name, value, under } of valuesBeside(text)) {
+    const content = text.slice(value.start, value.end);
+    const cookies = isCookieName(name) && content.includes('=') ? cookieSecrets(name, content) : [];
+    for (const { start, end } of cookies) found.push({ start: value.start + start, end: value.start + end });
+    const masked = under === undefined ? maskedAnywhere(name) : 'anyValue';
+    if (cookies.length === 0) addValue(found, text, value, masked, isAuthorizationName(name));
   }
   return found;
 }
@@ -117,10 +119,10 @@ function newObject(isKeyList: boolean): OpenObject {
 
 function addMember(object: OpenObject, member: string, content: string, { start, end }: Span): void {
   const span = { start, end };
-  if (NAME_MEMBERS.has(member) && content.length <= LONGEST_NAME) learnName(object, content);
+  if (isNameMember(member) && content.length <= LONGEST_NAME) learnName(object, content);
   if (member === 'keyname' && object.masked === 'nothing') object.masked = 'randomValue';
   if (member === 'kty') object.isKey = true;
-  if (VALUE_MEMBERS.has(member)) object.values.push(span);
+  if (isValueMember(member)) object.values.push(span);
   if (KEY_MEMBERS.has(member)) object.keyParts.push(span);
   if (object.isKeyList) object.members.push(span);
 }
@@ -152,13 +154,6 @@ export function listedSecrets(text: string): Span[] {
   return found;
 }
 
-/** A name in a list may be a header's, a parameter's or a setting's. */
-export function maskedAnywhere(name: string): Masked {
-  const field = maskedUnder(name, 'field');
-  if (field === 'anyValue' || maskedUnder(name, 'header') === 'anyValue') return 'anyValue';
-  return maskedUnder(name, 'parameter') === 'anyValue' ? 'randomValue' : field;
-}
-
 function addSecrets(found: Span[], text: string, object: OpenObject | undefined): void {
   if (!object) return;
   const { masked, isAuthorization, isKey, isMap, values, keyParts, members } = object;
@@ -180,8 +175,4 @@ export function addValue(found: Span[], text: string, span: Span, masked: Masked
   const secret = text.slice(start, span.end);
   if (secret.trim() === '' || isBlank(secret) || isNeverSecret(secret) || NO_VALUE.test(secret)) return;
   if (masked === 'anyValue' || looksRandom(secret)) found.push({ start, end: span.end });
-}
-
-function lettersOf(text: string): string {
-  return text.length > 40 ? '' : text.toLowerCase().replace(/[^a-z]/g, '');
 }

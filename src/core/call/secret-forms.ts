@@ -1,5 +1,5 @@
 import { findTokens } from '../token/find-tokens.ts';
-import type { Span } from './escaped-text.ts';
+import { joinSpans, type Span } from './escaped-text.ts';
 import { isBlank } from './mask-secret.ts';
 import { isWord, looksRandom, skip } from './secret-value.ts';
 
@@ -100,10 +100,15 @@ export function escapedKeySecrets(text: string): Span[] {
   return found;
 }
 
-/** Runs that are keys by their form, under no name at all. */
+/** Runs that are keys by their form, under no name at all. What is public by what stands around it is none. */
 export function opaqueSecrets(text: string): Span[] {
-  const found: Span[] = [];
+  const found = botKeys(text);
+  const open = publicParts(text);
+  let next = 0;
   for (const { 0: run, index } of text.matchAll(RUN)) {
+    while ((open[next]?.end ?? text.length) <= index) next++;
+    const isPublic = (open[next]?.start ?? text.length) <= index || isKnownId(text, index, run);
+    if (isPublic) continue;
     if (isKey(run)) found.push({ start: index, end: index + run.length });
     else addParts(found, run, index);
   }
@@ -145,11 +150,71 @@ function partsBetweenNames(run: string): Span[] {
 /** Beginnings that say what follows is a secret: Google, GitHub, GitLab, Slack, npm, Stripe, OpenAI, and refresh tokens of Entra. */
 const MARKED =
   /^(?:ya29\.|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|npm_|[rs]k[-_](?:live|test|proj)[-_]|AIza|[01]\.A[A-Za-z0-9]{2}A)[\w.~+/-]{16,}/;
+/**
+ * Forms that providers document for secret scanners: Databricks, DigitalOcean, Shopify, RubyGems and Mailgun in
+ * hexadecimal; Docker, Google's client secrets, Stripe's webhooks, New Relic, Hugging Face, Anthropic, HashiCorp Vault,
+ * Grafana, Sentry, Linear, Figma, Doppler, Tailscale, PyPI, Atlassian, Slack's apps; age; SendGrid; Mapbox.
+ */
+const DOCUMENTED: readonly RegExp[] = [
+  /^(?:dapi|do[opr]_v1_|shp(?:at|ca|pa|ss)_|rubygems_|key-)[0-9a-fA-F]{32,64}(?:-\d)?$/,
+  /^(?:dckr_[op]at_|GOCSPX-|whsec_|NRAK-|hf_|sk-ant-|hvs\.|glsa_|sntrys_|lin_api_|figd_|dp\.pt\.|tskey-[a-z]{2,10}-|pypi-Ag|ATATT3|xapp-\d-)[\w.+/-]{20,}={0,2}/,
+  /^AGE-SECRET-KEY-1[A-Z0-9]{40,}/,
+  /^SG\.[\w-]{16,32}\.[\w-]{16,64}$/,
+  /^[st]k\.ey[A-Za-z0-9_-]{8,}\.[\w-]{16,}/,
+];
+/** Telegram's bots have their key in the path. */
+const BOT_KEY = /(?<![A-Za-z0-9_])(?:bot)?\d{8,10}:(A[\w-]{34})(?![\w-])/g;
+
+function botKeys(text: string): Span[] {
+  return Array.from(text.matchAll(BOT_KEY), ({ 0: all, 1: key = '', index }) => {
+    const end = index + all.length;
+    return { start: end - key.length, end };
+  });
+}
+
+/** Certificates and public keys: in PEM, whole (RFC 7468), and as JSON lists them (RFC 7517 §4.7). */
+const PUBLIC_PEM =
+  /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}(?:CERTIFICATE|PUBLIC KEY)-----\s{1,8}M(?:[A-Za-z0-9+/=]{1,1024}\s{1,8})+-----END /g;
+const CERTIFICATES = /["']x5c["']\s{0,8}:\s{0,8}\[\s{0,40}(?:["']MI[A-Za-z0-9+/=]*["']\s{0,40},?\s{0,40})+/g;
+/** The modulus of a public key in JSON (RFC 7518 §6.3.1), the digest of an image (OCI), the id that Front Door asks for. */
+const MODULUS = /["']n["']\s{0,8}:\s{0,8}["']$/;
+const BESIDE_MODULUS = /["'](?:kty|e)["']\s{0,8}:/;
+const DIGEST = /(?<![A-Za-z0-9])sha(?:256|384|512):$/;
+const FRONT_DOOR = /(?<![\w-])x-azure-ref["']?\s{0,8}[:=,]\s{0,8}["']?$/i;
+const FRONT_DOOR_ID = /^\d{8}T\d{6}Z-[\da-zA-Z]{15,80}$/;
+const AROUND_MODULUS = 1000;
+const BEFORE_ID = 40;
+
+/** In order. */
+function publicParts(text: string): Span[] {
+  const patterns = [
+    ...(text.includes('-----BEGIN') ? [PUBLIC_PEM] : []),
+    ...(text.includes('x5c') ? [CERTIFICATES] : []),
+  ];
+  const found = patterns.flatMap((pattern) =>
+    Array.from(text.matchAll(pattern), ({ 0: part, index }) => ({ start: index, end: index + part.length })),
+  );
+  return joinSpans(found);
+}
+
+/** Told by what stands before it. */
+function isKnownId(text: string, at: number, run: string): boolean {
+  if (FRONT_DOOR_ID.test(run)) return true;
+  const before = text.slice(Math.max(0, at - BEFORE_ID), at);
+  if (DIGEST.test(before)) return /^[0-9a-f]{64,128}$/.test(run);
+  if (FRONT_DOOR.test(before)) return true;
+  if (!MODULUS.test(before) || !/^[\w-]{80,}$/.test(run)) return false;
+  const end = at + run.length;
+  return [text.slice(Math.max(0, at - AROUND_MODULUS), at), text.slice(end, end + AROUND_MODULUS)].some((part) =>
+    BESIDE_MODULUS.test(part),
+  );
+}
 /** Azure writes these into its keys, so that they can be found. */
 const AZURE_SIGNATURE = /AzFu|AzSe|AzCa|ACDb|ASto|APIM|AIoT|AEhG|JQQJ/;
 
 function isKey(run: string): boolean {
   if (/^e[wy][A-Za-z0-9_-]{8,}\./.test(run) || MARKED.test(run)) return true;
+  if (DOCUMENTED.some((form) => form.test(run))) return true;
   if (/[+/]/.test(run)) return isBase64Key(run);
   // An Entra client secret: `…8Q~…`.
   if (run.length >= 32 && /[78]Q~/.test(run)) return true;

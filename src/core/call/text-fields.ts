@@ -1,17 +1,23 @@
 import type { TextField } from './json-fields.ts';
 import { isKnownScheme } from './scheme-names.ts';
+import { elementsBeside, type ValueBeside, valuesBeside } from './values-beside.ts';
 
 const XML_ELEMENT = /<([\w:.-]{1,200})(?![\w:.-])[^<>]*>([^<>]+)</g;
 const XML_ATTRIBUTE = /\s([\w:.-]{1,200})=(?:"([^"<>]*)"|'([^'<>]*)')/g;
 const XML_TAG = /<[^<>]*>/g;
 const CDATA = /<!\[CDATA\[|\]\]>/g;
+const COMMENT = /<!--[^<>]{0,2000}-->/g;
 
-/** Elements with text, and attributes, by their local names; of `<add key="…" value="…"/>` the value under that key, too. */
+/**
+ * Elements with text, and attributes, by their local names; of `<add key="…" value="…"/>`, `<name>…</name><value>…` and
+ * the like the value under that name, too.
+ */
 export function fieldsOfXml(xml: string): TextField[] {
-  const text = xml.replace(CDATA, '');
+  const text = xml.replace(COMMENT, '').replace(CDATA, '');
   const elements = Array.from(text.matchAll(XML_ELEMENT), ([, name = '', value = '']) => fieldOf(name, value));
   const attributes = Array.from(text.matchAll(XML_TAG), ([tag]) => attributesOf(tag)).flat();
-  return [...elements, ...attributes];
+  const beside = fieldsFrom(text, elementsBeside(text)).map(({ name, value }) => fieldOf(name, value));
+  return [...elements, ...attributes, ...beside];
 }
 
 function attributesOf(tag: string): TextField[] {
@@ -30,6 +36,15 @@ function fieldOf(name: string, value: string): TextField {
   return { name: name.slice(name.lastIndexOf(':') + 1), value: plain, kind: 'field' };
 }
 
+function fieldsFrom(text: string, found: readonly ValueBeside[]): TextField[] {
+  return found.map(({ name, value, under }) => ({
+    name,
+    value: text.slice(value.start, value.end),
+    kind: 'field',
+    ...(under === undefined ? {} : { under }),
+  }));
+}
+
 /** The parts of a form with files (RFC 7578), by the lines that the first one begins with. */
 export function fieldsOfMultipart(text: string): TextField[] {
   const [boundary = ''] = /^--\S+/.exec(text) ?? [];
@@ -45,14 +60,10 @@ export function fieldsOfMultipart(text: string): TextField[] {
 const PAIR =
   /(?<![\w.-])([A-Za-z][\w.-]{0,63})["']?[ \t]{0,8}[:=][ \t]{0,8}(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^']*)'|([^\s"',;&<>{}()]+))/g;
 
-/** `name: value` and `name=value` in other text: GraphQL, YAML, settings, connection strings; a `value` under the `name` before it, too. */
+/** `name: value` and `name=value` in other text: GraphQL, YAML, settings, connection strings; what stands beside its name in tables and YAML, too. */
 export function pairsInText(text: string): TextField[] {
   const pairs = Array.from(text.matchAll(PAIR), ([, name = '', double, single, word]): TextField => {
     return { name, value: double ?? single ?? word ?? '', kind: 'field' };
   }).filter(({ value }) => !isKnownScheme(value));
-  return pairs.flatMap((pair, index) => {
-    const before = pairs[index - 1];
-    const isNamed = pair.name === 'value' && (before?.name === 'name' || before?.name === 'key');
-    return isNamed ? [pair, { ...pair, name: before.value }] : [pair];
-  });
+  return [...pairs, ...fieldsFrom(text, valuesBeside(text))];
 }

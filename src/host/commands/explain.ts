@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Cancelled } from '../../core/app-error.ts';
 import type { Exchange } from '../../core/call/exchange.ts';
 import type { RecordedCall } from '../../core/call/http-text.ts';
-import { maskText } from '../../core/call/mask-text.ts';
+import { maskBeginning } from '../../core/call/mask-beginning.ts';
 import { type Diagnosis, explain, REFUSAL_STATUSES } from '../../core/why/explain.ts';
 import { knowledgeOf } from '../../core/why/knowledge.ts';
 import { writeExplanation } from '../../core/why/write-explanation.ts';
@@ -37,7 +37,7 @@ export async function explainText(panel: ExplanationPanel, argument: unknown): P
       explanation: writeExplanation(diagnosis),
       exchanges: exchanges.filter(({ response }) => response !== undefined).length,
       notes: text.length > LONGEST_SOURCE && !recorded ? ['Only the beginning of the text is shown below.'] : [],
-      sourceText: recorded ?? maskText(text.slice(0, LONGEST_SOURCE)),
+      sourceText: recorded ?? maskBeginning(text, LONGEST_SOURCE),
     },
     diagnosis,
   );

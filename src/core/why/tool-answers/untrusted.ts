@@ -1,8 +1,9 @@
-import { maskText } from '../../call/mask-text.ts';
+import { maskBeginning } from '../../call/mask-beginning.ts';
 import { type ClosedWord, inOurWords, labelled, type Untrusted } from './closed-word.ts';
 
 const LONGEST = 80;
 const MOST = 20;
+const LONGEST_READ = 4000;
 /** Controls, and what is invisible or turns the direction of text around. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
@@ -18,7 +19,7 @@ export function untrustedList(texts: readonly string[]): Untrusted[] {
 
 /** Text of anybody on one line of at most this many characters: secrets masked, nothing invisible. */
 export function plainLine(text: string, longest: number): string {
-  const line = maskText(text.slice(0, 4000)).replace(INVISIBLE, ' ');
+  const line = maskBeginning(text, LONGEST_READ).replace(INVISIBLE, ' ');
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 

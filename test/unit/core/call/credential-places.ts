@@ -150,6 +150,21 @@ const NAMED: readonly Place[] = [
   ['body', 'XML attribute', (text) => ({ body: `<a client_secret="${xml(text)}"/>` })],
   ['body', 'XML pair', (text) => ({ body: `<add key="client_secret" value="${xml(text)}"/>` })],
   ['body', 'form with files', (text) => ({ body: multipart('client_secret', text) })],
+  ['body', 'XML, in the element after its name', (text) => xmlBeside('name', 'value', text)],
+  ['body', 'XML, in the string after its key', (text) => xmlBeside('key', 'string', text)],
+  [
+    'body',
+    'XML-RPC',
+    (text) => ({
+      body: `<member><name>password</name>\n <value><string>${xml(text)}</string></value></member>`,
+    }),
+  ],
+  ['body', 'XML after a comment', (text) => ({ body: `<a><password><!-- c -->${xml(text)}</password></a>` })],
+  ['body', 'JSON by k and v', (text) => json([{ v: text, k: 'client_secret' }])],
+  ['body', 'JSON with a comment', (text) => ({ body: `{"password" /* c */ // d\n:${JSON.stringify(text)}}` })],
+  ['body', 'YAML below', (text) => ({ body: `a: b\npassword:\n  ${text}\n` })],
+  ['body', 'YAML apart', (text) => ({ body: `- value: ${JSON.stringify(text)}\n  x: y\n  name: CLIENT_SECRET\n` })],
+  ['body', 'YAML list of secrets', (text) => ({ body: `secrets:\n- name: a\n  value: ${JSON.stringify(text)}\n` })],
 ];
 
 /** Headers whose names speak of credentials; with values of any kind but words. */
@@ -218,6 +233,10 @@ const COOKIES: readonly Place[] = [
 
 function xml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+}
+
+function xmlBeside(name: string, value: string, text: string): Partial<WholeRequest> {
+  return { body: `<a><${name}>client.secret</${name}><${value}>${xml(text)}</${value}></a>` };
 }
 
 function multipart(name: string, text: string): string {

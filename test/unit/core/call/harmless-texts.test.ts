@@ -2,19 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { maskText } from '../../../../src/core/call/mask-text.ts';
 import { redact } from '../../../../src/core/call/redaction.ts';
-import { HARMLESS_TEXTS } from './harmless-texts.ts';
+import { BESIDE_TEXTS, HARMLESS_TEXTS, PUBLIC_TEXTS } from './harmless-texts.ts';
 import { ESCAPES } from './secret-places.ts';
 
 test('codes, ids, addresses, policies and sentences are not masked, however they are escaped', (t) => {
   const changed: string[] = [];
-  for (const text of HARMLESS_TEXTS) {
+  const texts = [...HARMLESS_TEXTS, ...BESIDE_TEXTS, ...PUBLIC_TEXTS];
+  for (const text of texts) {
     for (const [way, { write }] of Object.entries(ESCAPES)) {
       const written = write(text);
       const masked = maskText(written);
       if (masked !== written) changed.push(`${way}: ${masked}`);
     }
   }
-  t.diagnostic(`${HARMLESS_TEXTS.length * Object.keys(ESCAPES).length} texts`);
+  t.diagnostic(`${texts.length * Object.keys(ESCAPES).length} texts`);
   assert.deepEqual(changed, []);
 });
 

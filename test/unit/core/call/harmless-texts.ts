@@ -76,3 +76,32 @@ export const HARMLESS_TEXTS: readonly string[] = [
   'C:\\new\\token\\readme.txt and D:\\a\\1\\s\\src\\Program.cs:line 42',
   '100 % of %20 and 50%25; a & b < c > d "quoted" and \'quoted\' {x} [y] (z)',
 ];
+
+/** Names of secrets beside what is none. */
+export const BESIDE_TEXTS: readonly string[] = [
+  '| Parameter | Required | Description |\n|---|---|---|\n| client_secret | Required | The secret of the app |\n| token | v2.0 | see below |',
+  '<tr><th>User</th><th>Password</th><th>Email</th></tr><tr><td>Password</td><td>Must have 8 characters</td></tr>',
+  '<tr><td>Name</td><td>client_secret</td><td>string</td></tr><dt>access_token</dt><dd>The access token</dd>',
+  '<parameter><name>password</name><type>string</type><description>Any text</description></parameter>',
+  'NAME                TYPE     DATA   AGE\nregistry-password   Opaque   1      5d',
+  'jsonwebtoken   9.0.2   9.0.3\naccess-token   1.0.0   1.2.0',
+  'required: ["password","email"], ("client_secret", "client_assertion"), [token, expired], Get("password", "string")',
+  'client_id,client_secret,scope\n\nare required.',
+  '- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      name: orders\n- name: COLOR\n  value: blue',
+  'name: password\nin: query\nrequired: true\ntype: string',
+  'Name  : ClientSecret\nValue :\n\nName  : Color\nValue : blue-4',
+  '{"secrets":[{"name":"db","identity":"system"}],"parameters":[{"name":"color","value":"blue-4"}]}',
+  'secrets:\n- name: db\n  identity: system\nsettings:\n- name: color\n  value: blue-4',
+  'Cookies: none were sent. Added cookie support in 2.0.',
+  '{"value":"x","id":"https://kv.vault.example/keys/orders/0123456789abcdef"}',
+];
+
+/** Look random, and let nobody in: a log does without them. */
+export const PUBLIC_TEXTS: readonly string[] = [
+  'docker pull contoso.azurecr.io/orders@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+  'X-Azure-Ref: 20260101T000000Z-r1a2b3c4d5e6f7g8hC1AMS0000000abc00000000001234567',
+  'x-azure-ref: 0PdEiXQAAAAB3Fy4VYwSQTaJLmUGQvH7JQU1TMDRFREdFMDMxOABjM2E1ZjYtMTIzNC00NTY3LTg5MDEt',
+  '-----BEGIN CERTIFICATE-----\nMIIDXTCCAkWgAwIBAgIJAKLdQVPy90WjMA0GCSqGSIb3DQEBCwUAMEUxCzAJBgNV\nBAYTAkFVMRMwEQYDVQQIDApTb21lLVN0YXRlMSEwHwYDVQQKDBhJbnRlcm5ldCBX\n-----END CERTIFICATE-----',
+  '-----BEGIN PUBLIC KEY-----\r\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0Z3VS5JJcds3xfn\r\n-----END PUBLIC KEY-----',
+  '{"keys":[{"kty":"RSA","use":"sig","kid":"CtTuhMJmD5M7DLdzD2v2x3QKSRY","x5c":["MIIDXTCCAkWgAwIBAgIJAKLdQVPy90WjMA0GCSqGSIb3DQEBCwUAMEUxCzAJBgNV"],"n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMs","e":"AQAB"}]}',
+];

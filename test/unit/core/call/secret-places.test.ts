@@ -12,6 +12,7 @@ import {
   KNOWN_BY_FORM,
   leakOf,
   NAMED_PLACES,
+  PROVIDER_KEYS,
   SECRETS,
   SILENT_PLACES,
 } from './secret-places.ts';
@@ -82,6 +83,29 @@ for (const [name, mask] of Object.entries({ maskText, redact })) {
     }
   });
 }
+
+test('keys that other providers document are masked under no name, and in a path', (t) => {
+  const chance = new Chance(seed);
+  const places: Places = {
+    ...SILENT_PLACES,
+    bot: (key) => `https://h/bot${key}/getMe`,
+    setting: (key) => `x = '${key}'`,
+  };
+  let tried = 0;
+  const found: string[] = [];
+  for (const [kind, make] of Object.entries(PROVIDER_KEYS)) {
+    for (const [place, write] of Object.entries(places)) {
+      // Only Telegram writes a key right after a word.
+      if (place === 'bot' && kind !== 'telegram') continue;
+      const key = make(chance);
+      tried++;
+      const part = leakOf(key.slice(key.indexOf(':') + 1), maskText(write(key)));
+      if (part !== undefined) found.push(`${kind} in ${place}: ${part}`);
+    }
+  }
+  t.diagnostic(`${tried} texts`);
+  assert.deepEqual(found, [], `seed ${seed}`);
+});
 
 test('a log takes no random run, whatever it stands under', () => {
   const places = { ...SILENT_PLACES, sentence: (secret: string) => `x ${secret} y` };

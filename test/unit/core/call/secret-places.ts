@@ -3,6 +3,8 @@ import type { Chance } from '../random.ts';
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const LETTERS = `${LOWER}${LOWER.toUpperCase()}`;
 const DIGITS = '0123456789';
+const HEX = `${DIGITS}abcdef`;
+const URL_SAFE = `${LETTERS}${DIGITS}-_`;
 
 /** Secrets as the services make them, by their usual name; new ones for every chance. */
 export const SECRETS: Readonly<Record<string, (chance: Chance) => string>> = {
@@ -21,6 +23,27 @@ export const SECRETS: Readonly<Record<string, (chance: Chance) => string>> = {
     const claims = { aud: 'api://orders', sub: mixed(chance, LETTERS, 20), exp: 1_900_000_000 };
     return `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.${mixed(chance, `${LETTERS}${DIGITS}-_`, 342)}`;
   },
+};
+
+/** Keys as other providers document them, each with a beginning of its own. */
+export const PROVIDER_KEYS: Readonly<Record<string, (chance: Chance) => string>> = {
+  databricks: (chance) => `dapi${mixed(chance, HEX, 32)}`,
+  databricksNumbered: (chance) => `dapi${mixed(chance, HEX, 32)}-2`,
+  sendGrid: (chance) => `SG.${mixed(chance, URL_SAFE, 22)}.${mixed(chance, URL_SAFE, 43)}`,
+  huggingFace: (chance) => `hf_${mixed(chance, LETTERS, 34)}`,
+  docker: (chance) => `dckr_pat_${mixed(chance, URL_SAFE, 27)}`,
+  shopify: (chance) => `shpat_${mixed(chance, HEX, 32)}`,
+  googleClient: (chance) => `GOCSPX-${mixed(chance, URL_SAFE, 28)}`,
+  webhook: (chance) => `whsec_${mixed(chance, LETTERS + DIGITS, 32)}`,
+  digitalOcean: (chance) => `dop_v1_${mixed(chance, HEX, 64)}`,
+  newRelic: (chance) => `NRAK-${mixed(chance, LETTERS.slice(26) + DIGITS, 27)}`,
+  rubyGems: (chance) => `rubygems_${mixed(chance, HEX, 48)}`,
+  mailgun: (chance) => `key-${mixed(chance, HEX, 32)}`,
+  age: (chance) => `AGE-SECRET-KEY-1${mixed(chance, 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L', 58)}`,
+  mapbox: (chance) => `sk.eyJ1IjoiYSJ9.${mixed(chance, URL_SAFE, 22)}`,
+  anthropic: (chance) => `sk-ant-api03-${mixed(chance, URL_SAFE, 93)}AA`,
+  vault: (chance) => `hvs.${mixed(chance, URL_SAFE, 90)}`,
+  telegram: (chance) => `123456789:AA${mixed(chance, URL_SAFE, 33)}`,
 };
 
 /** Secrets nobody takes for anything else, under whatever name or none. */
@@ -164,6 +187,61 @@ export const NAMED_PLACES: Readonly<Record<string, Place>> = {
   htmlPassword: (s) => `<input type="password" id="x" value="${s}">`,
   part: (s) => `--b\r\nContent-Disposition: form-data; name="client_secret"\r\n\r\n${s}\r\n--b--`,
   partWithType: (s) => `--b\nContent-Disposition: form-data; name=code\nContent-Type: text/plain\n\n${s}\n--b--`,
+  xmlComment: (s) => `<password><!-- of the database -->${s}</password>`,
+  xmlBeside: (s) => `<property>\n  <name>oauth2.client.secret</name>\n  <value>${s}</value>\n</property>`,
+  xmlBesideBackwards: (s) => `<property><value>${s}</value><name>client.secret</name></property>`,
+  xmlBelow: (s) => `<member><name>password</name><value><string>${s}</string></value></member>`,
+  xmlOfDotNet: (s) =>
+    `<a:KeyValueOfstringstring><a:Key>client_secret</a:Key><a:Value>${s}</a:Value></a:KeyValueOfstringstring>`,
+  propertyList: (s) => `<dict><key>user</key><string>ada</string><key>password</key><string>${s}</string></dict>`,
+  cells: (s) => `<tr><td>x-functions-key</td><td class="v">${s}</td></tr>`,
+  cellsInside: (s) => `<tr><td><b>x-functions-key</b></td> <td><span>${s}</span></td></tr>`,
+  cookieInCells: (s) => `<tr><td>Cookie</td><td>sid=${s}</td></tr>`,
+  terms: (s) => `<dt>Password</dt><dd>${s}</dd>`,
+  // Tables and lists
+  yamlApart: (s) => `- name: ClientSecret\n  slotSetting: false\n  value: ${s}`,
+  yamlBackwards: (s) => `- slotSetting: false\n  value: ${s}\n  name: ClientSecret\n- name: x`,
+  yamlNested: (s) => `- name: ClientSecret\n  of:\n    slot: x\n  value: ${s}`,
+  yamlWithoutDash: (s) => `name: ClientSecret\nslotSetting: false\nvalue: ${s}`,
+  yamlListOfSecrets: (s) => `a: b\nsecrets:\n- name: db\n  value: ${s}\nc: d`,
+  yamlBelowName: (s) => `password:\n  ${s}\nnext: x`,
+  formatList: (s) => `Name  : ClientSecret\nValue : ${s}`,
+  table: (s) => `Name          SlotSetting  Value\n------------  -----------  -----\nClientSecret  False        ${s}`,
+  separatedByTabs: (s) => `x\tFalse\ty\nClientSecret\tFalse\t${s}`,
+  markdown: (s) => `| Setting | Value |\n|---|---|\n| client_secret | \`${s}\` |`,
+  databaseTable: (s) => ` id |  name  | password\n----+--------+----------\n  1 | ada    | ${s}`,
+  csvTable: (s) => `username,password,active\nada,${s},true`,
+  csvTableQuoted: (s) => `"username","password"\n"ada","${s}"`,
+  headersOfDotNet: (s) => `headers: [Accept, */*], [x-api-key, ${s}]`,
+  headersOfPython: (s) => `[(b'host', b'h'), (b'x-api-key', b'${s}'), (b'cookie', b'sid=${s}')]`,
+  tuple: (s) => `("password", "${s}")`,
+  arrayOfTuples: (s) =>
+    inJson({
+      headers: [
+        ['host', 'h'],
+        ['x-api-key', s],
+      ],
+    }),
+  shortNames: (s) => inJson([{ k: 'client_secret', v: s }]),
+  ofKeyVault: (s) =>
+    inJson({ value: s, id: 'https://kv.vault.example/secrets/db/0123456789abcdef', attributes: { enabled: true } }),
+  listOfSecrets: (s) =>
+    inJson({
+      secrets: [
+        { name: 'a', identity: 'system' },
+        { name: 'db', value: s },
+      ],
+    }),
+  listOfCookies: (s) =>
+    inJson({
+      cookies: [
+        { name: 'lang', value: 'en' },
+        { name: 'sid', value: s, path: '/' },
+      ],
+    }),
+  cookiesOfFramework: (s) => `Cookies: sid=${s}; a=b`,
+  cookieJar: (s) => `#HttpOnly_h.example\tFALSE\t/\tTRUE\t0\tsid\t${s}`,
+  cookieThatCurlKeeps: (s) => `* Added cookie sid="${s}" for domain h, path /`,
   // Settings, connection strings, environment
   storage: (s) => `DefaultEndpointsProtocol=https;AccountName=x;AccountKey=${s};EndpointSuffix=core.windows.net`,
   serviceBus: (s) => `Endpoint=sb://x/;SharedAccessKeyName=R;SharedAccessKey=${s}`,

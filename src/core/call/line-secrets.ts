@@ -2,7 +2,7 @@ import type { Span } from './escaped-text.ts';
 import { isBlank } from './mask-secret.ts';
 import { cookieSecrets, credentialStart } from './named-secrets.ts';
 import { isAuthorizationName, isCookieName, isSecretHeader, maskedUnder } from './secret-names.ts';
-import { isNeverSecret, isWord, looksRandom, skip, valueAt } from './secret-value.ts';
+import { isNeverSecret, isWord, looksRandom, type ReadSoFar, skip, valueAt } from './secret-value.ts';
 
 const HEADER = /^[ \t<>*"']{0,8}([A-Za-z][\w-]{1,60})[ \t]{0,8}[:：][ \t]{0,8}(?=\S)/gm;
 
@@ -91,35 +91,70 @@ const COOKIE = /(?<=\s)(?:-b|--cookie)(?:[ \t]{1,4}|=)(?=[^\s-])/g;
 const SHORT_PASSWORD = /(?<=\s)-[pP][ \t]{0,4}(?=[^\s-])/g;
 const SIGNS_IN = /\b(?:login|sqlcmd|mysql|sshpass|bcp)\b/i;
 
-/** Credentials of a command: `curl -u`, `--client-secret x`, `-Password x`, `az login -p x`. */
+/** Of a value that may go on to the end of the text, so much is looked at to tell what it is. */
+const LONGEST_JUDGED = 1000;
+
+/** Credentials of a command: `curl -u`, `--client-secret x`, `-Password x`, `az login -p x`. Linear: no value is read twice. */
 export function commandSecrets(text: string): Span[] {
+  return [
+    ...valuesAfter(text, text.matchAll(OPTION), judgeOfOption),
+    ...valuesAfter(text, text.matchAll(USER), () => hasPassword),
+    ...valuesAfter(text, text.matchAll(BEARER), () => isSecret),
+    ...valuesAfter(text, text.matchAll(SECURE_STRING), () => isSecret),
+    ...valuesAfter(text, shortPasswords(text), () => isSecret),
+    ...cookiesAfter(text),
+  ];
+}
+
+type Judge = (value: string) => boolean;
+type Option = { 0: string; 1?: string; index: number };
+
+/** The values after options that stand in the order of the text, where they are secrets. */
+function valuesAfter(text: string, options: Iterable<Option>, judgeOf: (name: string) => Judge | undefined): Span[] {
   const found: Span[] = [];
-  const add = (at: number, isSecret: (value: string) => boolean) => {
-    if (/\((?!["'])/y.test(text.slice(at, at + 2))) return;
-    const value = valueAt(text, at, 'field');
-    if (value && isSecret(text.slice(value.start, value.end))) found.push(value);
-  };
-  for (const { 0: option, 1: name = '', index } of text.matchAll(OPTION)) {
-    const masked = maskedUnder(name, 'field');
-    if (masked === 'anyValue' && !isCookieName(name) && !isAuthorizationName(name))
-      add(index + option.length, isSecret);
-    else if (masked === 'randomValue') add(index + option.length, looksRandom);
+  const read: ReadSoFar = new Map();
+  for (const { 0: option, 1: name = '', index } of options) {
+    const at = index + option.length;
+    const judge = judgeOf(name);
+    if (!judge || /^\((?!["'])/.test(text.slice(at, at + 2))) continue;
+    const value = valueAt(text, at, 'field', read);
+    if (value && judge(headOf(text, value))) found.push(value);
   }
-  for (const { 0: option, index } of text.matchAll(USER)) add(index + option.length, (value) => value.includes(':'));
-  for (const pattern of [BEARER, SECURE_STRING]) {
-    for (const { 0: option, index } of text.matchAll(pattern)) add(index + option.length, isSecret);
+  return found;
+}
+
+function headOf(text: string, { start, end }: Span): string {
+  return text.slice(start, Math.min(end, start + LONGEST_JUDGED));
+}
+
+function judgeOfOption(name: string): Judge | undefined {
+  const masked = maskedUnder(name, 'field');
+  if (masked === 'randomValue') return looksRandom;
+  return masked === 'anyValue' && !isCookieName(name) && !isAuthorizationName(name) ? isSecret : undefined;
+}
+
+function hasPassword(value: string): boolean {
+  return value.includes(':');
+}
+
+function* shortPasswords(text: string): Generator<Option> {
+  for (const { 0: line, index: start } of text.matchAll(/[^\r\n]+/g)) {
+    if (!SIGNS_IN.test(line)) continue;
+    for (const { 0: option, index } of line.matchAll(SHORT_PASSWORD)) yield { 0: option, index: start + index };
   }
+}
+
+/** Cookies inside of cookies are masked with them. */
+function cookiesAfter(text: string): Span[] {
+  const found: Span[] = [];
+  const read: ReadSoFar = new Map();
+  let cursor = 0;
   for (const { 0: option, index } of text.matchAll(COOKIE)) {
-    const value = valueAt(text, index + option.length, 'field');
-    if (!value) continue;
-    const content = text.slice(value.start, value.end);
-    for (const cookie of content.includes('=') ? cookieSecrets('cookie', content) : [])
+    const value = index < cursor ? undefined : valueAt(text, index + option.length, 'field', read);
+    if (!value || !headOf(text, value).includes('=')) continue;
+    cursor = value.next;
+    for (const cookie of cookieSecrets('cookie', text.slice(value.start, value.end)))
       found.push({ start: value.start + cookie.start, end: value.start + cookie.end });
-  }
-  for (const line of text.matchAll(/[^\r\n]+/g)) {
-    if (!SIGNS_IN.test(line[0])) continue;
-    for (const { 0: option, index } of line[0].matchAll(SHORT_PASSWORD))
-      add(line.index + index + option.length, isSecret);
   }
   return found;
 }

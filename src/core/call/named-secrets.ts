@@ -2,7 +2,16 @@ import type { Span } from './escaped-text.ts';
 import { isBlank } from './mask-secret.ts';
 import { isKnownScheme } from './scheme-names.ts';
 import { isAuthorizationName, isCookieName, type Masked, maskedUnder, mayEndSecretName } from './secret-names.ts';
-import { isNeverSecret, isWord, looksRandom, restOfString, skip, valueAt } from './secret-value.ts';
+import {
+  isNeverSecret,
+  isWord,
+  looksRandom,
+  quotedAt,
+  type ReadSoFar,
+  restOfString,
+  skip,
+  valueAt,
+} from './secret-value.ts';
 
 const LONGEST_NAME = 80;
 const MOST_BLANKS_IN_NAME = 3;
@@ -24,10 +33,11 @@ interface FoundName {
 
 /**
  * Values that stand after the name of a credential: in addresses and forms, JSON, YAML, settings, connection strings,
- * environment variables, dumps of headers, logs. Linear: a value that is masked is not read again.
+ * environment variables, dumps of headers, logs. Linear: no value is read twice.
  */
 export function namedSecrets(text: string): Span[] {
   const found: Span[] = [];
+  const read: ReadSoFar = new Map();
   let cursor = 0;
   SEPARATOR.lastIndex = 0;
   for (let match = SEPARATOR.exec(text); match; match = SEPARATOR.exec(text)) {
@@ -35,25 +45,25 @@ export function namedSecrets(text: string): Span[] {
     if (!name || name.masked === 'nothing') continue;
     const at = name.isParameter ? match.index + 1 : skip(BEFORE_VALUE, text, match.index + 1);
     if (closesName(text, name, match.index, at)) continue;
-    cursor = Math.max(cursor, addValue(found, text, name, at, match[0] === '='));
+    cursor = Math.max(cursor, addValue(found, text, name, at, match[0] === '=', read));
     SEPARATOR.lastIndex = Math.max(cursor, match.index + 1);
   }
   return found;
 }
 
 /** Adds what is secret of the value, and says where the text goes on. */
-function addValue(found: Span[], text: string, name: FoundName, at: number, isEqual: boolean): number {
-  if (isAuthorizationName(name.name)) return addAuthorization(found, text, at);
-  if (isCookieName(name.name)) return addCookies(found, text, name, at);
-  if (name.masked === 'randomValue') return addRandom(found, text, at);
+function addValue(found: Span[], text: string, name: FoundName, at: number, isEqual: boolean, read: ReadSoFar): number {
+  if (isAuthorizationName(name.name)) return addAuthorization(found, text, at, read);
+  if (isCookieName(name.name)) return addCookies(found, text, name, at, read);
+  if (name.masked === 'randomValue') return addRandom(found, text, at, read);
   const block = skip(BLOCK, text, at);
   if (block > at && !name.isParameter) return addBlock(found, text, name, block);
   if (opensObject(text, at, isEqual)) return at;
   const before = text[name.start - 1] ?? '';
   const isHeader = !isEqual && name.name.includes('-') && !name.name.includes(' ') && text[name.end] === ':';
   const value =
-    (isHeader ? restOfString(text, at, before) : undefined) ??
-    valueAt(text, at, /[?&#]/.test(before) ? 'parameter' : 'field');
+    (isHeader ? restOfString(text, at, before, read) : undefined) ??
+    valueAt(text, at, /[?&#]/.test(before) ? 'parameter' : 'field', read);
   if (!value) return at;
   const content = text.slice(value.start, value.end);
   if (!isHarmless(content, name, value.isQuoted)) found.push(value);
@@ -85,9 +95,8 @@ function closesName(text: string, { start, end }: FoundName, separator: number, 
 
 const RANDOM = /[\w+/.~!%-]*={0,2}/y;
 
-function addRandom(found: Span[], text: string, at: number): number {
-  const value = /["'`“‘[(bBrRuUfFN$@]/.test(text[at] ?? '') ? valueAt(text, at, 'field') : undefined;
-  const span = value?.isQuoted ? value : { start: at, end: skip(RANDOM, text, at) };
+function addRandom(found: Span[], text: string, at: number, read: ReadSoFar): number {
+  const span = quotedAt(text, at, read) ?? { start: at, end: skip(RANDOM, text, at) };
   if (!looksRandom(text.slice(span.start, span.end))) return at;
   found.push(span);
   return span.end;
@@ -97,10 +106,11 @@ function addRandom(found: Span[], text: string, at: number): number {
 const AFTER_SCHEME = /[ \t+]{0,8}(?:\r?\n[ \t]{1,8}(?![\w-]{1,64}["']?[:=]))?/y;
 
 /** `Bearer x`, in quotation marks or not: the scheme stays. A challenge's `authorization="https://…"` is no credential. */
-function addAuthorization(found: Span[], text: string, at: number): number {
+function addAuthorization(found: Span[], text: string, at: number, read: ReadSoFar): number {
+  if (text.startsWith('{', at)) return at;
   const block = skip(BLOCK, text, at);
-  const value = valueAt(text, block > at ? skip(/\s{0,40}/y, text, block) : at, 'field');
-  if (!value || text.startsWith('{', at)) return at;
+  const value = valueAt(text, block > at ? skip(/\s{0,40}/y, text, block) : at, 'field', read);
+  if (!value) return at;
   const content = text.slice(value.start, value.end);
   if (/^(?:[a-z]{2,8}:\/\/|\{)/i.test(content)) return value.next;
   if (value.isQuoted) {
@@ -113,7 +123,7 @@ function addAuthorization(found: Span[], text: string, at: number): number {
     if (!isWord(content) && !isBlank(content)) found.push(value);
     return value.next;
   }
-  const credential = valueAt(text, skip(AFTER_SCHEME, text, value.end), 'field');
+  const credential = valueAt(text, skip(AFTER_SCHEME, text, value.end), 'field', read);
   if (!credential) return value.next;
   const word = text.slice(credential.start, credential.end);
   if (!isWord(word) && !isBlank(word) && !/^[a-z_]{1,40}=/i.test(word)) found.push(credential);
@@ -128,12 +138,11 @@ export function credentialStart(value: string): number {
 
 const COOKIES = /[^\r\n"'\]]*/y;
 
-function addCookies(found: Span[], text: string, { name }: FoundName, at: number): number {
-  const quoted = valueAt(text, at, 'field');
-  const isQuoted = quoted?.isQuoted === true;
-  const end = isQuoted ? quoted.end : skip(COOKIES, text, at);
-  const start = isQuoted ? quoted.start : at;
-  if (/^[{[]/.test(text.slice(start, start + 1))) return at;
+function addCookies(found: Span[], text: string, { name }: FoundName, at: number, read: ReadSoFar): number {
+  const quoted = quotedAt(text, at, read);
+  const start = quoted?.start ?? at;
+  if (/[{[]/.test(text[start] ?? '')) return at;
+  const end = quoted?.end ?? skip(COOKIES, text, at);
   for (const span of cookieSecrets(name, text.slice(start, end))) {
     found.push({ start: start + span.start, end: start + span.end });
   }

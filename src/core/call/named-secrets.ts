@@ -3,6 +3,7 @@ import { isBlank } from './mask-secret.ts';
 import { isKnownScheme } from './scheme-names.ts';
 import { isAuthorizationName, isCookieName, type Masked, maskedUnder, mayEndSecretName } from './secret-names.ts';
 import {
+  type FoundValue,
   isNeverSecret,
   isWord,
   looksRandom,
@@ -15,10 +16,27 @@ import {
 
 const LONGEST_NAME = 80;
 const MOST_BLANKS_IN_NAME = 3;
-const SEPARATOR = /[=:：]/g;
+const SEPARATOR = /[=:：＝]|(?<=[ \t])->/g;
 const NAME_CHARACTER = /[\w.$-]/;
-/** After a separator: the rest of `=>` and `==`, blanks, and line breaks when a value in quotation marks follows it. */
-const BEFORE_VALUE = /[=>]{0,2}[ \t\u00a0]{0,8}(?:\r?\n\s{0,200}(?=["']))?/y;
+/** After a separator: the rest of `=>`, `==` and `**Name:**`, blanks, and line breaks when a value in quotation marks follows. */
+const BEFORE_VALUE = /(?:\*{1,3}|[=>]{0,2})[ \t\u00a0]{0,8}(?:\r?\n\s{0,200}(?=["']|string\(\d))?/y;
+/** A type between name and value: `password: string = "x"`, Go's `[]string{"x"}`, what PHP and Rust write around a string. */
+const TYPE =
+  /(?:[A-Za-z][\w.]{0,40}(?:[<[][\w.,| ]{0,40}[>\]]|\[\])?[?!]?[ \t]{0,4}=[ \t]{0,4}|\[\]string\{|string\(\d{1,9}\)[ \t]{1,4}|(?:Some|Ok|Just|Secret|SecretStr|SecretString|String::from|Secret::new)\()(?=["'`])/y;
+/** Tags and anchors of YAML. */
+const TAG = /(?:(?:!![\w-]{1,20}|!vault|!unsafe|&[\w-]{1,40})[ \t]{1,8}){1,3}/y;
+/** What gives the value first, before a default: `os.getenv("NAME", "x")`, `process.env.NAME || "x"`. */
+const BEFORE_DEFAULT =
+  /(?:(?:[\w$]{1,40}(?:\.|::)){0,4}(?:getenv|get|env|GetValue|var|config|getProperty|getOrDefault|fetch|lookup)\(\s{0,8}["'][\w.:-]{1,80}["']\s{0,8},\s{0,8}|[\w.$!?]{1,80}(?:\(?\[?["'][\w.:-]{1,80}["']\]?\)?)?[ \t]{0,4}(?:\|\||\?\?|\?:|or\b)\s{1,8})(?=["'`])/y;
+/** A default in a variable of a shell, or of Spring, where names are in capitals. */
+const VARIABLE_WITH_DEFAULT = /^\$\{(?:[\w.]{1,80}:?[-=]|[A-Z][A-Z0-9_]{1,80}:(?![?+]))([^{}]{1,256})\}$/;
+const CALL = /^[A-Za-z_$][\w.:$]{0,80}\($/;
+/** What a plan says the value becomes. */
+const BECOMES = /[ \t]{1,4}->[ \t]{1,4}(?=["'])/y;
+/** A type after the name, before `=`: `param adminPassword string = 'x'`. */
+const TYPE_AFTER_NAME = /(?<=[\w"'`])[ \t]{1,4}(?:string|String|str|secureString|securestring|text)$/;
+const LONGEST_TYPE = 20;
+
 /** A block scalar of YAML: `>-` at the end of the line. */
 const BLOCK = /[|>][-+\d]{0,2}[ \t]{0,8}\r?\n/y;
 
@@ -43,12 +61,21 @@ export function namedSecrets(text: string): Span[] {
   for (let match = SEPARATOR.exec(text); match; match = SEPARATOR.exec(text)) {
     const name = nameBefore(text, match.index, cursor);
     if (!name || name.masked === 'nothing') continue;
-    const at = name.isParameter ? match.index + 1 : skip(BEFORE_VALUE, text, match.index + 1);
+    const at = name.isParameter ? match.index + 1 : valueStart(text, match.index + match[0].length, match[0]);
     if (closesName(text, name, match.index, at)) continue;
-    cursor = Math.max(cursor, addValue(found, text, name, at, match[0] === '=', read));
+    cursor = Math.max(cursor, addValue(found, text, name, at, /[=＝]/.test(match[0]), read));
     SEPARATOR.lastIndex = Math.max(cursor, match.index + 1);
   }
   return found;
+}
+
+/** Where the value itself begins: after blanks, its type or tag, and what is asked first. */
+function valueStart(text: string, separatorEnd: number, separator: string): number {
+  const at = skip(BEFORE_VALUE, text, separatorEnd);
+  const typed = skip(TYPE, text, at);
+  if (typed > at) return typed;
+  const tagged = separator === ':' ? skip(TAG, text, at) : at;
+  return skip(BEFORE_DEFAULT, text, tagged);
 }
 
 /** Adds what is secret of the value, and says where the text goes on. */
@@ -66,7 +93,25 @@ function addValue(found: Span[], text: string, name: FoundName, at: number, isEq
     valueAt(text, at, /[?&#]/.test(before) ? 'parameter' : 'field', read);
   if (!value) return at;
   const content = text.slice(value.start, value.end);
-  if (!isHarmless(content, name, value.isQuoted)) found.push(value);
+  if (!value.isQuoted && isCall(text, value.start, value.end)) return value.next;
+  const fallback = VARIABLE_WITH_DEFAULT.exec(content)?.[1];
+  if (fallback !== undefined) {
+    if (!isHarmless(fallback, name, false)) found.push({ start: value.end - 1 - fallback.length, end: value.end - 1 });
+  } else if (!isHarmless(content, name, value.isQuoted)) found.push(value);
+  return addNext(found, text, value, read);
+}
+
+/** What a program asks is no value: `os.getenv(` before a string. */
+export function isCall(text: string, start: number, end: number): boolean {
+  return text[end - 1] === '(' && /["'`\\]/.test(text[end] ?? '') && CALL.test(text.slice(start, end));
+}
+
+/** Of a plan's `"old" -> "new"` the other value. Says where the text goes on. */
+function addNext(found: Span[], text: string, { next, isQuoted }: FoundValue, read: ReadSoFar): number {
+  const at = isQuoted ? skip(BECOMES, text, next) : next;
+  const value = at > next ? quotedAt(text, at, read) : undefined;
+  if (!value) return next;
+  if (!isBlank(text.slice(value.start, value.end))) found.push(value);
   return value.next;
 }
 
@@ -185,8 +230,13 @@ function addBlock(found: Span[], text: string, { start: nameStart }: FoundName, 
 function nameBefore(text: string, separator: number, cursor: number): FoundName | undefined {
   const from = Math.max(cursor, separator - LONGEST_NAME);
   let end = separator;
-  while (end > from && /[ \t]/.test(text[end - 1] ?? '')) end--;
-  for (let marks = 0; marks < 2 && end > from && /["'`\])”’]/.test(text[end - 1] ?? ''); marks++) end--;
+  while (end > from && /[ \t\u00a0]/.test(text[end - 1] ?? '')) end--;
+  if (text[separator] === '=')
+    end -= TYPE_AFTER_NAME.exec(text.slice(Math.max(from, end - LONGEST_TYPE), end))?.[0].length ?? 0;
+  if (text[end - 1] === '\\' && end === separator) end--;
+  if (/^(?:\?\?|\|\|)$/.test(text.slice(Math.max(from, end - 2), end))) end -= 2;
+  while (end > from && /[ \t\u00a0]/.test(text[end - 1] ?? '')) end--;
+  for (let marks = 0; marks < 2 && end > from && /["'`\])”’*]/.test(text[end - 1] ?? ''); marks++) end--;
   if (end === from || !mayEndSecretName(text, end)) return undefined;
   let start = end;
   for (let blanks = 0; start > from; start--) {
@@ -194,18 +244,27 @@ function nameBefore(text: string, separator: number, cursor: number): FoundName 
     if (NAME_CHARACTER.test(character)) continue;
     if (character !== ' ' || ++blanks > MOST_BLANKS_IN_NAME || !NAME_CHARACTER.test(text[start - 2] ?? '')) break;
   }
+  start = end - (AFTER_OPTION.exec(text.slice(start, end))?.[1]?.length ?? end - start);
   const name = text.slice(start, end);
   const isParameter = isInAddress(text, start, end, separator);
   return { name, start, end, isParameter, masked: maskedUnder(name, isParameter ? 'parameter' : 'field') };
 }
+
+/** `-F pass` is an option and a name. */
+const AFTER_OPTION = /(?:^| )--?[A-Za-z][\w-]{0,40} ([^ ]{1,80})$/;
 
 /** In JSON `code` is an error's name, in an address a key: after `?`, `&`, `#` or `;`, and in a form. */
 function isInAddress(text: string, start: number, end: number, separator: number): boolean {
   if (end !== separator || text[separator] !== '=' || text.slice(start, end).includes(' ')) return false;
   const before = text[start - 1];
   if (before === undefined) return !text.startsWith(' ', end + 1);
+  if (OPTION_OF_FORM.test(text.slice(Math.max(0, start - LONGEST_OPTION), start))) return true;
   return /[?&#;]/.test(before) || (/[\r\n]/.test(before) && startsForm(text, separator + 1));
 }
+
+/** curl's options that send a pair of a form. */
+const OPTION_OF_FORM = /\s(?:-[dF]|--(?:form|form-string|data|data-[a-z]{1,10}|url-query))[ =]{0,2}["']?$/;
+const LONGEST_OPTION = 24;
 
 function startsForm(text: string, at: number): boolean {
   return skip(/[^\s&"'<>]{1,4096}&[\w.%-]{1,64}=/y, text, at) > at;

@@ -44,7 +44,7 @@ const NEVER_SECRET = new Set(
   (
     'not is are was were has have had be been must may can cannot could should will would does did do the a an this that ' +
     'it its of or and for in on at to by from with missing invalid required expired failed expected empty unknown wrong ' +
-    'incorrect unset option flag parameter argument switch read write use send true false null none nil undefined yes no string object number boolean nullptr'
+    'incorrect unset option flag parameter argument switch read write use send true false null none nil undefined yes no string str securestring object number boolean nullptr'
   ).split(' '),
 );
 
@@ -93,6 +93,13 @@ export function quotedAt(text: string, at: number, read: ReadSoFar): FoundValue 
   const closing = CLOSING[text[quoteAt] ?? ''];
   const value = closing === undefined ? undefined : readOnce(text, quoteAt, closing, read);
   return value && value.end > value.start ? value : undefined;
+}
+
+const LONGEST_JUDGED = 1000;
+
+/** Of a value that may go on to the end of the text, what tells whether it is a secret. */
+export function headOf(text: string, { start, end }: Span): string {
+  return text.slice(start, Math.min(end, start + LONGEST_JUDGED));
 }
 
 /** What is left of a string that began before and ends on this line: a header in `curl -H 'x-api-key: …'`. */

@@ -17,6 +17,7 @@
  * | what follows a scheme, what a sentence calls a password, secret or token | anywhere | `secret-forms.ts` |
  * | JWS and JWE, private keys in PEM | anywhere, wrapped or not | `secret-forms.ts` |
  * | keys by their form: Entra's client secrets, keys with Azure's signature in them, tokens of Azure DevOps, Google, GitHub and others, padded base64 of 40 characters or more, 44 mixed characters, 64 hexadecimal digits | anywhere | `secret-forms.ts` |
+ * | what was found by any of these, once more as a word of its own, where it has letters, digits and a mix that no name has | anywhere in the same text | `mask-text.ts` |
  * | the same, and every opaque run of 40 characters, of 28 that look random, of 32 hexadecimal digits | logs, notifications, files | `redaction.ts` |
  *
  * Under a doubtful name (`key`, `token`, `code`, `default`) and in sentences only what looks random is masked: there names
@@ -52,6 +53,7 @@ import {
   tokenSecrets,
   userInfoSecrets,
 } from './secret-forms.ts';
+import { looksRandom } from './secret-value.ts';
 
 export interface MaskOptions {
   /** Secrets known by value: masked wherever they stand and however they are escaped. */
@@ -97,7 +99,37 @@ export function maskText(text: string, options: MaskOptions = {}): string {
 
 function secretSpans(text: string, { secrets = [], keepsOpaque = false }: MaskOptions): Span[] {
   const readings = readingsOf(text);
-  return [...spansIn(readings, keepsOpaque ? [] : [opaqueSecrets]), ...knownSpans(readings, secrets)];
+  const found = [...spansIn(readings, keepsOpaque ? [] : [opaqueSecrets]), ...knownSpans(readings, secrets)];
+  return [...found, ...repeatedSpans(text, readings, found)];
+}
+
+const WORD = /[\w+/=.~!@#$%^*-]{8,}/g;
+const LONGEST_REPEATED = 256;
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Where what was found to be a secret stands once more, as a word of its own: "login failed for …". Linear. */
+function repeatedSpans(text: string, readings: readonly Reading[], found: readonly Span[]): Span[] {
+  const secrets = new Set(found.map(({ start, end }) => text.slice(start, Math.min(end, start + LONGEST_REPEATED))));
+  for (const secret of secrets) if (!isUnlikeNames(secret)) secrets.delete(secret);
+  if (secrets.size === 0) return [];
+  return readings.flatMap(({ text: read, origin }) => wordsOf(secrets, read).map(origin));
+}
+
+function wordsOf(secrets: ReadonlySet<string>, text: string): Span[] {
+  return [...text.matchAll(WORD)].flatMap(({ 0: word, index: start }) => {
+    const known = [word, word.replace(/(?<![.!])[.!]{1,8}$/, '')].find((one) => secrets.has(one));
+    return known === undefined ? [] : [{ start, end: start + known.length }];
+  });
+}
+
+/** Names that programs give have no such mix: one under a secret's name may be what a refusal is explained by. */
+function isUnlikeNames(secret: string): boolean {
+  if (secret.length < 8 || secret.length >= LONGEST_REPEATED || GUID.test(secret)) return false;
+  return (
+    /\d/.test(secret) &&
+    /[A-Za-z]/.test(secret) &&
+    (looksRandom(secret) || /[!@#$%^*~+]|[a-z].*[A-Z]|[A-Z].*[a-z]/.test(secret))
+  );
 }
 
 /**

@@ -101,6 +101,11 @@ const PLACES: Places = {
     (s) => `openssl pkcs12 -in x -passin pass:${s}`,
     (s) => `CREATE USER bob IDENTIFIED BY '${s}'`,
   ],
+  'once more in the same text': [
+    (s) => `password=${s}\nlogin failed for bob with ${s}.`,
+    (s) => `x-api-key: ${s}\nGET /keys?which='${s}'`,
+    (s) => `tried "${s}", then set ClientSecret=${s};`,
+  ],
   'marks around a name': [
     (s) => `**Password:** ${s}`,
     (s) => `**Password**: ${s}`,
@@ -131,6 +136,7 @@ const ORDINARY: readonly string[] = [
   'new AzureKeyCredential(key)',
   'az keyvault secret set --name x --file x.txt',
   'setx PATH C:\\tools',
+  `secret: <name>, secret orders-db-1 of vault orders-db-1`,
   'echo "$SECRET" | ConvertTo-SecureString -AsPlainText -Force',
 ];
 

@@ -125,11 +125,8 @@ function wordsOf(secrets: ReadonlySet<string>, text: string): Span[] {
 /** Names that programs give have no such mix: one under a secret's name may be what a refusal is explained by. */
 function isUnlikeNames(secret: string): boolean {
   if (secret.length < 8 || secret.length >= LONGEST_REPEATED || GUID.test(secret)) return false;
-  return (
-    /\d/.test(secret) &&
-    /[A-Za-z]/.test(secret) &&
-    (looksRandom(secret) || /[!@#$%^*~+]|[a-z].*[A-Z]|[A-Z].*[a-z]/.test(secret))
-  );
+  const has = (...classes: RegExp[]) => classes.every((one) => one.test(secret));
+  return has(/\d/, /[A-Za-z]/) && (has(/[!@#$%^*~+]/) || has(/[a-z]/, /[A-Z]/) || looksRandom(secret));
 }
 
 /**

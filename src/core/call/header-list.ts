@@ -12,6 +12,7 @@ import {
   showsCompleteness,
   textOf,
 } from './exchange-draft.ts';
+import { HEADER_NAME_LINE } from './line-secrets.ts';
 
 type Section = 'general' | 'request' | 'response' | 'requestBody' | 'responseBody';
 
@@ -29,8 +30,6 @@ const OF_RESPONSES =
   /^(?:www-authenticate|server|set-cookie|x-powered-by|apim-request-id|request-context|x-ms-request-id|x-ms-middleware-request-id|strict-transport-security|location|retry-after|etag|expires|last-modified|x-azure-ref|vary|age|allow|date|:status)$/i;
 const OF_REQUESTS =
   /^(?:authorization|host|user-agent|accept|cookie|ocp-apim-subscription-key|x-functions-key|referer|origin|:method|:authority|:path)$/i;
-/** A name alone on its line, its value on the next: how a browser copies the headers view. */
-const NAME_LINE = /^:?[A-Za-z][A-Za-z0-9-]{1,60}:?$/;
 const FEWEST_HEADERS = 2;
 const REQUEST = new RegExp(`^(${METHODS}) (https?://\\S+)$`);
 
@@ -113,7 +112,7 @@ function takeLine(found: Found, section: Section, line: string, next: string | u
   }
   const value = next === undefined || next === '' || readListedHeader(next)?.value ? undefined : next;
   if (
-    NAME_LINE.test(line) &&
+    HEADER_NAME_LINE.test(line) &&
     value !== undefined &&
     (header || OF_RESPONSES.test(line) || OF_REQUESTS.test(line) || /-|^:/.test(line))
   ) {

@@ -1,8 +1,8 @@
 import type { Span } from './escaped-text.ts';
 import { isBlank } from './mask-secret.ts';
-import { cookieSecrets, credentialStart } from './named-secrets.ts';
+import { cookieSecrets, credentialStart, isCall } from './named-secrets.ts';
 import { isAuthorizationName, isCookieName, isSecretHeader, maskedUnder } from './secret-names.ts';
-import { isNeverSecret, isWord, looksRandom, skip, valueAt } from './secret-value.ts';
+import { isNeverSecret, isProse, isWord, looksRandom, skip } from './secret-value.ts';
 
 const HEADER = /^[ \t<>*"']{0,8}([A-Za-z][\w-]{1,60})[ \t]{0,8}[:：][ \t]{0,8}(?=\S)/gm;
 
@@ -20,11 +20,42 @@ export function headerSecrets(text: string): Span[] {
       if (credential < value.length && !isBlank(value.slice(credential)) && !isBlank(value)) {
         found.push({ start: at + credential, end: endOfFolded(text, at + value.length) });
       }
-    } else if (isWholeCredential(name, value)) {
+    } else if (isWholeCredential(name, value) && !isCall(text, at, at + value.length)) {
       found.push({ start: at, end: endOfFolded(text, at + value.length) });
     }
   }
   return found;
+}
+
+/** A header's name alone on its line or before a tab, its value after it: how a browser copies the headers view. */
+export const HEADER_NAME_LINE = /^:?[A-Za-z][A-Za-z0-9-]{1,60}:?$/;
+const NAME_AND_VALUE = /^[ \t<>*"']{0,8}(:?[A-Za-z][A-Za-z0-9-]{1,60}:?)(?:[ \t]{0,8}\r?\n|\t)[ \t]{0,8}(?=\S)/gm;
+
+/** Headers whose value stands below the name or after a tab, as `header-list.ts` reads them. */
+export function listedHeaderSecrets(text: string): Span[] {
+  const found: Span[] = [];
+  for (const { 0: start, 1: line = '', index } of text.matchAll(NAME_AND_VALUE)) {
+    const name = line.replaceAll(':', '');
+    if (!isSecretHeader(name)) continue;
+    const at = index + start.length;
+    const value = withoutClosing(text.slice(at, endOfLine(text, at)), '');
+    if (isCookieName(name)) {
+      if (!/^[^\s=;,]{1,256}=/.test(value)) continue;
+      for (const cookie of cookieSecrets(name, value)) found.push({ start: at + cookie.start, end: at + cookie.end });
+    } else if (isAuthorizationName(name)) {
+      const credential = credentialStart(value);
+      const content = value.slice(credential);
+      if (!isBlank(content) && !isProse(content) && (credential > 0 || looksRandom(content)))
+        found.push({ start: at + credential, end: at + value.length });
+    } else if (isListedValue(name, value)) found.push({ start: at, end: at + value.length });
+  }
+  return found;
+}
+
+/** Words and names stand below words in any list: a value is what has a name with a hyphen, and is neither. */
+function isListedValue(name: string, value: string): boolean {
+  if (/\s/.test(value) || isBlank(value) || isNeverSecret(value) || isWord(value)) return false;
+  return looksRandom(value) || (name.includes('-') && !/^[A-Za-z]+(?:-[A-Za-z]+){0,8}:?$/.test(value));
 }
 
 const ESCAPED_BREAK = /(?<!\\)\\{1,32}(?:r\\{1,32}n|[nr](?=[A-Za-z][\w-]{0,60}:|[\\\s"']|$))/;
@@ -36,7 +67,12 @@ function withoutClosing(line: string, start: string): string {
   if (mark === undefined) return value.replace(/^([^"']*)["']{1,4}$/, '$1');
   // `Digest username="u"` has marks of its own.
   const end = value.includes(`=${mark}`) ? value.lastIndexOf(mark) : value.indexOf(mark);
-  return end < 0 ? value : value.slice(0, end).trimEnd();
+  return end < 0
+    ? value
+    : value
+        .slice(0, end)
+        .trimEnd()
+        .replace(/(?<!\\)\\{1,32}$/, '');
 }
 
 /** Under a name that only ends like a secret's, or is a word of any sentence ("Key: …", "Password: …"), prose may stand. */
@@ -80,50 +116,4 @@ export function partSecrets(text: string): Span[] {
     if (!isBlank(text.slice(start, end))) found.push({ start, end });
   }
   return found;
-}
-
-const OPTION = /(?<![\w-])--?([A-Za-z][\w-]{0,60})[ \t]{1,4}(?=\S)/g;
-const SECURE_STRING = /\bConvertTo-SecureString(?:[ \t]{1,4}-String)?[ \t]{1,4}(?=\S)/gi;
-/** curl's user and password, with a blank, with `=`, or right after. */
-const USER = /(?<=\s)(?:(?:-u|--user|-U|--proxy-user)(?:[ \t]{1,4}|=)|-[uU](?=["'\w][^\s"':]{0,256}:))(?=[^\s-])/g;
-const BEARER = /(?<=\s)--oauth2-bearer(?:[ \t]{1,4}|=)(?=[^\s-])/g;
-const COOKIE = /(?<=\s)(?:-b|--cookie)(?:[ \t]{1,4}|=)(?=[^\s-])/g;
-const SHORT_PASSWORD = /(?<=\s)-[pP][ \t]{0,4}(?=[^\s-])/g;
-const SIGNS_IN = /\b(?:login|sqlcmd|mysql|sshpass|bcp)\b/i;
-
-/** Credentials of a command: `curl -u`, `--client-secret x`, `-Password x`, `az login -p x`. */
-export function commandSecrets(text: string): Span[] {
-  const found: Span[] = [];
-  const add = (at: number, isSecret: (value: string) => boolean) => {
-    if (/\((?!["'])/y.test(text.slice(at, at + 2))) return;
-    const value = valueAt(text, at, 'field');
-    if (value && isSecret(text.slice(value.start, value.end))) found.push(value);
-  };
-  for (const { 0: option, 1: name = '', index } of text.matchAll(OPTION)) {
-    const masked = maskedUnder(name, 'field');
-    if (masked === 'anyValue' && !isCookieName(name) && !isAuthorizationName(name))
-      add(index + option.length, isSecret);
-    else if (masked === 'randomValue') add(index + option.length, looksRandom);
-  }
-  for (const { 0: option, index } of text.matchAll(USER)) add(index + option.length, (value) => value.includes(':'));
-  for (const pattern of [BEARER, SECURE_STRING]) {
-    for (const { 0: option, index } of text.matchAll(pattern)) add(index + option.length, isSecret);
-  }
-  for (const { 0: option, index } of text.matchAll(COOKIE)) {
-    const value = valueAt(text, index + option.length, 'field');
-    if (!value) continue;
-    const content = text.slice(value.start, value.end);
-    for (const cookie of content.includes('=') ? cookieSecrets('cookie', content) : [])
-      found.push({ start: value.start + cookie.start, end: value.start + cookie.end });
-  }
-  for (const line of text.matchAll(/[^\r\n]+/g)) {
-    if (!SIGNS_IN.test(line[0])) continue;
-    for (const { 0: option, index } of line[0].matchAll(SHORT_PASSWORD))
-      add(line.index + index + option.length, isSecret);
-  }
-  return found;
-}
-
-function isSecret(value: string): boolean {
-  return !isBlank(value) && !isNeverSecret(value) && !(isWord(value) && /[.,:;]$/.test(value));
 }

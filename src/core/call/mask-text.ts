@@ -9,12 +9,15 @@
  *
  * | what | where it is looked for | rule |
  * |---|---|---|
- * | anything under a secret's name | headers, addresses and forms, JSON, YAML, settings, connection strings, environment, dumps, logs | `named-secrets.ts`, `line-secrets.ts` |
+ * | anything under a secret's name | headers, also with the value below the name; addresses and forms, JSON, YAML, settings, connection strings, environment, dumps, logs; also after a type, a tag or what is asked before a default (`: string =`, `!!str`, `getenv("X", …)`, `${X:-…}`) | `named-secrets.ts`, `line-secrets.ts` |
  * | a value whose name stands beside it | `{"name":…,"value":…}`, `["Authorization","…"]`, JSON Web Keys, `listKeys`; XML and HTML elements and attributes; parts of a form | `paired-secrets.ts`, `markup-secrets.ts`, `line-secrets.ts` |
- * | user and password | after `://`; `curl -u`, `--oauth2-bearer`, `--client-secret`, `login -p`, `ConvertTo-SecureString` | `secret-forms.ts`, `line-secrets.ts` |
+ * | user and password | after `://` | `secret-forms.ts` |
+ * | what an option gives | `curl -u` and `-su`, `--cert c.pem:…`, `--client-secret`, `login -p`, `ConvertTo-SecureString`, `setx`, `IDENTIFIED BY`; in a line or in a list of arguments | `command-secrets.ts` |
+ * | what a call takes by its place | `SetBasicAuth("bob", …)`, `auth=("bob", …)`, `AzureKeyCredential(…)`, `headers.Add("x-api-key", …)`: a closed list | `argument-secrets.ts` |
  * | what follows a scheme, what a sentence calls a password, secret or token | anywhere | `secret-forms.ts` |
  * | JWS and JWE, private keys in PEM | anywhere, wrapped or not | `secret-forms.ts` |
  * | keys by their form: Entra's client secrets, keys with Azure's signature in them, tokens of Azure DevOps, Google, GitHub and others, padded base64 of 40 characters or more, 44 mixed characters, 64 hexadecimal digits | anywhere | `secret-forms.ts` |
+ * | what was found by any of these, once more as a word of its own, where it has letters, digits and a mix that no name has | anywhere in the same text | `mask-text.ts` |
  * | the same, and every opaque run of 40 characters, of 28 that look random, of 32 hexadecimal digits | logs, notifications, files | `redaction.ts` |
  *
  * Under a doubtful name (`key`, `token`, `code`, `default`) and in sentences only what looks random is masked: there names
@@ -27,12 +30,16 @@
  * - A secret in base64, hexadecimal or compressed, except after `Basic`: it is what everything else looks like, too.
  * - Placeholders (`<token>`, `{{key}}`, `***`), words of a sentence, `true`, `null`, and up to eight digits after `?code=`:
  *   no secret, and often the cause.
+ * - What a program compares with (`secret != "…"`), gives to calls that are not in the list, or builds from pieces.
+ * - A name and its value on two lines where the name has no hyphen and the value does not look random: so does any list.
  * - Of a password without quotation marks, what follows a mark that ends values: `a=x&b=`, `{p:x, q:`. A `\'` inside
  *   apostrophes is read as JavaScript does. Only passwords that people choose have such marks.
  * - Public keys and certificates, ids of keys, claims of a challenge: they let nobody in.
  */
+import { argumentSecrets } from './argument-secrets.ts';
+import { commandSecrets } from './command-secrets.ts';
 import { type Reading, readingsOf, replaceSpans, type Span } from './escaped-text.ts';
-import { commandSecrets, headerSecrets, partSecrets } from './line-secrets.ts';
+import { headerSecrets, listedHeaderSecrets, partSecrets } from './line-secrets.ts';
 import { markupSecrets } from './markup-secrets.ts';
 import { isBlank, maskSecret } from './mask-secret.ts';
 import { cookieSecrets, credentialStart, namedSecrets } from './named-secrets.ts';
@@ -46,6 +53,7 @@ import {
   tokenSecrets,
   userInfoSecrets,
 } from './secret-forms.ts';
+import { looksRandom } from './secret-value.ts';
 
 export interface MaskOptions {
   /** Secrets known by value: masked wherever they stand and however they are escaped. */
@@ -70,9 +78,11 @@ const RULES: readonly [rule: Rule, needs: RegExp][] = [
   [userInfoSecrets, /@/],
   [saidSecrets, /[ \t]/],
   [headerSecrets, /[:：]/],
+  [listedHeaderSecrets, /[\n\t]/],
   [partSecrets, /\n/],
-  [commandSecrets, /\s/],
-  [namedSecrets, /[=:：]/],
+  [commandSecrets, /[\s,]/],
+  [argumentSecrets, /\(/],
+  [namedSecrets, /[=:：＝>]/],
   [pairedSecrets, /["'{[]/],
   [listedSecrets, /,/],
   [besideSecrets, /[<,|:\t]| {2}|cookie/i],
@@ -89,7 +99,34 @@ export function maskText(text: string, options: MaskOptions = {}): string {
 
 function secretSpans(text: string, { secrets = [], keepsOpaque = false }: MaskOptions): Span[] {
   const readings = readingsOf(text);
-  return [...spansIn(readings, keepsOpaque ? [] : [opaqueSecrets]), ...knownSpans(readings, secrets)];
+  const found = [...spansIn(readings, keepsOpaque ? [] : [opaqueSecrets]), ...knownSpans(readings, secrets)];
+  return [...found, ...repeatedSpans(text, readings, found)];
+}
+
+const WORD = /[\w+/=.~!@#$%^*-]{8,}/g;
+const LONGEST_REPEATED = 256;
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Where what was found to be a secret stands once more, as a word of its own: "login failed for …". Linear. */
+function repeatedSpans(text: string, readings: readonly Reading[], found: readonly Span[]): Span[] {
+  const secrets = new Set(found.map(({ start, end }) => text.slice(start, Math.min(end, start + LONGEST_REPEATED))));
+  for (const secret of secrets) if (!isUnlikeNames(secret)) secrets.delete(secret);
+  if (secrets.size === 0) return [];
+  return readings.flatMap(({ text: read, origin }) => wordsOf(secrets, read).map(origin));
+}
+
+function wordsOf(secrets: ReadonlySet<string>, text: string): Span[] {
+  return [...text.matchAll(WORD)].flatMap(({ 0: word, index: start }) => {
+    const known = [word, word.replace(/(?<![.!])[.!]{1,8}$/, '')].find((one) => secrets.has(one));
+    return known === undefined ? [] : [{ start, end: start + known.length }];
+  });
+}
+
+/** Names that programs give have no such mix: one under a secret's name may be what a refusal is explained by. */
+function isUnlikeNames(secret: string): boolean {
+  if (secret.length < 8 || secret.length >= LONGEST_REPEATED || GUID.test(secret)) return false;
+  const has = (...classes: RegExp[]) => classes.every((one) => one.test(secret));
+  return has(/\d/, /[A-Za-z]/) && (has(/[!@#$%^*~+]/) || has(/[a-z]/, /[A-Z]/) || looksRandom(secret));
 }
 
 /**

@@ -2,14 +2,41 @@ import type { Span } from './escaped-text.ts';
 import { isBlank } from './mask-secret.ts';
 import { isKnownScheme } from './scheme-names.ts';
 import { isAuthorizationName, isCookieName, type Masked, maskedUnder, mayEndSecretName } from './secret-names.ts';
-import { isNeverSecret, isWord, looksRandom, restOfString, skip, valueAt } from './secret-value.ts';
+import {
+  type FoundValue,
+  isNeverSecret,
+  isWord,
+  looksRandom,
+  quotedAt,
+  type ReadSoFar,
+  restOfString,
+  skip,
+  valueAt,
+} from './secret-value.ts';
 
 const LONGEST_NAME = 80;
 const MOST_BLANKS_IN_NAME = 3;
-const SEPARATOR = /[=:：]/g;
+const SEPARATOR = /[=:：＝]|(?<=[ \t])->/g;
 const NAME_CHARACTER = /[\w.$-]/;
-/** After a separator: the rest of `=>` and `==`, blanks, and line breaks when a value in quotation marks follows it. */
-const BEFORE_VALUE = /[=>]{0,2}[ \t\u00a0]{0,8}(?:\r?\n\s{0,200}(?=["']))?/y;
+/** After a separator: the rest of `=>`, `==` and `**Name:**`, blanks, and line breaks when a value in quotation marks follows. */
+const BEFORE_VALUE = /(?:\*{1,3}|[=>]{0,2})[ \t\u00a0]{0,8}(?:\r?\n\s{0,200}(?=["']|string\(\d))?/y;
+/** A type between name and value: `password: string = "x"`, Go's `[]string{"x"}`, what PHP and Rust write around a string. */
+const TYPE =
+  /(?:[A-Za-z][\w.]{0,40}(?:[<[][\w.,| ]{0,40}[>\]]|\[\])?[?!]?[ \t]{0,4}=[ \t]{0,4}|\[\]string\{|string\(\d{1,9}\)[ \t]{1,4}|(?:Some|Ok|Just|Secret|SecretStr|SecretString|String::from|Secret::new)\()(?=["'`])/y;
+/** Tags and anchors of YAML. */
+const TAG = /(?:(?:!![\w-]{1,20}|!vault|!unsafe|&[\w-]{1,40})[ \t]{1,8}){1,3}/y;
+/** What gives the value first, before a default: `os.getenv("NAME", "x")`, `process.env.NAME || "x"`. */
+const BEFORE_DEFAULT =
+  /(?:(?:[\w$]{1,40}(?:\.|::)){0,4}(?:getenv|get|env|GetValue|var|config|getProperty|getOrDefault|fetch|lookup)\(\s{0,8}["'][\w.:-]{1,80}["']\s{0,8},\s{0,8}|[\w.$!?]{1,80}(?:\(?\[?["'][\w.:-]{1,80}["']\]?\)?)?[ \t]{0,4}(?:\|\||\?\?|\?:|or\b)\s{1,8})(?=["'`])/y;
+/** A default in a variable of a shell, or of Spring, where names are in capitals. */
+const VARIABLE_WITH_DEFAULT = /^\$\{(?:[\w.]{1,80}:?[-=]|[A-Z][A-Z0-9_]{1,80}:(?![?+]))([^{}]{1,256})\}$/;
+const CALL = /^[A-Za-z_$][\w.:$]{0,80}\($/;
+/** What a plan says the value becomes. */
+const BECOMES = /[ \t]{1,4}->[ \t]{1,4}(?=["'])/y;
+/** A type after the name, before `=`: `param adminPassword string = 'x'`. */
+const TYPE_AFTER_NAME = /(?<=[\w"'`])[ \t]{1,4}(?:string|String|str|secureString|securestring|text)$/;
+const LONGEST_TYPE = 20;
+
 /** A block scalar of YAML: `>-` at the end of the line. */
 const BLOCK = /[|>][-+\d]{0,2}[ \t]{0,8}\r?\n/y;
 
@@ -24,39 +51,67 @@ interface FoundName {
 
 /**
  * Values that stand after the name of a credential: in addresses and forms, JSON, YAML, settings, connection strings,
- * environment variables, dumps of headers, logs. Linear: a value that is masked is not read again.
+ * environment variables, dumps of headers, logs. Linear: no value is read twice.
  */
 export function namedSecrets(text: string): Span[] {
   const found: Span[] = [];
+  const read: ReadSoFar = new Map();
   let cursor = 0;
   SEPARATOR.lastIndex = 0;
   for (let match = SEPARATOR.exec(text); match; match = SEPARATOR.exec(text)) {
     const name = nameBefore(text, match.index, cursor);
     if (!name || name.masked === 'nothing') continue;
-    const at = name.isParameter ? match.index + 1 : skip(BEFORE_VALUE, text, match.index + 1);
+    const at = name.isParameter ? match.index + 1 : valueStart(text, match.index + match[0].length, match[0]);
     if (closesName(text, name, match.index, at)) continue;
-    cursor = Math.max(cursor, addValue(found, text, name, at, match[0] === '='));
+    cursor = Math.max(cursor, addValue(found, text, name, at, /[=＝]/.test(match[0]), read));
     SEPARATOR.lastIndex = Math.max(cursor, match.index + 1);
   }
   return found;
 }
 
+/** Where the value itself begins: after blanks, its type or tag, and what is asked first. */
+function valueStart(text: string, separatorEnd: number, separator: string): number {
+  const at = skip(BEFORE_VALUE, text, separatorEnd);
+  const typed = skip(TYPE, text, at);
+  if (typed > at) return typed;
+  const tagged = separator === ':' ? skip(TAG, text, at) : at;
+  return skip(BEFORE_DEFAULT, text, tagged);
+}
+
 /** Adds what is secret of the value, and says where the text goes on. */
-function addValue(found: Span[], text: string, name: FoundName, at: number, isEqual: boolean): number {
-  if (isAuthorizationName(name.name)) return addAuthorization(found, text, at);
-  if (isCookieName(name.name)) return addCookies(found, text, name, at);
-  if (name.masked === 'randomValue') return addRandom(found, text, at);
+function addValue(found: Span[], text: string, name: FoundName, at: number, isEqual: boolean, read: ReadSoFar): number {
+  if (isAuthorizationName(name.name)) return addAuthorization(found, text, at, read);
+  if (isCookieName(name.name)) return addCookies(found, text, name, at, read);
+  if (name.masked === 'randomValue') return addRandom(found, text, at, read);
   const block = skip(BLOCK, text, at);
   if (block > at && !name.isParameter) return addBlock(found, text, name, block);
   if (opensObject(text, at, isEqual)) return at;
   const before = text[name.start - 1] ?? '';
   const isHeader = !isEqual && name.name.includes('-') && !name.name.includes(' ') && text[name.end] === ':';
   const value =
-    (isHeader ? restOfString(text, at, before) : undefined) ??
-    valueAt(text, at, /[?&#]/.test(before) ? 'parameter' : 'field');
+    (isHeader ? restOfString(text, at, before, read) : undefined) ??
+    valueAt(text, at, /[?&#]/.test(before) ? 'parameter' : 'field', read);
   if (!value) return at;
   const content = text.slice(value.start, value.end);
-  if (!isHarmless(content, name, value.isQuoted)) found.push(value);
+  if (!value.isQuoted && isCall(text, value.start, value.end)) return value.next;
+  const fallback = VARIABLE_WITH_DEFAULT.exec(content)?.[1];
+  if (fallback !== undefined) {
+    if (!isHarmless(fallback, name, false)) found.push({ start: value.end - 1 - fallback.length, end: value.end - 1 });
+  } else if (!isHarmless(content, name, value.isQuoted)) found.push(value);
+  return addNext(found, text, value, read);
+}
+
+/** What a program asks is no value: `os.getenv(` before a string. */
+export function isCall(text: string, start: number, end: number): boolean {
+  return text[end - 1] === '(' && /["'`\\]/.test(text[end] ?? '') && CALL.test(text.slice(start, end));
+}
+
+/** Of a plan's `"old" -> "new"` the other value. Says where the text goes on. */
+function addNext(found: Span[], text: string, { next, isQuoted }: FoundValue, read: ReadSoFar): number {
+  const at = isQuoted ? skip(BECOMES, text, next) : next;
+  const value = at > next ? quotedAt(text, at, read) : undefined;
+  if (!value) return next;
+  if (!isBlank(text.slice(value.start, value.end))) found.push(value);
   return value.next;
 }
 
@@ -85,9 +140,8 @@ function closesName(text: string, { start, end }: FoundName, separator: number, 
 
 const RANDOM = /[\w+/.~!%-]*={0,2}/y;
 
-function addRandom(found: Span[], text: string, at: number): number {
-  const value = /["'`“‘[(bBrRuUfFN$@]/.test(text[at] ?? '') ? valueAt(text, at, 'field') : undefined;
-  const span = value?.isQuoted ? value : { start: at, end: skip(RANDOM, text, at) };
+function addRandom(found: Span[], text: string, at: number, read: ReadSoFar): number {
+  const span = quotedAt(text, at, read) ?? { start: at, end: skip(RANDOM, text, at) };
   if (!looksRandom(text.slice(span.start, span.end))) return at;
   found.push(span);
   return span.end;
@@ -97,10 +151,11 @@ function addRandom(found: Span[], text: string, at: number): number {
 const AFTER_SCHEME = /[ \t+]{0,8}(?:\r?\n[ \t]{1,8}(?![\w-]{1,64}["']?[:=]))?/y;
 
 /** `Bearer x`, in quotation marks or not: the scheme stays. A challenge's `authorization="https://…"` is no credential. */
-function addAuthorization(found: Span[], text: string, at: number): number {
+function addAuthorization(found: Span[], text: string, at: number, read: ReadSoFar): number {
+  if (text.startsWith('{', at)) return at;
   const block = skip(BLOCK, text, at);
-  const value = valueAt(text, block > at ? skip(/\s{0,40}/y, text, block) : at, 'field');
-  if (!value || text.startsWith('{', at)) return at;
+  const value = valueAt(text, block > at ? skip(/\s{0,40}/y, text, block) : at, 'field', read);
+  if (!value) return at;
   const content = text.slice(value.start, value.end);
   if (/^(?:[a-z]{2,8}:\/\/|\{)/i.test(content)) return value.next;
   if (value.isQuoted) {
@@ -113,7 +168,7 @@ function addAuthorization(found: Span[], text: string, at: number): number {
     if (!isWord(content) && !isBlank(content)) found.push(value);
     return value.next;
   }
-  const credential = valueAt(text, skip(AFTER_SCHEME, text, value.end), 'field');
+  const credential = valueAt(text, skip(AFTER_SCHEME, text, value.end), 'field', read);
   if (!credential) return value.next;
   const word = text.slice(credential.start, credential.end);
   if (!isWord(word) && !isBlank(word) && !/^[a-z_]{1,40}=/i.test(word)) found.push(credential);
@@ -128,12 +183,11 @@ export function credentialStart(value: string): number {
 
 const COOKIES = /[^\r\n"'\]]*/y;
 
-function addCookies(found: Span[], text: string, { name }: FoundName, at: number): number {
-  const quoted = valueAt(text, at, 'field');
-  const isQuoted = quoted?.isQuoted === true;
-  const end = isQuoted ? quoted.end : skip(COOKIES, text, at);
-  const start = isQuoted ? quoted.start : at;
-  if (/^[{[]/.test(text.slice(start, start + 1))) return at;
+function addCookies(found: Span[], text: string, { name }: FoundName, at: number, read: ReadSoFar): number {
+  const quoted = quotedAt(text, at, read);
+  const start = quoted?.start ?? at;
+  if (/[{[]/.test(text[start] ?? '')) return at;
+  const end = quoted?.end ?? skip(COOKIES, text, at);
   for (const span of cookieSecrets(name, text.slice(start, end))) {
     found.push({ start: start + span.start, end: start + span.end });
   }
@@ -176,8 +230,13 @@ function addBlock(found: Span[], text: string, { start: nameStart }: FoundName, 
 function nameBefore(text: string, separator: number, cursor: number): FoundName | undefined {
   const from = Math.max(cursor, separator - LONGEST_NAME);
   let end = separator;
-  while (end > from && /[ \t]/.test(text[end - 1] ?? '')) end--;
-  for (let marks = 0; marks < 2 && end > from && /["'`\])”’]/.test(text[end - 1] ?? ''); marks++) end--;
+  while (end > from && /[ \t\u00a0]/.test(text[end - 1] ?? '')) end--;
+  if (text[separator] === '=')
+    end -= TYPE_AFTER_NAME.exec(text.slice(Math.max(from, end - LONGEST_TYPE), end))?.[0].length ?? 0;
+  if (text[end - 1] === '\\' && end === separator) end--;
+  if (/^(?:\?\?|\|\|)$/.test(text.slice(Math.max(from, end - 2), end))) end -= 2;
+  while (end > from && /[ \t\u00a0]/.test(text[end - 1] ?? '')) end--;
+  for (let marks = 0; marks < 2 && end > from && /["'`\])”’*]/.test(text[end - 1] ?? ''); marks++) end--;
   if (end === from || !mayEndSecretName(text, end)) return undefined;
   let start = end;
   for (let blanks = 0; start > from; start--) {
@@ -185,18 +244,27 @@ function nameBefore(text: string, separator: number, cursor: number): FoundName 
     if (NAME_CHARACTER.test(character)) continue;
     if (character !== ' ' || ++blanks > MOST_BLANKS_IN_NAME || !NAME_CHARACTER.test(text[start - 2] ?? '')) break;
   }
+  start = end - (AFTER_OPTION.exec(text.slice(start, end))?.[1]?.length ?? end - start);
   const name = text.slice(start, end);
   const isParameter = isInAddress(text, start, end, separator);
   return { name, start, end, isParameter, masked: maskedUnder(name, isParameter ? 'parameter' : 'field') };
 }
+
+/** `-F pass` is an option and a name. */
+const AFTER_OPTION = /(?:^| )--?[A-Za-z][\w-]{0,40} ([^ ]{1,80})$/;
 
 /** In JSON `code` is an error's name, in an address a key: after `?`, `&`, `#` or `;`, and in a form. */
 function isInAddress(text: string, start: number, end: number, separator: number): boolean {
   if (end !== separator || text[separator] !== '=' || text.slice(start, end).includes(' ')) return false;
   const before = text[start - 1];
   if (before === undefined) return !text.startsWith(' ', end + 1);
+  if (OPTION_OF_FORM.test(text.slice(Math.max(0, start - LONGEST_OPTION), start))) return true;
   return /[?&#;]/.test(before) || (/[\r\n]/.test(before) && startsForm(text, separator + 1));
 }
+
+/** curl's options that send a pair of a form. */
+const OPTION_OF_FORM = /\s(?:-[dF]|--(?:form|form-string|data|data-[a-z]{1,10}|url-query))[ =]{0,2}["']?$/;
+const LONGEST_OPTION = 24;
 
 function startsForm(text: string, at: number): boolean {
   return skip(/[^\s&"'<>]{1,4096}&[\w.%-]{1,64}=/y, text, at) > at;

@@ -44,7 +44,7 @@ const NEVER_SECRET = new Set(
   (
     'not is are was were has have had be been must may can cannot could should will would does did do the a an this that ' +
     'it its of or and for in on at to by from with missing invalid required expired failed expected empty unknown wrong ' +
-    'incorrect unset option flag parameter argument switch read write use send true false null none nil undefined yes no string object number boolean nullptr'
+    'incorrect unset option flag parameter argument switch read write use send true false null none nil undefined yes no string str securestring object number boolean nullptr'
   ).split(' '),
 );
 
@@ -73,18 +73,56 @@ export interface FoundValue extends Span {
  * or to a mark that can only stand after it: what another pair, a bracket or the end of the line follows. In an address
  * or form `&`, `#` and `;` always end it. Undefined when nothing stands there.
  */
-export function valueAt(text: string, at: number, place: 'parameter' | 'field'): FoundValue | undefined {
-  const quoteAt = place === 'field' ? skip(BEFORE_QUOTE, text, at) : at;
-  const closing = place === 'parameter' ? undefined : CLOSING[text[quoteAt] ?? ''];
-  const value = closing === undefined ? plainValue(text, at, place) : quotedValue(text, quoteAt, closing);
+export function valueAt(
+  text: string,
+  at: number,
+  place: 'parameter' | 'field',
+  read: ReadSoFar = new Map(),
+): FoundValue | undefined {
+  if (place === 'field') {
+    const quoteAt = skip(BEFORE_QUOTE, text, at);
+    if (CLOSING[text[quoteAt] ?? ''] !== undefined) return quotedAt(text, at, read);
+  }
+  const value = plainValue(text, at, place);
   return value.end > value.start ? value : undefined;
 }
 
+/** The value in quotation marks that begins here, if one does. */
+export function quotedAt(text: string, at: number, read: ReadSoFar): FoundValue | undefined {
+  const quoteAt = skip(BEFORE_QUOTE, text, at);
+  const closing = CLOSING[text[quoteAt] ?? ''];
+  const value = closing === undefined ? undefined : readOnce(text, quoteAt, closing, read);
+  return value && value.end > value.start ? value : undefined;
+}
+
+const LONGEST_JUDGED = 1000;
+
+/** Of a value that may go on to the end of the text, what tells whether it is a secret. */
+export function headOf(text: string, { start, end }: Span): string {
+  return text.slice(start, Math.min(end, start + LONGEST_JUDGED));
+}
+
 /** What is left of a string that began before and ends on this line: a header in `curl -H 'x-api-key: …'`. */
-export function restOfString(text: string, at: number, mark: string): FoundValue | undefined {
+export function restOfString(text: string, at: number, mark: string, read: ReadSoFar): FoundValue | undefined {
   const closing = CLOSING[mark];
-  const value = closing === undefined ? undefined : quotedValue(text, at - 1, closing);
+  const value = closing === undefined ? undefined : readOnce(text, at - 1, closing, read);
   return value && value.end > value.start && value.next > value.end ? value : undefined;
+}
+
+/**
+ * What has been read of a text on its way forward, by the mark that closes it. Where one value goes on to the closing mark,
+ * or to the end of the line for want of it, one that begins inside it does, too: no stretch is read twice, so whoever keeps
+ * this from value to value does work that is linear in the text, whether it takes the values or not.
+ */
+export type ReadSoFar = Map<string, FoundValue>;
+
+function readOnce(text: string, quoteAt: number, closing: string, read: ReadSoFar): FoundValue {
+  const last = read.get(closing);
+  const start = quoteAt + 1;
+  if (last && start > last.start && start <= last.end) return { ...last, start };
+  const value = quotedValue(text, quoteAt, closing);
+  read.set(closing, value);
+  return value;
 }
 
 /** Where a sticky pattern that may be empty ends. */

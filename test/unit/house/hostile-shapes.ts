@@ -254,6 +254,23 @@ const PASTED = [
   ],
 ];
 
+/** Names whose value stands behind them in a text, an option, a header; and the marks in which one may begin. */
+const NAMED = [
+  'password=',
+  'key:',
+  'cookie=',
+  'authorization:',
+  '--key ',
+  ' -u ',
+  ' -b a=',
+  'login -p ',
+  '\nx-api-key: ',
+];
+const OPENING = ['“', '‘', '{', '[', '(', '<', '"', "'", '`', '"""'];
+
+/** A value that begins and does not end, again and again: nothing may read to the end of the line for each. */
+const OPENED = NAMED.flatMap((name) => OPENING.map((mark) => `${name}${mark}${name === ' -u ' ? 'a:b' : ''}`));
+
 /** What a pattern may look for at the end of a text. */
 const ENDED = [' ', '\n', 'a', '0', '-', '.', '=', '/'];
 
@@ -262,7 +279,7 @@ function repeated(units: readonly string[]): HostileShape[] {
 }
 
 export const HOSTILE_SHAPES: readonly HostileShape[] = [
-  ...[UNITS, CREDENTIALS, MESSAGES, PASTED].flatMap(repeated),
+  ...[UNITS, CREDENTIALS, MESSAGES, PASTED, OPENED].flatMap(repeated),
   { start: '{', unit: '"a":1,', end: '"b":1}' },
   { start: '{', unit: '"\\u0061":1,', end: '"b":1}' },
   { start: '[', unit: '1,', end: '1]' },

@@ -1,8 +1,9 @@
 import type { Span } from './escaped-text.ts';
 import { isBlank } from './mask-secret.ts';
-import { maskedAnywhere } from './paired-secrets.ts';
+
 import { isAuthorizationName, isCookieName } from './secret-names.ts';
 import { headOf, isNeverSecret, quotedAt, type ReadSoFar } from './secret-value.ts';
+import { maskedAnywhere } from './values-beside.ts';
 
 /** Calls whose first argument is a secret: a key, or `user:password` that is encoded. */
 const ONE_ARGUMENT =

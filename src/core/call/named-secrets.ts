@@ -19,22 +19,24 @@ const MOST_BLANKS_IN_NAME = 3;
 const SEPARATOR = /[=:：＝]|(?<=[ \t])->/g;
 const NAME_CHARACTER = /[\w.$-]/;
 /** After a separator: the rest of `=>`, `==` and `**Name:**`, blanks, and line breaks when a value in quotation marks follows. */
-const BEFORE_VALUE = /(?:\*{1,3}|[=>]{0,2})[ \t\u00a0]{0,8}(?:\r?\n\s{0,200}(?=["']|string\(\d))?/y;
+const BEFORE_VALUE = /(?:\*{1,3}(?=[ \t])|[=>]{0,2})[ \t\u00a0]{0,8}(?:\r?\n\s{0,200}(?=["']|string\(\d))?/y;
 /** A type between name and value: `password: string = "x"`, Go's `[]string{"x"}`, what PHP and Rust write around a string. */
 const TYPE =
-  /(?:[A-Za-z][\w.]{0,40}(?:[<[][\w.,| ]{0,40}[>\]]|\[\])?[?!]?[ \t]{0,4}=[ \t]{0,4}|\[\]string\{|string\(\d{1,9}\)[ \t]{1,4}|(?:Some|Ok|Just|Secret|SecretStr|SecretString|String::from|Secret::new)\()(?=["'`])/y;
+  /(?:(?<=:[ \t]{0,8})[A-Za-z][A-Za-z.]{0,40}(?:[<[][\w.,| ]{0,40}[>\]]|\[\])?[?!]?[ \t]{0,4}=[ \t]{0,4}|\[\]string\{|string\(\d{1,9}\)[ \t]{1,4}|(?:Some|Ok|Just|Secret|SecretStr|SecretString|String::from|Secret::new)\()(?=["'`])/y;
 /** Tags and anchors of YAML. */
-const TAG = /(?:(?:!![\w-]{1,20}|!vault|!unsafe|&[\w-]{1,40})[ \t]{1,8}){1,3}/y;
-/** What gives the value first, before a default: `os.getenv("NAME", "x")`, `process.env.NAME || "x"`. */
+const TAG =
+  /(?:(?:!![\w-]{1,20}|!vault|!unsafe|&[A-Za-z_-]{1,40}(?=[ \t]{1,8}\S{1,256}[ \t]{0,8}(?:\r?\n|$)))[ \t]{1,8}){1,3}/y;
+/** What gives the value first, before a default: `os.getenv("NAME", "x")`. */
 const BEFORE_DEFAULT =
-  /(?:(?:[\w$]{1,40}(?:\.|::)){0,4}(?:getenv|get|env|GetValue|var|config|getProperty|getOrDefault|fetch|lookup)\(\s{0,8}["'][\w.:-]{1,80}["']\s{0,8},\s{0,8}|[\w.$!?]{1,80}(?:\(?\[?["'][\w.:-]{1,80}["']\]?\)?)?[ \t]{0,4}(?:\|\||\?\?|\?:|or\b)\s{1,8})(?=["'`])/y;
+  /(?:(?:[\w$]{1,40}(?:\.|::)){0,4}(?:getenv|get|env|GetValue|var|config|getProperty|getOrDefault|fetch|lookup)\(\s{0,8}["'][\w.:-]{1,80}["']\s{0,8},\s{0,8})(?=["'`])/y;
 /** A default in a variable of a shell, or of Spring, where names are in capitals. */
 const VARIABLE_WITH_DEFAULT = /^\$\{(?:[\w.]{1,80}:?[-=]|[A-Z][A-Z0-9_]{1,80}:(?![?+]))([^{}]{1,256})\}$/;
 const CALL = /^[A-Za-z_$][\w.:$]{0,80}\($/;
-/** What a plan says the value becomes. */
-const BECOMES = /[ \t]{1,4}->[ \t]{1,4}(?=["'])/y;
+/** What a plan says the value becomes, and what stands for a value that is missing. */
+const OTHER_VALUE = /["'`)\]]{0,3}[ \t]{1,4}(?:->|\|\||\?\?|\?:|or)[ \t]{1,4}(?=["'`])/y;
 /** A type after the name, before `=`: `param adminPassword string = 'x'`. */
-const TYPE_AFTER_NAME = /(?<=[\w"'`])[ \t]{1,4}(?:string|String|str|secureString|securestring|text)$/;
+const TYPE_AFTER_NAME =
+  /(?<=[\w"'`])(?<![cC]onnection|[sS]ecret)[ \t]{1,4}(?:string|String|str|secureString|securestring|text)$/;
 const LONGEST_TYPE = 20;
 
 /** A block scalar of YAML: `>-` at the end of the line. */
@@ -106,9 +108,9 @@ export function isCall(text: string, start: number, end: number): boolean {
   return text[end - 1] === '(' && /["'`\\]/.test(text[end] ?? '') && CALL.test(text.slice(start, end));
 }
 
-/** Of a plan's `"old" -> "new"` the other value. Says where the text goes on. */
-function addNext(found: Span[], text: string, { next, isQuoted }: FoundValue, read: ReadSoFar): number {
-  const at = isQuoted ? skip(BECOMES, text, next) : next;
+/** Of a plan's `"old" -> "new"`, and of `process.env.NAME || "x"`, the other value. Says where the text goes on. */
+function addNext(found: Span[], text: string, { next }: FoundValue, read: ReadSoFar): number {
+  const at = skip(OTHER_VALUE, text, next);
   const value = at > next ? quotedAt(text, at, read) : undefined;
   if (!value) return next;
   if (!isBlank(text.slice(value.start, value.end))) found.push(value);
@@ -251,7 +253,7 @@ function nameBefore(text: string, separator: number, cursor: number): FoundName 
 }
 
 /** `-F pass` is an option and a name. */
-const AFTER_OPTION = /(?:^| )--?[A-Za-z][\w-]{0,40} ([^ ]{1,80})$/;
+const AFTER_OPTION = /(?:^| )(?:-[dF]|--(?:form|data)[a-z-]{0,12}) ([^ ]{1,80})$/;
 
 /** In JSON `code` is an error's name, in an address a key: after `?`, `&`, `#` or `;`, and in a form. */
 function isInAddress(text: string, start: number, end: number, separator: number): boolean {

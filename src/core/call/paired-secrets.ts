@@ -100,15 +100,20 @@ function addList(found: Span[], text: string, start: number): number {
   return at;
 }
 
+const COOKIE_PAIR = /^[^\s=;]{1,80}=[^=]/;
+
 /** Values that stand beside their names, but in no object: in elements, lists of two, tables and YAML. Linear. */
 export function besideSecrets(text: string): Span[] {
   const found: Span[] = [];
   for (const { name, value, under } of valuesBeside(text)) {
     const content = text.slice(value.start, value.end);
-    const cookies = isCookieName(name) && content.includes('=') ? cookieSecrets(name, content) : [];
-    for (const { start, end } of cookies) found.push({ start: value.start + start, end: value.start + end });
+    if (isCookieName(name) && COOKIE_PAIR.test(content)) {
+      const cookies = cookieSecrets(name, content);
+      found.push(...cookies.map(({ start, end }) => ({ start: value.start + start, end: value.start + end })));
+      continue;
+    }
     const masked = under === undefined ? maskedAnywhere(name) : 'anyValue';
-    if (cookies.length === 0) addValue(found, text, value, masked, isAuthorizationName(name));
+    addValue(found, text, value, masked, isAuthorizationName(name));
   }
   return found;
 }

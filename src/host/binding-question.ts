@@ -105,5 +105,7 @@ function present(values: readonly string[]): string[] {
 
 /** As it is asked for: the host in ASCII, so that no letter of another script looks like one of it. */
 function plainUrl(url: string): string {
-  return URL.canParse(url) ? new URL(url).href.replace(/\/$/, '') : url;
+  if (!URL.canParse(url)) return url;
+  const { href, search, hash } = new URL(url);
+  return search === '' && hash === '' ? href.replace(/\/$/, '') : href;
 }

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { TokenRequest } from '../auth/token-source.ts';
 import { STATE_KEYS } from '../contract.ts';
 import { bindingFacts, keyOfFacts } from './binding-question.ts';
-import { agreesTo, type Question } from './question.ts';
+import { agreesTo, type Question, requireShowable } from './question.ts';
 
 /** How a token is got, from whom and for what, and where it goes: any change is another binding, and asks again. */
 interface Binding {
@@ -26,6 +26,11 @@ export class Bindings {
 
   constructor(globalState: vscode.Memento) {
     this.#state = globalState;
+  }
+
+  /** Throws where the question about it could not show all of it: before anything else is asked that it makes needless. */
+  requireAskable({ request, origin }: Binding): void {
+    requireShowable(bindingFacts(request, [origin]));
   }
 
   async confirm({ request, origin }: Binding): Promise<boolean> {

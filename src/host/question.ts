@@ -34,7 +34,8 @@ export async function askForSecret(
   return plainWindow.showInputBox(placeHolder === undefined ? options : { ...options, placeHolder });
 }
 
-function requireShowable(facts: readonly Fact[]): void {
+/** Throws where one question cannot show all of it. */
+export function requireShowable(facts: readonly Fact[]): void {
   const label = labelTooLong(facts);
   if (label === undefined) return;
   throw new AppError(

@@ -54,8 +54,8 @@ export class AudienceConsents {
     const key = JSON.stringify(because === 'unknown' ? [audience, origin] : [audience, origin, because]);
     if (isWhole && this.#known.includes(key)) return true;
     const detail = [
-      ...(because === 'unreadable' ? [] : audienceLines(audience)),
       `Sent to: ${plainHost(origin)}`,
+      ...(because === 'unreadable' ? [] : audienceLines(audience)),
       '',
       REASONS[because],
     ].join('\n');

@@ -53,6 +53,7 @@ async function identityToken(
 ): Promise<string> {
   const request = tokenRequestOf(identity);
   const { authority } = identity.profile;
+  services.bindings.requireAskable({ request, origin });
   if (asksForScopes(identity)) {
     const asked = {
       audiences: audiencesOfScopes(request.scopes, authority),

@@ -373,3 +373,9 @@ test('forgetting counts answers of both forms, and leaves none', async () => {
     assert.equal(kept.size, 0);
   }
 });
+
+test('authorities that differ in the end of their query are two', async () => {
+  const ask = (query: string) =>
+    questionAbout({ request: { ...from, authority: `https://idp.example/t?p=${query}` }, origin });
+  assert.notEqual(await ask('a'), await ask('a/'));
+});

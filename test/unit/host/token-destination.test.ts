@@ -165,4 +165,17 @@ describe('a token that an identity asks for', () => {
     await tokenFor(openWindow({ signedIn: forPayroll }), job, varied);
     assert.deepEqual(questions(), [ANOTHER, 'Send tokens to this address?']);
   });
+
+  it('asks nothing where the question about it could not show all its scopes', async () => {
+    window.apis.user = { orders };
+    const [me] = listIdentities();
+    assert.ok(me?.identity.signIn === 'browser');
+    const scopes = Array.from({ length: 40 }, (_, index) => `api://a${index}/Read`);
+    const identity = { ...me.identity, scopes };
+    const varied = { ...me, identity, profile: { ...me.profile, identities: { me: identity } } };
+    const form = { ...EMPTY_FORM, url: `${ORIGIN}/x`, ...withToken('identity') };
+    const job = { form, signal: AbortSignal.any([]), onProgress: () => {} };
+    await assert.rejects(tokenFor(openWindow(), job, varied), { code: 'badSettings' });
+    assert.deepEqual(window.asked, []);
+  });
 });

@@ -3,7 +3,7 @@ import type { Span } from './escaped-text.ts';
 import { isBlank } from './mask-secret.ts';
 import { cookieSecrets, credentialStart } from './named-secrets.ts';
 import { isAuthorizationName, isCookieName, isSecretContainer, isSecretMap, type Masked } from './secret-names.ts';
-import { isNeverSecret, isProse, looksRandom, skip, valueAt } from './secret-value.ts';
+import { isNeverSecret, isProse, looksRandom, quotedAt, type ReadSoFar, skip, valueAt } from './secret-value.ts';
 import { isNameMember, isValueMember, lettersOf, maskedAnywhere, valuesBeside } from './values-beside.ts';
 
 /** Of a key in JSON (RFC 7518 §6), where they stand beside `kty`. */
@@ -146,9 +146,10 @@ const ARGUMENT = /(["'])([\w.$ -]{2,80})\1\s{0,20},\s{0,20}(?=["'])/g;
  */
 export function listedSecrets(text: string): Span[] {
   const found: Span[] = [];
+  const read: ReadSoFar = new Map();
   for (const { 0: all, 2: name = '', index } of text.matchAll(ARGUMENT)) {
     if (maskedAnywhere(name) === 'nothing') continue;
-    const value = valueAt(text, index + all.length, 'field');
+    const value = quotedAt(text, index + all.length, read);
     if (!value) continue;
     const content = text.slice(value.start, value.end);
     const start = isAuthorizationName(name) ? credentialStart(content) : 0;

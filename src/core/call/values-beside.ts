@@ -8,7 +8,7 @@ import {
   maskedUnder,
   mayEndSecretName,
 } from './secret-names.ts';
-import { isNeverSecret, skip, valueAt } from './secret-value.ts';
+import { isNeverSecret, quotedAt, type ReadSoFar, skip, valueAt } from './secret-value.ts';
 
 /** Members under which lists keep a name, and those under which they keep its value. Lower case, letters only. */
 const NAME_MEMBERS = new Set(
@@ -160,17 +160,18 @@ const PLAIN_ELEMENT = /[^[\]\r\n"']{1,4096}(?=\])/y;
 /** Lists of two: `["x-api-key","…"]`, `("password", "…")`, `(b'cookie', b'…')`, and `[x-api-key, …]` as .NET prints them. */
 export function tuples(text: string): ValueBeside[] {
   const found: ValueBeside[] = [];
+  const read: ReadSoFar = new Map();
   for (const { 0: all, 1: name = '', index } of text.matchAll(TUPLE)) {
     if (!isSecretName(name)) continue;
-    const value = elementAt(text, index + all.length, all.startsWith('['));
+    const value = elementAt(text, index + all.length, all.startsWith('['), read);
     if (value && isTelling(name, textOf(text, value))) found.push({ name, value });
   }
   return found;
 }
 
-function elementAt(text: string, at: number, isList: boolean): Span | undefined {
-  const quoted = valueAt(text, at, 'field');
-  if (quoted?.isQuoted) return skip(TUPLE_END, text, quoted.next) > quoted.next ? quoted : undefined;
+function elementAt(text: string, at: number, isList: boolean, read: ReadSoFar): Span | undefined {
+  const quoted = quotedAt(text, at, read);
+  if (quoted) return skip(TUPLE_END, text, quoted.next) > quoted.next ? quoted : undefined;
   const end = isList ? skip(PLAIN_ELEMENT, text, at) : at;
   return end > at ? { start: at, end } : undefined;
 }
